@@ -1,0 +1,195 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/httpapi"
+	"byline/backend/internal/people"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/dbtest"
+)
+
+// testPassword is everybody's.
+const testPassword = "correct horse battery"
+
+// api is the whole server on a database of its own.
+type api struct {
+	t *testing.T
+	httpapi.Services
+	server *httptest.Server
+	hash   string // of testPassword
+}
+
+func newAPI(t *testing.T) *api { return newAPIOn(t, dbtest.New(t)) }
+
+func newAPIOn(t *testing.T, d *db.DB) *api {
+	t.Helper()
+	log := activity.New(d)
+	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log)}
+	public, err := url.Parse("http://byline.test")
+	require.NoError(t, err)
+	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6}, services).Handler())
+	t.Cleanup(server.Close)
+	hash, err := services.People.HashPassword(t.Context(), testPassword)
+	require.NoError(t, err)
+	return &api{t: t, Services: services, server: server, hash: hash}
+}
+
+// client is one browser, signed in or not.
+type client struct {
+	api *api
+	people.User
+	http *http.Client
+}
+
+// anonymous is a browser in which nobody is signed in.
+func (a *api) anonymous() *client {
+	jar := &cookieJar{}
+	return &client{api: a, http: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// rep, salesLead, marketer, marketingLead and admin are people of the rights table, signed in.
+func (a *api) rep(name string) *client { return a.person(people.User{Name: name, Side: auth.Sales}) }
+func (a *api) salesLead(name string) *client {
+	return a.person(people.User{Name: name, Side: auth.Sales, Lead: true})
+}
+func (a *api) marketer(name string) *client {
+	return a.person(people.User{Name: name, Side: auth.Marketing})
+}
+func (a *api) marketingLead(name string) *client {
+	return a.person(people.User{Name: name, Side: auth.Marketing, Lead: true})
+}
+func (a *api) admin(name string) *client {
+	return a.person(people.User{Name: name, Side: auth.Marketing, Admin: true})
+}
+
+func (a *api) person(u people.User) *client {
+	a.t.Helper()
+	u.Email, u.PasswordHash = fmt.Sprintf("%s@example.com", uuid.NewString()), a.hash
+	require.NoError(a.t, a.People.Create(a.t.Context(), &u))
+	c := a.anonymous()
+	c.User = u
+	c.post("/session", map[string]any{"email": u.Email, "password": testPassword}).is(http.StatusOK)
+	return c
+}
+
+// answer is a response with its body read.
+type answer struct {
+	t      *testing.T
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+func (c *client) get(path string) *answer { return c.do(http.MethodGet, path, nil) }
+
+func (c *client) post(path string, body any, headers ...string) *answer {
+	return c.do(http.MethodPost, path, body, headers...)
+}
+
+// put sends body based on a revision; 0 sends no If-Match.
+func (c *client) put(path string, rev int64, body any) *answer {
+	return c.write(http.MethodPut, path, rev, body)
+}
+
+func (c *client) patch(path string, rev int64, body any) *answer {
+	return c.write(http.MethodPatch, path, rev, body)
+}
+
+func (c *client) delete(path string) *answer { return c.do(http.MethodDelete, path, nil) }
+
+func (c *client) write(method, path string, rev int64, body any) *answer {
+	if rev == 0 {
+		return c.do(method, path, body)
+	}
+	return c.do(method, path, body, "If-Match", fmt.Sprintf("%q", fmt.Sprint(rev)))
+}
+
+// do sends body as JSON (a []byte or string as it is) to a path below /api/v1; headers are name, value, name, value.
+func (c *client) do(method, path string, body any, headers ...string) *answer {
+	t := c.api.t
+	t.Helper()
+	var payload io.Reader
+	switch b := body.(type) {
+	case nil:
+	case []byte:
+		payload = bytes.NewReader(b)
+	case string:
+		payload = bytes.NewReader([]byte(b))
+	default:
+		j, err := json.Marshal(b)
+		require.NoError(t, err)
+		payload = bytes.NewReader(j)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), method, c.api.server.URL+"/api/v1"+path, payload)
+	require.NoError(t, err)
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := c.http.Do(r)
+	require.NoError(t, err)
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return &answer{t: t, Status: res.StatusCode, Header: res.Header, Body: b}
+}
+
+// is fails the test unless the status is the expected one.
+func (a *answer) is(status int) *answer {
+	a.t.Helper()
+	require.Equal(a.t, status, a.Status, "%s", a.Body)
+	return a
+}
+
+// into reads the JSON body into v.
+func (a *answer) into(v any) *answer {
+	a.t.Helper()
+	require.NoError(a.t, json.Unmarshal(a.Body, v), "%s", a.Body)
+	return a
+}
+
+// problem gives the body as an RFC 9457 problem.
+func (a *answer) problem() (p httpapi.Problem) {
+	a.t.Helper()
+	require.Contains(a.t, a.Header.Get("Content-Type"), "application/problem+json", "%s", a.Body)
+	a.into(&p)
+	return p
+}
+
+// cookieJar keeps cookies by name; net/http/cookiejar would do too but wants a public suffix list.
+type cookieJar struct{ cookies map[string]*http.Cookie }
+
+func (j *cookieJar) SetCookies(_ *url.URL, cookies []*http.Cookie) {
+	if j.cookies == nil {
+		j.cookies = map[string]*http.Cookie{}
+	}
+	for _, c := range cookies {
+		if c.MaxAge < 0 {
+			delete(j.cookies, c.Name)
+			continue
+		}
+		j.cookies[c.Name] = c
+	}
+}
+
+func (j *cookieJar) Cookies(*url.URL) (all []*http.Cookie) {
+	for _, c := range j.cookies {
+		all = append(all, c)
+	}
+	return all
+}

@@ -1,0 +1,221 @@
+package httpapi
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/labstack/echo/v4"
+
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+// idempotent gives a POST with an Idempotency-Key one effect, however often it arrives
+// (draft-ietf-httpapi-idempotency-key-header). The answer is kept in the transaction of the change itself, so that a
+// process killed between the two cannot forget that the change was made. The same key with another body is 422, while
+// the first is still running 409. Refusals are not kept: the same request may succeed later.
+func (s *Server) idempotent(c huma.Context, next func(huma.Context)) {
+	key := c.Header("Idempotency-Key")
+	user := auth.From(c.Context())
+	if c.Method() != http.MethodPost || key == "" || !user.Known() {
+		next(c)
+		return
+	}
+	if len(key) > 200 {
+		s.refuse(c, errs.Field(errs.Invalid, "header.Idempotency-Key", "A key has at most 200 characters."))
+		return
+	}
+	raw := humaecho.Unwrap(c)
+	payload, err := io.ReadAll(http.MaxBytesReader(raw.Response(), raw.Request().Body, c.Operation().MaxBodyBytes+1))
+	if err != nil {
+		s.refuse(c, err)
+		return
+	}
+	raw.Request().Body = io.NopCloser(bytes.NewReader(payload))
+	sum := sha256.Sum256([]byte(raw.Request().URL.RequestURI() + "\n" + string(payload)))
+	k := idempotencyKey{user: user.ID, key: key, sum: sum[:]}
+	if outside, _ := c.Operation().Metadata["outside"].(bool); outside {
+		s.once(c, k, next)
+		return
+	}
+	s.onceInTx(c, k, next)
+}
+
+type idempotencyKey struct {
+	user uuid.UUID
+	key  string
+	sum  []byte
+}
+
+var errNotKept = errors.New("httpapi: refused, nothing to keep")
+
+// onceInTx runs the handler inside one transaction with the record of its answer.
+func (s *Server) onceInTx(c huma.Context, k idempotencyKey, next func(huma.Context)) {
+	raw := humaecho.Unwrap(c)
+	rec := newRecorder(raw)
+	err := s.DB.InTx(c.Context(), func(ctx context.Context) error {
+		locked, err := s.lockKey(ctx, k)
+		if err != nil {
+			return err
+		}
+		if !locked {
+			return errs.New(errs.Conflict, "The first request with this Idempotency-Key is still running.")
+		}
+		if found, err := s.replay(ctx, rec, k); err != nil || found {
+			return err
+		}
+		next(huma.WithContext(c, ctx))
+		if rec.status >= http.StatusBadRequest {
+			return errNotKept
+		}
+		return s.keep(ctx, rec, k)
+	})
+	rec.restore()
+	switch {
+	case err == nil || errors.Is(err, errNotKept):
+		rec.send()
+	default:
+		s.refuse(c, err)
+	}
+}
+
+// once is for handlers that work outside the database: the key is noted as running first and answered afterwards. After
+// a kill in between, the key stays "running" for a minute, then the request may be tried again.
+func (s *Server) once(c huma.Context, k idempotencyKey, next func(huma.Context)) {
+	raw := humaecho.Unwrap(c)
+	rec := newRecorder(raw)
+	found := false
+	err := s.DB.InTx(c.Context(), func(ctx context.Context) (err error) {
+		if locked, err := s.lockKey(ctx, k); err != nil || !locked {
+			return errors.Join(err, errs.New(errs.Conflict, "The first request with this Idempotency-Key is still running."))
+		}
+		if found, err = s.replay(ctx, rec, k); err != nil || found {
+			return err
+		}
+		_, err = s.DB.PG(ctx).Exec(ctx, `INSERT INTO idempotency_keys (user_id, key, request_hash, done) VALUES ($1, $2, $3, false)
+			ON CONFLICT (user_id, key) DO UPDATE SET created_at = now()`, k.user, k.key, k.sum)
+		return err
+	})
+	if err == nil && !found {
+		next(c)
+		ctx := context.WithoutCancel(c.Context())
+		if rec.status < http.StatusBadRequest {
+			err = s.keep(ctx, rec, k)
+		} else {
+			_, err = s.DB.PG(ctx).Exec(ctx, `DELETE FROM idempotency_keys WHERE user_id = $1 AND key = $2`, k.user, k.key)
+		}
+	}
+	rec.restore()
+	if err != nil {
+		s.refuse(c, err)
+		return
+	}
+	rec.send()
+}
+
+func (s *Server) lockKey(ctx context.Context, k idempotencyKey) (locked bool, err error) {
+	h := fnv.New64a()
+	_, _ = h.Write(append(k.user[:], k.key...))
+	err = s.DB.PG(ctx).QueryRow(ctx, `SELECT pg_try_advisory_xact_lock($1)`, int64(h.Sum64())).Scan(&locked) //nolint:gosec // any 64 bits will do
+	return locked, db.Err(err, "key")
+}
+
+func (s *Server) replay(ctx context.Context, rec *recorder, k idempotencyKey) (found bool, err error) {
+	var sum, headers []byte
+	var done, fresh bool
+	err = s.DB.PG(ctx).QueryRow(ctx, `SELECT request_hash, done, created_at > now() - interval '1 minute', status, headers, body
+		FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at > now() - interval '24 hours'`, k.user, k.key).
+		Scan(&sum, &done, &fresh, &rec.status, &headers, &rec.body)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, db.Err(err, "key")
+	}
+	if !bytes.Equal(sum, k.sum) {
+		return false, errs.Field(errs.Invalid, "header.Idempotency-Key", "This key was used for another request. Take a new one.")
+	}
+	if !done {
+		if fresh {
+			return false, errs.New(errs.Conflict, "The first request with this Idempotency-Key is still running.")
+		}
+		return false, nil
+	}
+	rec.replayed = true
+	return true, json.Unmarshal(headers, &rec.header)
+}
+
+func (s *Server) keep(ctx context.Context, rec *recorder, k idempotencyKey) error {
+	headers, err := json.Marshal(rec.header)
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.PG(ctx).Exec(ctx, `INSERT INTO idempotency_keys (user_id, key, request_hash, done, status, headers, body)
+		VALUES ($1, $2, $3, true, $4, $5, $6)
+		ON CONFLICT (user_id, key) DO UPDATE SET request_hash = excluded.request_hash, done = true, status = excluded.status,
+		  headers = excluded.headers, body = excluded.body, created_at = now()`, k.user, k.key, k.sum, rec.status, headers, rec.body)
+	return db.Err(err, "key")
+}
+
+// recorder holds an answer back until its transaction is committed.
+type recorder struct {
+	echo     echo.Context
+	writer   http.ResponseWriter
+	header   http.Header
+	status   int
+	body     []byte
+	replayed bool
+}
+
+func newRecorder(c echo.Context) *recorder {
+	r := &recorder{echo: c, writer: c.Response().Writer, header: http.Header{}}
+	c.SetResponse(echo.NewResponse(r, c.Echo()))
+	return r
+}
+
+func (r *recorder) Header() http.Header { return r.header }
+
+func (r *recorder) WriteHeader(status int) { r.status = status }
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	r.body = append(r.body, b...)
+	return len(b), nil
+}
+
+// Hijack says that an answer held back cannot be taken over.
+func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return nil, nil, http.ErrNotSupported
+}
+
+func (r *recorder) restore() { r.echo.SetResponse(echo.NewResponse(r.writer, r.echo.Echo())) }
+
+func (r *recorder) send() {
+	h := r.writer.Header()
+	for k, v := range r.header {
+		h[k] = v
+	}
+	if r.replayed {
+		h.Set("Idempotency-Replayed", "true")
+	}
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	r.echo.Response().WriteHeader(r.status)
+	_, _ = r.echo.Response().Write(r.body)
+}

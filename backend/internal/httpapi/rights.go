@@ -1,0 +1,69 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"byline/backend/internal/platform/auth"
+)
+
+// right says who may call an operation at all. What belongs to whom (own posts, private ideas, named approvers) is
+// decided in the domain, where the thing is known.
+type right struct {
+	anonymous *struct{}            // set: nobody needs to be signed in
+	may       func(auth.User) bool // of signed-in people
+	sorry     string               // why not, for the user
+}
+
+var (
+	anyone         = right{anonymous: &struct{}{}}
+	everybody      = right{may: func(auth.User) bool { return true }}
+	marketers      = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
+	leads          = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
+	marketingLeads = right{may: func(u auth.User) bool { return u.LeadOf(auth.Marketing) || u.Admin }, sorry: "This is for marketing leads and administrators."}
+	admins         = right{may: func(u auth.User) bool { return u.Admin }, sorry: "This is for administrators."}
+)
+
+// allowed is the rights table, by operation id. A test fails when an operation is missing here or is gone.
+var allowed = map[string]right{
+	// session and people
+	"signIn":            anyone,
+	"getSession":        anyone,
+	"signOut":           everybody,
+	"listSessions":      everybody,
+	"endSession":        everybody,
+	"signOutEverywhere": everybody,
+	"changePassword":    everybody,
+	"getInvitation":     anyone,
+	"acceptInvitation":  anyone,
+	"createInvitation":  leads,
+	"listPeople":        everybody,
+	"getPerson":         everybody,
+	"listTeams":         everybody,
+	"updateProfile":     everybody,
+}
+
+// CheckRights says which operations have no right, and which rights have no operation.
+func (s *Server) CheckRights() error {
+	known := map[string]bool{}
+	var problems []error
+	for path, item := range s.api.OpenAPI().Paths {
+		for _, o := range []*huma.Operation{item.Get, item.Put, item.Post, item.Patch, item.Delete, item.Head, item.Options} {
+			if o == nil {
+				continue
+			}
+			known[o.OperationID] = true
+			if _, ok := allowed[o.OperationID]; !ok {
+				problems = append(problems, fmt.Errorf("%s (%s %s) is not in the rights table", o.OperationID, o.Method, path))
+			}
+		}
+	}
+	for id := range allowed {
+		if !known[id] {
+			problems = append(problems, fmt.Errorf("the rights table names %s, which does not exist", id))
+		}
+	}
+	return errors.Join(problems...)
+}

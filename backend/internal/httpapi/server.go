@@ -1,0 +1,145 @@
+// Package httpapi is the only package that speaks HTTP: server, middleware, sessions, rights, error answers, and one file
+// per domain with its operations (Huma on Echo). The OpenAPI description comes from these types.
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/people"
+	"byline/backend/internal/platform/db"
+)
+
+// Config are the settings of the server.
+type Config struct {
+	PublicURL      *url.URL       // where browsers reach us; decides the cookie's name and its Secure mark
+	S3Origin       string         // origin (scheme://host:port) that browsers upload to and load previews from; "" when unknown
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	RequestTimeout time.Duration  // of an API request; 0 means 20 s
+	UserRate       float64        // requests per second of one user; 0 means 50, with bursts of four times that
+	AddressRate    float64        // requests per second of one address; 0 means 200
+}
+
+// Services are the domains behind the API.
+type Services struct {
+	DB       *db.DB
+	People   *people.Service
+	Activity *activity.Log
+}
+
+// Server is the HTTP side of Byline.
+type Server struct {
+	Services
+	cfg      Config
+	echo     *echo.Echo
+	api      huma.API
+	draining atomic.Bool
+	checks   map[string]func(context.Context) error
+}
+
+// New builds the server with all routes. It does not listen.
+func New(cfg Config, services Services) *Server {
+	if cfg.RequestTimeout == 0 {
+		cfg.RequestTimeout = 20 * time.Second
+	}
+	if cfg.UserRate == 0 {
+		cfg.UserRate = 50
+	}
+	if cfg.AddressRate == 0 {
+		cfg.AddressRate = 200
+	}
+	s := &Server{Services: services, cfg: cfg, echo: echo.New(), checks: map[string]func(context.Context) error{}}
+	s.checks["database"] = func(ctx context.Context) error { return services.DB.Pool().Ping(ctx) }
+	e := s.echo
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = handleError
+	e.IPExtractor = clientAddress(cfg.TrustedProxies)
+	e.Server.ReadHeaderTimeout, e.Server.ReadTimeout = 10*time.Second, 60*time.Second
+	e.Server.WriteTimeout, e.Server.IdleTimeout = 60*time.Second, 2*time.Minute
+	e.Pre(requestIDs)
+	e.Use(recoverPanics, s.secureHeaders)
+
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+	e.HEAD("/healthz", s.healthz)
+	e.HEAD("/readyz", s.readyz)
+
+	huma.DefaultArrayNullable, huma.ValidateStrictCasing = false, true
+	huma.NewError = newError
+	huma.NewErrorWithContext = func(c huma.Context, status int, message string, details ...error) huma.StatusError {
+		se := newError(status, message, details...)
+		if p, ok := se.(*Problem); ok {
+			p.RequestID = requestID(c.Context())
+		}
+		return se
+	}
+	group := e.Group("/api/v1", s.limitAddress, s.session, s.sameOrigin(), s.limitUser, s.timeout, noStore)
+	s.api = humaecho.NewWithGroup(e, group, apiConfig(cfg))
+	s.api.UseMiddleware(s.authorize, s.idempotent)
+	s.registerAll()
+	s.apiReference()
+	s.spa()
+	return s
+}
+
+// registerAll adds the operations of every domain.
+func (s *Server) registerAll() {
+	s.sessionOperations()
+	s.peopleOperations()
+}
+
+func apiConfig(cfg Config) huma.Config {
+	c := huma.DefaultConfig("Byline", "1")
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
+	c.CreateHooks, c.Transformers = nil, nil
+	c.RejectUnknownQueryParameters = true
+	c.Info.Description = "The API of Byline: content co-creation and sales enablement. Errors are RFC 9457 problems. " +
+		"Writes of existing things name the revision that they are based on (If-Match); POST takes an Idempotency-Key. " +
+		"Lists are pages with opaque cursors."
+	c.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	c.Servers = []*huma.Server{{URL: "/api/v1"}}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "byline_session", Description: "Set by signIn. Named __Host-byline_session where the public address is https."},
+	}
+	c.FieldsOptionalByDefault = false
+	return c
+}
+
+// Handler gives the whole server as a handler.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// OpenAPI gives the description of the API as JSON (OpenAPI 3.1).
+func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON() }
+
+// Check adds a part that must be well for /readyz to answer 200.
+func (s *Server) Check(name string, check func(context.Context) error) { s.checks[name] = check }
+
+// Drain makes /readyz answer 503, so that a balancer sends nobody new while open requests finish.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+func (s *Server) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+func (s *Server) readyz(c echo.Context) error {
+	if s.draining.Load() {
+		return c.String(http.StatusServiceUnavailable, "draining\n")
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+	defer cancel()
+	for name, check := range s.checks {
+		if err := check(ctx); err != nil {
+			slog.WarnContext(ctx, "not ready", "part", name, "error", err)
+			return c.String(http.StatusServiceUnavailable, name+" is away\n")
+		}
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
