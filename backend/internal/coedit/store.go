@@ -1,0 +1,49 @@
+package coedit
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/platform/db"
+)
+
+type store struct{ db *db.DB }
+
+func (s store) create(ctx context.Context, draft, by uuid.UUID, doc []byte, text string) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO draft_docs (draft_id, schema_hash, doc, text, updated_by) VALUES ($1, $2, $3, $4, $5)`, draft, SchemaHash, doc, text, by)
+	return db.Err(err, "document")
+}
+
+func (s store) get(ctx context.Context, draft uuid.UUID) (d Document, err error) {
+	var p activity.Person
+	var id uuid.NullUUID
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT d.draft_id, d.version, d.frozen, d.doc, d.text, d.updated_at, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
+		FROM draft_docs d LEFT JOIN users u ON u.id = d.updated_by WHERE d.draft_id = $1`, draft).
+		Scan(&d.DraftID, &d.Version, &d.Frozen, &d.Doc, &d.Text, &d.UpdatedAt, &id, &p.Name, &p.Side, &p.Picture)
+	if id.Valid {
+		p.ID = id.UUID
+		d.UpdatedBy = &p
+	}
+	return d, db.Err(err, "document")
+}
+
+func (s store) lock(ctx context.Context, draft uuid.UUID) (Document, error) {
+	var one int
+	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT 1 FROM draft_docs WHERE draft_id = $1 FOR UPDATE`, draft).Scan(&one); err != nil {
+		return Document{}, db.Err(err, "document")
+	}
+	return s.get(ctx, draft)
+}
+
+func (s store) save(ctx context.Context, draft, by uuid.UUID, version int64, doc []byte, text string) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE draft_docs SET version = $2, doc = $3, text = $4, updated_by = $5, updated_at = now(), schema_hash = $6 WHERE draft_id = $1`,
+		draft, version, doc, text, by, SchemaHash)
+	return db.Err(err, "document")
+}
+
+func (s store) freeze(ctx context.Context, draft uuid.UUID, frozen bool) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE draft_docs SET frozen = $2 WHERE draft_id = $1`, draft, frozen)
+	return db.Err(err, "document")
+}

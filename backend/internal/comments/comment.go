@@ -1,0 +1,157 @@
+// Package comments owns the talk about things: comments with mentions on ideas, drafts, posts, resources and campaigns,
+// and who follows what. Whether somebody may see the thing is checked by the caller, who knows it.
+package comments
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+// Object names the thing that is talked about.
+type Object struct {
+	Type string // "idea", "draft", "post", "resource" or "campaign"
+	ID   uuid.UUID
+}
+
+// Comment is one remark.
+type Comment struct {
+	ID        uuid.UUID
+	Object    Object
+	AuthorID  uuid.UUID
+	Author    activity.Person
+	Body      string
+	Mentions  []uuid.UUID
+	Rev       int64
+	CreatedAt time.Time
+	EditedAt  *time.Time
+}
+
+// Service does everything with comments and follows.
+type Service struct {
+	db    *db.DB
+	log   *activity.Log
+	store store
+}
+
+// New makes the service.
+func New(d *db.DB, log *activity.Log) *Service { return &Service{db: d, log: log, store: store{d}} }
+
+func cleanBody(body string) (string, error) {
+	body = strings.TrimSpace(body)
+	if body == "" || utf8.RuneCountInString(body) > 10_000 {
+		return "", errs.Field(errs.Invalid, "body.body", "A comment has 1 to 10,000 characters.")
+	}
+	return body, nil
+}
+
+// Add writes a comment; its author and the people mentioned follow the thing from now on.
+func (s *Service) Add(ctx context.Context, o Object, body string, mentions []uuid.UUID) (Comment, error) {
+	body, err := cleanBody(body)
+	if err != nil {
+		return Comment{}, err
+	}
+	if len(mentions) > 50 {
+		return Comment{}, errs.Field(errs.Invalid, "body.mentions", "A comment mentions at most 50 people.")
+	}
+	me := auth.From(ctx)
+	c := Comment{ID: db.NewID(), Object: o, AuthorID: me.ID, Body: body, Mentions: mentions}
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.add(ctx, c); err != nil {
+			return err
+		}
+		if err := s.follow(ctx, o, append(mentions, me.ID)...); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: o.Type + ".commented", ObjectType: o.Type, ObjectID: o.ID,
+			Data: map[string]any{"comment_id": c.ID, "mentions": mentions, "excerpt": excerpt(body)}})
+	})
+	if err != nil {
+		return Comment{}, err
+	}
+	return s.store.get(ctx, c.ID)
+}
+
+// Get gives one comment.
+func (s *Service) Get(ctx context.Context, id uuid.UUID) (Comment, error) {
+	return s.store.get(ctx, id)
+}
+
+// Edit changes the text of one's own comment.
+func (s *Service) Edit(ctx context.Context, id uuid.UUID, rev int64, body string) (Comment, error) {
+	body, err := cleanBody(body)
+	if err != nil {
+		return Comment{}, err
+	}
+	if err := s.own(ctx, id); err != nil {
+		return Comment{}, err
+	}
+	if err := s.store.edit(ctx, id, rev, body); err != nil {
+		return Comment{}, err
+	}
+	return s.store.get(ctx, id)
+}
+
+// Delete hides one's own comment; Restore brings it back.
+func (s *Service) Delete(ctx context.Context, id uuid.UUID, restore bool) error {
+	if err := s.own(ctx, id); err != nil {
+		return err
+	}
+	return s.store.setDeleted(ctx, id, !restore)
+}
+
+func (s *Service) own(ctx context.Context, id uuid.UUID) error {
+	author, err := s.store.author(ctx, id)
+	if err != nil {
+		return err
+	}
+	if author != auth.From(ctx).ID {
+		return errs.New(errs.Forbidden, "Only its author changes a comment.")
+	}
+	return nil
+}
+
+// List gives comments, oldest first: at most limit after the given one.
+func (s *Service) List(ctx context.Context, o Object, after uuid.UUID, limit int) ([]Comment, error) {
+	return s.store.list(ctx, o, after, limit)
+}
+
+// Follow makes the signed-in user follow a thing, or stop.
+func (s *Service) Follow(ctx context.Context, o Object, follow bool) error {
+	return s.store.setFollow(ctx, o, auth.From(ctx).ID, follow)
+}
+
+// Follows says whether the signed-in user follows a thing.
+func (s *Service) Follows(ctx context.Context, o Object) (bool, error) {
+	return s.store.follows(ctx, o, auth.From(ctx).ID)
+}
+
+// AutoFollow makes people follow a thing because of what they did or are; who stopped by hand stays out.
+func (s *Service) AutoFollow(ctx context.Context, o Object, people ...uuid.UUID) error {
+	return s.follow(ctx, o, people...)
+}
+
+// MoveFollows makes the followers of one thing follow another too (merge).
+func (s *Service) MoveFollows(ctx context.Context, from, to Object) error {
+	return s.store.moveFollows(ctx, from, to)
+}
+
+func (s *Service) follow(ctx context.Context, o Object, people ...uuid.UUID) error {
+	return s.store.follow(ctx, o, people)
+}
+
+func excerpt(body string) string {
+	r := []rune(body)
+	if len(r) > 140 {
+		return string(r[:139]) + "…"
+	}
+	return body
+}

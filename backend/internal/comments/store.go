@@ -1,0 +1,94 @@
+package comments
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+type store struct{ db *db.DB }
+
+func (s store) add(ctx context.Context, c Comment) error {
+	if c.Mentions == nil {
+		c.Mentions = []uuid.UUID{}
+	}
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO comments (id, object_type, object_id, author_id, body, mentions) VALUES ($1, $2, $3, $4, $5, $6)`,
+		c.ID, c.Object.Type, c.Object.ID, c.AuthorID, c.Body, c.Mentions)
+	return db.Err(err, "comment")
+}
+
+const columns = `c.id, c.object_type, c.object_id, c.author_id, u.name, u.side, u.picture_asset_id, c.body, c.mentions, c.rev, c.created_at, c.edited_at`
+
+func scan(row pgx.CollectableRow) (c Comment, err error) {
+	err = row.Scan(&c.ID, &c.Object.Type, &c.Object.ID, &c.AuthorID, &c.Author.Name, &c.Author.Side, &c.Author.Picture,
+		&c.Body, &c.Mentions, &c.Rev, &c.CreatedAt, &c.EditedAt)
+	c.Author.ID = c.AuthorID
+	return c, err
+}
+
+func (s store) get(ctx context.Context, id uuid.UUID) (Comment, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id WHERE c.id = $1 AND c.deleted_at IS NULL`, id)
+	if err != nil {
+		return Comment{}, db.Err(err, "comment")
+	}
+	c, err := pgx.CollectExactlyOneRow(rows, scan)
+	return c, db.Err(err, "comment")
+}
+
+func (s store) list(ctx context.Context, o Object, after uuid.UUID, limit int) ([]Comment, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id
+		WHERE c.object_type = $1 AND c.object_id = $2 AND c.deleted_at IS NULL AND c.id > $3 ORDER BY c.id LIMIT $4`, o.Type, o.ID, after, limit)
+	if err != nil {
+		return nil, db.Err(err, "comment")
+	}
+	return pgx.CollectRows(rows, scan)
+}
+
+func (s store) author(ctx context.Context, id uuid.UUID) (author uuid.UUID, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT author_id FROM comments WHERE id = $1`, id).Scan(&author)
+	return author, db.Err(err, "comment")
+}
+
+func (s store) edit(ctx context.Context, id uuid.UUID, rev int64, body string) error {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE comments SET body = $3, rev = rev + 1, edited_at = now() WHERE id = $1 AND rev = $2 AND deleted_at IS NULL`, id, rev, body)
+	if err != nil || tag.RowsAffected() == 1 {
+		return db.Err(err, "comment")
+	}
+	c, err := s.get(ctx, id)
+	if err != nil {
+		return err
+	}
+	return errs.StaleRev(c.Rev)
+}
+
+func (s store) setDeleted(ctx context.Context, id uuid.UUID, deleted bool) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE comments SET deleted_at = CASE WHEN $2 THEN coalesce(deleted_at, now()) END WHERE id = $1`, id, deleted)
+	return db.Err(err, "comment")
+}
+
+func (s store) follow(ctx context.Context, o Object, people []uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO follows (object_type, object_id, user_id)
+		SELECT DISTINCT $1, $2::uuid, id FROM users WHERE id = ANY($3) ON CONFLICT DO NOTHING`, o.Type, o.ID, people)
+	return db.Err(err, "follow")
+}
+
+func (s store) setFollow(ctx context.Context, o Object, user uuid.UUID, follow bool) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO follows (object_type, object_id, user_id, muted) VALUES ($1, $2, $3, NOT $4)
+		ON CONFLICT (object_type, object_id, user_id) DO UPDATE SET muted = NOT $4`, o.Type, o.ID, user, follow)
+	return db.Err(err, "follow")
+}
+
+func (s store) follows(ctx context.Context, o Object, user uuid.UUID) (yes bool, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM follows WHERE object_type = $1 AND object_id = $2 AND user_id = $3 AND NOT muted)`, o.Type, o.ID, user).Scan(&yes)
+	return yes, db.Err(err, "follow")
+}
+
+func (s store) moveFollows(ctx context.Context, from, to Object) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO follows (object_type, object_id, user_id, muted)
+		SELECT $3, $4::uuid, user_id, muted FROM follows WHERE object_type = $1 AND object_id = $2 ON CONFLICT DO NOTHING`, from.Type, from.ID, to.Type, to.ID)
+	return db.Err(err, "follow")
+}

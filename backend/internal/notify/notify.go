@@ -1,0 +1,127 @@
+// Package notify tells people, once, what concerns them: mentions, and what happened to the things that they follow.
+// It is reached by a job from every activity, so that no domain calls it.
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/jobs"
+)
+
+// Args is the job that works out who hears of one activity.
+type Args struct {
+	ActivityID uuid.UUID `json:"activity_id"`
+}
+
+// Kind implements jobs.Args.
+func (Args) Kind() string { return "notify" }
+
+// loud are the activities that followers hear of. Votes and edits stay quiet: an inbox full of them is not read.
+var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidence_added",
+	"draft.moved", "draft.commented", "draft.approved_by", "draft.changes_requested", "draft.planned",
+	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
+
+// Consume is the activity consumer: one job for each activity that somebody might want to hear of.
+func Consume(e activity.Entry) []jobs.Args {
+	if !slices.Contains(loud, e.Verb) {
+		return nil
+	}
+	return []jobs.Args{Args{ActivityID: e.ID}}
+}
+
+// Service keeps the inbox.
+type Service struct {
+	db *db.DB
+	// sees says whether the user in ctx may see a thing; nobody hears of what they may not see.
+	sees  func(ctx context.Context, objectType string, id uuid.UUID) (bool, error)
+	store store
+}
+
+// New makes the service.
+func New(d *db.DB, sees func(ctx context.Context, objectType string, id uuid.UUID) (bool, error)) *Service {
+	return &Service{db: d, sees: sees, store: store{d}}
+}
+
+// Notification is one line of an inbox.
+type Notification struct {
+	ID         uuid.UUID
+	Reason     string // mention, follow, assigned, approval, offered
+	At         time.Time
+	ReadAt     *time.Time
+	Verb       string
+	ObjectType string
+	ObjectID   uuid.UUID
+	Title      string // of the thing, as it is called now
+	Actor      *activity.Person
+	Data       json.RawMessage
+}
+
+// Work is the job: it writes one notification for each person concerned, and nothing when it runs again.
+func (s *Service) Work(ctx context.Context, args Args) error {
+	e, err := s.store.activity(ctx, args.ActivityID)
+	if err != nil {
+		return err
+	}
+	var data struct {
+		Mentions []uuid.UUID `json:"mentions"`
+		Notify   []uuid.UUID `json:"notify"` // asked to act
+	}
+	if err := json.Unmarshal(e.Data, &data); err != nil {
+		return jobs.Cancel(err)
+	}
+	reasons := map[uuid.UUID]string{}
+	followers, err := s.store.followers(ctx, e.ObjectType, e.ObjectID)
+	if err != nil {
+		return err
+	}
+	for _, id := range followers {
+		reasons[id] = "follow"
+	}
+	for _, id := range data.Notify {
+		reasons[id] = map[string]string{"draft.moved": "approval", "post.offered": "offered"}[e.Verb]
+		if reasons[id] == "" {
+			reasons[id] = "assigned"
+		}
+	}
+	for _, id := range data.Mentions {
+		reasons[id] = "mention"
+	}
+	delete(reasons, e.ActorID)
+	users, err := s.store.users(ctx, reasons)
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		ok, err := s.sees(auth.With(ctx, u), e.ObjectType, e.ObjectID)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			delete(reasons, u.ID)
+		}
+	}
+	return s.store.add(ctx, e.ID, reasons)
+}
+
+// List gives the inbox of the signed-in user, newest first.
+func (s *Service) List(ctx context.Context, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
+	return s.store.list(ctx, auth.From(ctx).ID, unreadOnly, before, limit)
+}
+
+// Unread counts what the signed-in user has not read.
+func (s *Service) Unread(ctx context.Context) (int, error) {
+	return s.store.unread(ctx, auth.From(ctx).ID)
+}
+
+// Mark sets notifications of the signed-in user to read or unread; no ids means all of them.
+func (s *Service) Mark(ctx context.Context, ids []uuid.UUID, read bool) error {
+	return s.store.mark(ctx, auth.From(ctx).ID, ids, read)
+}

@@ -1,0 +1,18 @@
+import { Link } from '@tiptap/extension-link'
+import { StarterKit } from '@tiptap/starter-kit'
+
+/**
+ * What a document may contain. The server's validator is built from this (scripts/export-schema.mjs writes
+ * backend/internal/coedit/schema.json); `make gen` fails the build when the two differ.
+ */
+export function documentExtensions() {
+  return [
+    StarterKit.configure({
+      link: false,
+      heading: { levels: [1, 2, 3] },
+      // appended twice when two people write at once
+      trailingNode: false,
+    }),
+    Link.configure({ openOnClick: false, protocols: ['http', 'https', 'mailto'], HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null } }),
+  ]
+}
