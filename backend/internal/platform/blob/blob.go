@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
 
 	"byline/backend/internal/platform/errs"
 )
@@ -221,10 +223,8 @@ func away(err error) error {
 	if err == nil {
 		return nil
 	}
-	var noKey *types.NoSuchKey
-	var noUpload *types.NoSuchUpload
-	var notFound *types.NotFound
-	if errors.As(err, &noKey) || errors.As(err, &noUpload) || errors.As(err, &notFound) {
+	var api smithy.APIError
+	if errors.As(err, &api) && slices.Contains([]string{"NoSuchKey", "NoSuchUpload", "NotFound"}, api.ErrorCode()) {
 		return errs.Wrap(errs.NotFound, "This file is not in the storage (any more).", err)
 	}
 	if errors.Is(err, context.Canceled) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -118,6 +119,7 @@ func (p inProcess) Do(r *http.Request) (*http.Response, error) {
 			r.Body = http.NoBody
 		}
 		r.Host = r.URL.Host
+		r.Header.Set("Content-Length", strconv.FormatInt(max(r.ContentLength, 0), 10)) // which a real connection adds
 		p.handler.ServeHTTP(w, r)
 		w.WriteHeader(http.StatusOK)
 		_ = pw.Close()
