@@ -194,7 +194,10 @@ func (s *Store) SignGet(ctx context.Context, key, name, contentType string, inli
 	if inline {
 		disposition = "inline"
 	}
-	in := &s3.GetObjectInput{Bucket: &s.cfg.Bucket, Key: s.key(key), ResponseContentType: &contentType}
+	in := &s3.GetObjectInput{Bucket: &s.cfg.Bucket, Key: s.key(key)}
+	if contentType != "" { // otherwise the one that it was stored with
+		in.ResponseContentType = &contentType
+	}
 	if name != "" {
 		in.ResponseContentDisposition = aws.String(Disposition(disposition, name))
 	} else {

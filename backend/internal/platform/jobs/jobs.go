@@ -20,6 +20,12 @@ import (
 // Args are the arguments of a job; Kind names its worker. The package that owns the work declares them.
 type Args = river.JobArgs
 
+// InsertOpts are what a kind of job may ask for: its queue, how often it is tried, whether it is unique.
+type InsertOpts = river.InsertOpts
+
+// UniqueOpts make a job be enqueued once while another of the same arguments waits.
+type UniqueOpts = river.UniqueOpts
+
 // The queues. What is slow or heavy has its own, so that it holds up nobody.
 const (
 	QueueDefault = river.QueueDefault

@@ -1,0 +1,191 @@
+// Package drafts owns content pieces on their way: brief, people, versions and approvals. The document itself belongs to
+// coedit; what is published goes to library.
+package drafts
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/coedit"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/errs"
+)
+
+// State is where a draft stands.
+type State string
+
+// The states; see product.md, "State machines".
+const (
+	Brief     State = "brief"
+	Writing   State = "writing"
+	InReview  State = "in_review"
+	Approved  State = "approved"
+	Published State = "published"
+)
+
+// ContentTypes are the kinds of content that are written here.
+var ContentTypes = []string{"blog_post", "case_study", "one_pager", "deck", "email_template", "battlecard", "video", "audio_story", "social_post"}
+
+// Draft is a content piece on its way.
+type Draft struct {
+	ID               uuid.UUID
+	Title            string
+	ContentType      string
+	State            State
+	WriterID         uuid.UUID
+	Writer           activity.Person
+	Confidential     bool
+	Plan             Plan
+	ResourceID       uuid.NullUUID
+	CurrentVersionID uuid.NullUUID
+	Rev              int64
+	CreatedAt        time.Time
+	UpdatedAt        time.Time
+	StateChangedAt   time.Time
+	Comments         int
+	ApprovedBy       []auth.Side // sides with a valid approval
+	Contributors     []uuid.UUID
+	Approvers        []uuid.UUID
+	Ideas            []uuid.UUID
+	// Full says whether the reader may see text and brief; authors and voters of its ideas see title and state only.
+	Full bool
+}
+
+// Plan is the brief: why and for whom a piece is made, and when it is due.
+type Plan struct {
+	Summary      string        `json:"summary"`
+	Audience     string        `json:"audience"`
+	Stage        string        `json:"stage"`
+	KeyMessage   string        `json:"key_message"`
+	Proof        string        `json:"proof"`
+	CallToAction string        `json:"call_to_action"`
+	Channel      string        `json:"channel"`
+	ExpertID     uuid.NullUUID `json:"expert_id"`
+	DueOn        *time.Time    `json:"due_on"`
+	PublishOn    *time.Time    `json:"publish_on"`
+	Tags         []string      `json:"tags"`
+	PublicURL    string        `json:"public_url"`
+	Shareable    bool          `json:"shareable"`
+}
+
+// Input is what marketing writes about a draft.
+type Input struct {
+	Title        string
+	ContentType  string
+	Confidential bool
+	Plan         Plan
+	WriterID     uuid.UUID
+	Contributors []uuid.UUID
+	Approvers    []uuid.UUID
+	Ideas        []uuid.UUID
+}
+
+func (in *Input) clean() error {
+	in.Title = strings.TrimSpace(in.Title)
+	p := &in.Plan
+	if n := utf8.RuneCountInString(in.Title); n == 0 || n > 300 {
+		return errs.Field(errs.Invalid, "body.title", "Give the draft a title of 1 to 300 characters.")
+	}
+	if !slices.Contains(ContentTypes, in.ContentType) {
+		return errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
+	}
+	if p.PublicURL != "" && (!coedit.SafeLink(p.PublicURL) || !strings.HasPrefix(p.PublicURL, "http")) {
+		return errs.Field(errs.Invalid, "body.public_url", "Give the http or https address at which the piece will be public.")
+	}
+	for field, text := range map[string]struct {
+		s   string
+		max int
+	}{"summary": {p.Summary, 4000}, "audience": {p.Audience, 500}, "stage": {p.Stage, 80}, "key_message": {p.KeyMessage, 4000},
+		"proof": {p.Proof, 4000}, "call_to_action": {p.CallToAction, 1000}, "channel": {p.Channel, 200}} {
+		if utf8.RuneCountInString(text.s) > text.max {
+			return errs.Field(errs.Invalid, "body."+field, "This is too long.")
+		}
+	}
+	if p.Tags == nil {
+		p.Tags = []string{}
+	}
+	if len(p.Tags) > 20 {
+		return errs.Field(errs.Invalid, "body.tags", "At most 20 tags, please.")
+	}
+	return nil
+}
+
+// Version is a copy of a draft at a moment: document, brief and files, with the SHA-256 over all of them.
+type Version struct {
+	ID         uuid.UUID
+	Number     int
+	Reason     string // submitted, named or restored
+	Label      string
+	Title      string
+	Hash       []byte
+	DocVersion int64
+	Doc        json.RawMessage // only where one version is asked for
+	Text       string          // likewise
+	By         activity.Person
+	CreatedAt  time.Time
+}
+
+// Approval is one person's yes to one exact version.
+type Approval struct {
+	ID         uuid.UUID
+	VersionID  uuid.UUID
+	Side       auth.Side
+	By         activity.Person
+	At         time.Time
+	VoidedAt   *time.Time
+	VoidReason string
+}
+
+// named says whether somebody has a part in the draft by name.
+func (d Draft) named(u auth.User) bool {
+	return u.ID == d.WriterID || slices.Contains(d.Contributors, u.ID) || slices.Contains(d.Approvers, u.ID)
+}
+
+// mayRead says whether somebody sees text and brief: marketing, contributors and approvers; leads, who may have to
+// approve; only named people of a confidential one.
+func (d Draft) mayRead(u auth.User) bool {
+	return d.named(u) || (!d.Confidential && (u.IsMarketer() || u.Lead || u.Admin))
+}
+
+// mayWrite says whether somebody may change text and brief.
+func (d Draft) mayWrite(u auth.User) bool {
+	return u.ID == d.WriterID || slices.Contains(d.Contributors, u.ID) || (!d.Confidential && u.IsMarketer())
+}
+
+// mayManage says whether somebody may move the draft along and change who is on it.
+func (d Draft) mayManage(u auth.User) bool {
+	return u.ID == d.WriterID || (d.mayRead(u) && (u.IsMarketer() || u.Admin))
+}
+
+// MayApprove says whether somebody may give the yes of their side: a lead of it, or a person named as approver, but
+// never the draft's writer.
+func (d Draft) MayApprove(u auth.User) bool {
+	return u.ID != d.WriterID && (slices.Contains(d.Approvers, u.ID) || (u.Lead && d.mayRead(u)))
+}
+
+// Allowed lists what the user may do with the draft now, by the names of the operations.
+func (d Draft) Allowed(u auth.User) []string {
+	allowed := []string{}
+	add := func(ok bool, name string) {
+		if ok {
+			allowed = append(allowed, name)
+		}
+	}
+	write, manage := d.mayWrite(u), d.mayManage(u)
+	add(write && d.State != Approved && d.State != Published, "edit")
+	add(manage && d.State != Published, "plan")
+	add(manage && d.State == Brief, "start")
+	add(write && d.State == Writing, "submit")
+	add(write && d.State == InReview, "resubmit")
+	add(d.MayApprove(u) && d.State == InReview && !slices.Contains(d.ApprovedBy, u.Side), "approve")
+	add((d.MayApprove(u) || manage) && (d.State == InReview), "request_changes")
+	add((manage || u.Lead && d.mayRead(u)) && d.State == Approved, "reopen")
+	add(manage && (u.IsMarketer() || u.Admin) && d.State == Approved, "publish")
+	return allowed
+}

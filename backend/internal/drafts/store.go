@@ -1,0 +1,232 @@
+package drafts
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/coedit"
+	"byline/backend/internal/library"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+)
+
+type store struct{ db *db.DB }
+
+const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.side, u.picture_asset_id, d.confidential, d.summary, d.audience, d.stage, d.key_message,
+	d.proof, d.call_to_action, d.channel, d.expert_id, d.due_on, d.publish_on, d.tags, d.public_url, d.shareable, d.resource_id, d.current_version_id, d.rev,
+	d.created_at, d.updated_at, d.state_changed_at,
+	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.deleted_at IS NULL),
+	ARRAY(SELECT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
+	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'contributor'),
+	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'approver'),
+	ARRAY(SELECT i.idea_id FROM draft_ideas i WHERE i.draft_id = d.id)`
+
+const from = ` FROM drafts d JOIN users u ON u.id = d.writer_id `
+
+func scan(row pgx.CollectableRow) (d Draft, err error) {
+	p := &d.Plan
+	err = row.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
+		&p.Stage, &p.KeyMessage, &p.Proof, &p.CallToAction, &p.Channel, &p.ExpertID, &p.DueOn, &p.PublishOn, &p.Tags, &p.PublicURL, &p.Shareable, &d.ResourceID,
+		&d.CurrentVersionID, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas)
+	d.Writer.ID = d.WriterID
+	return d, err
+}
+
+func (s store) get(ctx context.Context, id uuid.UUID) (Draft, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+from+`WHERE d.id = $1`, id)
+	if err != nil {
+		return Draft{}, db.Err(err, "draft")
+	}
+	d, err := pgx.CollectExactlyOneRow(rows, scan)
+	return d, db.Err(err, "draft")
+}
+
+func (s store) lock(ctx context.Context, id uuid.UUID) error {
+	var one int
+	return db.Err(s.db.PG(ctx).QueryRow(ctx, `SELECT 1 FROM drafts WHERE id = $1 FOR UPDATE`, id).Scan(&one), "draft")
+}
+
+// cares says whether somebody filed or voted for one of the draft's ideas.
+func (s store) cares(ctx context.Context, draft, user uuid.UUID) (yes bool, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
+		WHERE di.draft_id = $1 AND (i.author_id = $2 OR EXISTS (SELECT FROM idea_votes v WHERE v.idea_id = i.id AND v.user_id = $2)))`, draft, user).Scan(&yes)
+	return yes, db.Err(err, "draft")
+}
+
+func (s store) create(ctx context.Context, id, by uuid.UUID, in Input) error {
+	p := in.Plan
+	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO drafts (id, title, content_type, writer_id, confidential, summary, audience, stage, key_message, proof, call_to_action, channel,
+		expert_id, due_on, publish_on, tags, public_url, shareable, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		id, in.Title, in.ContentType, in.WriterID, in.Confidential, p.Summary, p.Audience, p.Stage, p.KeyMessage, p.Proof, p.CallToAction, p.Channel,
+		p.ExpertID, p.DueOn, p.PublishOn, p.Tags, p.PublicURL, p.Shareable, by); err != nil {
+		return db.Err(err, "draft")
+	}
+	return s.setPeople(ctx, id, in)
+}
+
+func (s store) update(ctx context.Context, id uuid.UUID, in Input) error {
+	p := in.Plan
+	if _, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET title = $2, content_type = $3, writer_id = $4, confidential = $5, summary = $6, audience = $7, stage = $8, key_message = $9,
+		proof = $10, call_to_action = $11, channel = $12, expert_id = $13, due_on = $14, publish_on = $15, tags = $16, public_url = $17, shareable = $18,
+		rev = rev + 1, updated_at = now() WHERE id = $1`, id, in.Title, in.ContentType, in.WriterID, in.Confidential, p.Summary, p.Audience, p.Stage, p.KeyMessage,
+		p.Proof, p.CallToAction, p.Channel, p.ExpertID, p.DueOn, p.PublishOn, p.Tags, p.PublicURL, p.Shareable); err != nil {
+		return db.Err(err, "draft")
+	}
+	return s.setPeople(ctx, id, in)
+}
+
+func (s store) setPeople(ctx context.Context, id uuid.UUID, in Input) error {
+	var b pgx.Batch
+	b.Queue(`DELETE FROM draft_people WHERE draft_id = $1`, id)
+	b.Queue(`DELETE FROM draft_ideas WHERE draft_id = $1`, id)
+	b.Queue(`INSERT INTO draft_people (draft_id, user_id, role) SELECT DISTINCT $1::uuid, unnest($2::uuid[]), 'contributor'`, id, in.Contributors)
+	b.Queue(`INSERT INTO draft_people (draft_id, user_id, role) SELECT DISTINCT $1::uuid, unnest($2::uuid[]), 'approver'`, id, in.Approvers)
+	b.Queue(`INSERT INTO draft_ideas (draft_id, idea_id) SELECT DISTINCT $1::uuid, unnest($2::uuid[])`, id, in.Ideas)
+	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "draft")
+}
+
+func (s store) touch(ctx context.Context, id uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET rev = rev + 1, updated_at = now() WHERE id = $1`, id)
+	return db.Err(err, "draft")
+}
+
+func (s store) setState(ctx context.Context, id uuid.UUID, to State) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET state = $2, rev = rev + 1, updated_at = now(), state_changed_at = CASE WHEN state = $2 THEN state_changed_at ELSE now() END WHERE id = $1`, id, to)
+	return db.Err(err, "draft")
+}
+
+func (s store) setResource(ctx context.Context, id, resource uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET resource_id = $2 WHERE id = $1`, id, resource)
+	return db.Err(err, "draft")
+}
+
+func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error) {
+	args := []any{u.ID, u.IsMarketer() || u.Lead || u.Admin}
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	named := `(d.writer_id = $1 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1))`
+	where := []string{`(` + named + ` OR ($2 AND NOT d.confidential))`}
+	if len(f.States) > 0 {
+		where = append(where, `d.state = ANY(`+arg(f.States)+`)`)
+	}
+	if f.Mine {
+		where = append(where, named)
+	}
+	if f.Waiting {
+		where = append(where, `d.state = 'in_review' AND d.writer_id <> $1 AND (`+arg(u.Lead)+` OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1 AND p.role = 'approver'))
+			AND NOT EXISTS (SELECT FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.side = `+arg(u.Side)+`)`)
+	}
+	if f.IdeaID != uuid.Nil {
+		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)
+	}
+	if f.After != nil {
+		where = append(where, `(d.updated_at, d.id) < (`+arg(f.After.UpdatedAt)+`::timestamptz, `+arg(f.After.ID)+`)`)
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+from+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY d.updated_at DESC, d.id DESC LIMIT `+arg(f.Limit), args...)
+	if err != nil {
+		return nil, db.Err(err, "draft")
+	}
+	drafts, err := pgx.CollectRows(rows, scan)
+	return drafts, db.Err(err, "draft")
+}
+
+func (s store) ofIdea(ctx context.Context, idea uuid.UUID) ([]Draft, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.title, d.content_type, d.state, d.resource_id, d.state_changed_at, u.id, u.name, u.side, u.picture_asset_id
+		FROM draft_ideas i JOIN drafts d ON d.id = i.draft_id JOIN users u ON u.id = d.writer_id WHERE i.idea_id = $1 ORDER BY d.id`, idea)
+	if err != nil {
+		return nil, db.Err(err, "draft")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (d Draft, err error) {
+		err = r.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.ResourceID, &d.StateChangedAt, &d.Writer.ID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture)
+		d.WriterID = d.Writer.ID
+		return d, err
+	})
+}
+
+// approversToAsk gives who may say yes: the named approvers, and the leads of a side that has none named.
+func (s store) approversToAsk(ctx context.Context, d Draft) ([]uuid.UUID, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id FROM users u WHERE u.disabled_at IS NULL AND u.id <> $2 AND (u.id = ANY($1) OR
+		(u.lead AND NOT $3 AND NOT EXISTS (SELECT FROM users n WHERE n.id = ANY($1) AND n.side = u.side)))`, d.Approvers, d.WriterID, d.Confidential)
+	if err != nil {
+		return nil, db.Err(err, "person")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+func (s store) addVersion(ctx context.Context, d Draft, snap snapshot, doc coedit.Document, hash []byte, reason, label string, by uuid.UUID, current bool) error {
+	plan, err := json.Marshal(snap.Plan)
+	if err != nil {
+		return err
+	}
+	assets, err := json.Marshal(snap.Assets)
+	if err != nil {
+		return err
+	}
+	id := db.NewID()
+	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO draft_versions (id, draft_id, number, reason, label, title, doc, text, brief, assets, hash, doc_version, draft_rev, created_by)
+		SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM draft_versions WHERE draft_id = $2`,
+		id, d.ID, reason, label, d.Title, snap.Doc, doc.Text, plan, assets, hash, doc.Version, d.Rev, by); err != nil {
+		return db.Err(err, "version")
+	}
+	if !current {
+		return nil
+	}
+	_, err = s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET current_version_id = $2 WHERE id = $1`, d.ID, id)
+	return db.Err(err, "draft")
+}
+
+const versionColumns = `v.id, v.number, v.reason, v.label, v.title, v.hash, v.doc_version, v.created_at, u.id, u.name, u.side, u.picture_asset_id`
+
+func versionFields(v *Version) []any {
+	return []any{&v.ID, &v.Number, &v.Reason, &v.Label, &v.Title, &v.Hash, &v.DocVersion, &v.CreatedAt, &v.By.ID, &v.By.Name, &v.By.Side, &v.By.Picture}
+}
+
+func (s store) versions(ctx context.Context, draft uuid.UUID) ([]Version, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+versionColumns+` FROM draft_versions v JOIN users u ON u.id = v.created_by WHERE v.draft_id = $1 ORDER BY v.number DESC LIMIT 500`, draft)
+	if err != nil {
+		return nil, db.Err(err, "version")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (v Version, err error) { return v, r.Scan(versionFields(&v)...) })
+}
+
+func (s store) version(ctx context.Context, draft, id uuid.UUID) (v Version, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT `+versionColumns+`, v.doc, v.text FROM draft_versions v JOIN users u ON u.id = v.created_by WHERE v.draft_id = $1 AND v.id = $2`, draft, id).
+		Scan(append(versionFields(&v), &v.Doc, &v.Text)...)
+	return v, db.Err(err, "version")
+}
+
+func (s store) versionParts(ctx context.Context, id uuid.UUID, plan *Plan, assets *[]library.AttachedAsset) error {
+	var p, a []byte
+	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT brief, assets FROM draft_versions WHERE id = $1`, id).Scan(&p, &a); err != nil {
+		return db.Err(err, "version")
+	}
+	if err := json.Unmarshal(p, plan); err != nil {
+		return err
+	}
+	return json.Unmarshal(a, assets)
+}
+
+func (s store) addApproval(ctx context.Context, id, draft uuid.UUID, v Version, u auth.User) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO approvals (id, draft_id, version_id, hash, side, user_id) VALUES ($1, $2, $3, $4, $5, $6)`, id, draft, v.ID, v.Hash, u.Side, u.ID)
+	return db.Err(err, "approval")
+}
+
+func (s store) voidApprovals(ctx context.Context, draft uuid.UUID, reason string) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE approvals SET voided_at = now(), void_reason = $2 WHERE draft_id = $1 AND voided_at IS NULL`, draft, reason)
+	return db.Err(err, "approval")
+}
+
+func (s store) approvals(ctx context.Context, draft uuid.UUID) ([]Approval, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT a.id, a.version_id, a.side, a.at, a.voided_at, a.void_reason, u.id, u.name, u.side, u.picture_asset_id
+		FROM approvals a JOIN users u ON u.id = a.user_id WHERE a.draft_id = $1 ORDER BY a.at DESC LIMIT 200`, draft)
+	if err != nil {
+		return nil, db.Err(err, "approval")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (a Approval, err error) {
+		return a, r.Scan(&a.ID, &a.VersionID, &a.Side, &a.At, &a.VoidedAt, &a.VoidReason, &a.By.ID, &a.By.Name, &a.By.Side, &a.By.Picture)
+	})
+}

@@ -1,0 +1,255 @@
+package library
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/comments"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/blob"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/platform/jobs"
+)
+
+// Sees says whether the user in ctx may see a thing that an asset belongs to.
+type Sees func(ctx context.Context, objectType string, id uuid.UUID) (bool, error)
+
+// Service does everything with assets and resources.
+type Service struct {
+	db        *db.DB
+	log       *activity.Log
+	comments  *comments.Service
+	blobs     *blob.Store
+	extractor extract.Extractor
+	store     store
+	sees      Sees
+}
+
+// New makes the service. SetSees must follow before assets are read.
+func New(d *db.DB, log *activity.Log, c *comments.Service, blobs *blob.Store, extractor extract.Extractor) *Service {
+	return &Service{db: d, log: log, comments: c, blobs: blobs, extractor: extractor, store: store{d},
+		sees: func(context.Context, string, uuid.UUID) (bool, error) { return false, nil }}
+}
+
+// SetSees tells who may see drafts and posts, which this package cannot know.
+func (s *Service) SetSees(sees Sees) { s.sees = sees }
+
+var errNoAsset = errs.New(errs.NotFound, "No such file.")
+
+// BeginUpload opens an upload in parts.
+func (s *Service) BeginUpload(ctx context.Context, u Upload) (Asset, error) {
+	if err := u.clean(); err != nil {
+		return Asset{}, err
+	}
+	a := Asset{ID: db.NewID(), OwnerID: auth.From(ctx).ID, Name: u.Name, Size: u.Size, Declared: u.MediaType, Claimed: u.SHA256, State: Uploading,
+		PartSize: blob.PartSize(u.Size), CreatedAt: db.Now()}
+	a.StorageKey = "assets/" + a.ID.String()
+	id, err := s.blobs.Begin(ctx, a.StorageKey, "application/octet-stream")
+	if err != nil {
+		return a, err
+	}
+	a.UploadID = id
+	if err := s.store.addAsset(ctx, a); err != nil {
+		_ = s.blobs.Abort(context.WithoutCancel(ctx), a.StorageKey, id)
+		return a, err
+	}
+	return a, nil
+}
+
+// own gives an asset of the signed-in user.
+func (s *Service) own(ctx context.Context, id uuid.UUID) (Asset, error) {
+	a, err := s.store.asset(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if a.OwnerID != auth.From(ctx).ID {
+		return Asset{}, errNoAsset
+	}
+	return a, nil
+}
+
+// SignParts gives addresses for parts of one's own upload; each works for 15 minutes and for exactly its length.
+func (s *Service) SignParts(ctx context.Context, id uuid.UUID, numbers []int32) ([]PartURL, error) {
+	a, err := s.own(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if a.State != Uploading {
+		return nil, errs.NotAllowedNow("This upload is complete already.")
+	}
+	urls := make([]PartURL, 0, len(numbers))
+	for _, n := range numbers {
+		if n < 1 || n > a.parts() {
+			return nil, errs.Field(errs.Invalid, "body.parts", "There is no such part of this file.")
+		}
+		url, err := s.blobs.SignPart(ctx, a.StorageKey, a.UploadID, n, a.partLength(n))
+		if err != nil {
+			return nil, err
+		}
+		urls = append(urls, PartURL{n, url, a.partLength(n)})
+	}
+	return urls, nil
+}
+
+// UploadProgress says which parts of one's own upload have arrived, so that it can go on after a reload.
+func (s *Service) UploadProgress(ctx context.Context, id uuid.UUID) (Progress, error) {
+	a, err := s.own(ctx, id)
+	if err != nil || a.State != Uploading {
+		return Progress{Asset: a}, err
+	}
+	parts, err := s.blobs.Parts(ctx, a.StorageKey, a.UploadID)
+	return Progress{Asset: a, Done: parts}, err
+}
+
+// CompleteUpload joins the parts, as S3 lists them, and has the file checked and read. Repeating it changes nothing.
+func (s *Service) CompleteUpload(ctx context.Context, id uuid.UUID) (Asset, error) {
+	a, err := s.own(ctx, id)
+	if err != nil || a.State != Uploading {
+		return a, err
+	}
+	parts, err := s.blobs.Parts(ctx, a.StorageKey, a.UploadID)
+	switch {
+	case errs.CodeOf(err) == errs.NotFound: // completed by a request whose answer was lost, or swept
+		if size, sizeErr := s.blobs.Size(ctx, a.StorageKey); sizeErr != nil || size != a.Size {
+			return a, errs.New(errs.Conflict, "This upload was abandoned for too long and removed. Please upload the file again.")
+		}
+	case err != nil:
+		return a, err
+	default:
+		slices.SortFunc(parts, func(x, y blob.Part) int { return int(x.Number - y.Number) })
+		var sum int64
+		for i, p := range parts {
+			if p.Number != int32(i+1) || p.Size != a.partLength(p.Number) { //nolint:gosec // at most 10,000
+				return a, errs.New(errs.Conflict, "Some parts of the file have not arrived yet.")
+			}
+			sum += p.Size
+		}
+		if sum != a.Size {
+			return a, errs.New(errs.Conflict, "Some parts of the file have not arrived yet.")
+		}
+		if err := s.blobs.Complete(ctx, a.StorageKey, a.UploadID, parts); err != nil && errs.CodeOf(err) != errs.NotFound {
+			return a, err
+		}
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		moved, err := s.store.moveAsset(ctx, id, Uploading, Processing)
+		if err != nil || !moved {
+			return err
+		}
+		return jobs.Enqueue(ctx, ProcessAsset{AssetID: id})
+	})
+	if err != nil {
+		return a, err
+	}
+	return s.store.asset(ctx, id)
+}
+
+// AbortUpload throws one's own upload away.
+func (s *Service) AbortUpload(ctx context.Context, id uuid.UUID) error {
+	a, err := s.own(ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.State != Uploading {
+		return errs.NotAllowedNow("This upload is complete already.")
+	}
+	if err := s.blobs.Abort(ctx, a.StorageKey, a.UploadID); err != nil {
+		return err
+	}
+	return s.store.deleteAsset(ctx, id)
+}
+
+// Asset gives a file that the signed-in user may see: their own, or one that belongs to something that they may see.
+func (s *Service) Asset(ctx context.Context, id uuid.UUID) (Asset, error) {
+	a, err := s.store.asset(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	if a.OwnerID == auth.From(ctx).ID {
+		return a, nil
+	}
+	uses, err := s.store.assetUses(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	for _, u := range uses {
+		ok, err := s.sees(ctx, u.Type, u.ID)
+		if err != nil {
+			return a, err
+		}
+		if ok {
+			return a, nil
+		}
+	}
+	return Asset{}, errNoAsset
+}
+
+// DownloadURL gives an address from which the file can be loaded for five minutes; in place only where that is harmless.
+func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (string, error) {
+	a, err := s.Asset(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if !a.settled() {
+		return "", errs.New(errs.Conflict, "This file is still being checked.")
+	}
+	mediaType := a.MediaType
+	if !a.Inline {
+		inline, mediaType = false, "application/octet-stream"
+	}
+	return s.blobs.SignGet(ctx, a.StorageKey, a.Name, mediaType, inline)
+}
+
+// PreviewURL gives an address of the preview picture. NotFound when there is none.
+func (s *Service) PreviewURL(ctx context.Context, id uuid.UUID) (string, error) {
+	a, err := s.Asset(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if a.PreviewKey == "" {
+		return "", errs.New(errs.NotFound, "There is no preview of this file.")
+	}
+	return s.blobs.SignGet(ctx, a.PreviewKey, "", "", true)
+}
+
+// Attach makes an asset belong to something; only its owner, or who sees it already, can. Call it in the transaction of
+// the thing's change.
+func (s *Service) Attach(ctx context.Context, asset uuid.UUID, to comments.Object, position int, caption string) error {
+	a, err := s.Asset(ctx, asset)
+	if err != nil {
+		return err
+	}
+	if a.State == Refused || a.State == Uploading {
+		return errs.New(errs.Conflict, "This file is not ready: it is "+string(a.State)+".")
+	}
+	return s.store.attach(ctx, asset, to, position, caption)
+}
+
+// Detach takes an asset off something.
+func (s *Service) Detach(ctx context.Context, asset uuid.UUID, from comments.Object) error {
+	return s.store.detach(ctx, asset, from)
+}
+
+// Attached lists the assets of something, in order.
+func (s *Service) Attached(ctx context.Context, to comments.Object) ([]Asset, error) {
+	return s.store.attached(ctx, to)
+}
+
+// Page is the text of one page of an asset.
+type Page struct {
+	Number int
+	Text   string
+}
+
+// Pages gives the text of an asset that the signed-in user may see.
+func (s *Service) Pages(ctx context.Context, id uuid.UUID) ([]Page, error) {
+	if _, err := s.Asset(ctx, id); err != nil {
+		return nil, err
+	}
+	return s.store.pages(ctx, id)
+}

@@ -1,0 +1,319 @@
+package library
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/comments"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+// ResourceState is where a published item stands.
+type ResourceState string
+
+// The states of a resource.
+const (
+	Live      ResourceState = "live"
+	ReviewDue ResourceState = "review_due"
+	Expired   ResourceState = "expired"
+	Archived  ResourceState = "archived"
+)
+
+// ContentTypes are the kinds of content that a draft or resource may have.
+var ContentTypes = []string{"blog_post", "case_study", "one_pager", "deck", "email_template", "battlecard", "video", "audio_story", "social_post",
+	"guide", "playbook", "release", "event", "image", "document"}
+
+// Taxonomy says for whom, when and about what a resource is.
+type Taxonomy struct {
+	Personas   []string `json:"personas"`
+	Stages     []string `json:"stages"`
+	Industries []string `json:"industries"`
+	Products   []string `json:"products"`
+	Regions    []string `json:"regions"`
+	Tags       []string `json:"tags"`
+}
+
+// Resource is a published item of the resource center.
+type Resource struct {
+	ID           uuid.UUID
+	Title        string
+	Summary      string
+	ContentType  string
+	Lang         string
+	Taxonomy     Taxonomy
+	Doc          json.RawMessage // nil for imported ones
+	BodyMarkdown string
+	Authors      []string
+	OwnerID      uuid.NullUUID
+	Owner        *activity.Person
+	State        ResourceState
+	Shareable    bool
+	PublicURL    string
+	ReleaseAt    *time.Time
+	ExpiresAt    *time.Time
+	ReviewDueOn  *time.Time
+	Version      int
+	SourceID     string
+	SourceRepo   string
+	SourcePath   string
+	Licence      string
+	PublishedAt  *time.Time
+	Views        int
+	Favourite    bool // of the reader
+	PreviewAsset uuid.NullUUID
+	Rev          int64
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// Version is one state of a resource's content.
+type Version struct {
+	ID             uuid.UUID
+	Number         int
+	Title          string
+	Note           string
+	DraftID        uuid.NullUUID
+	DraftVersionID uuid.NullUUID
+	By             *activity.Person
+	CreatedAt      time.Time
+}
+
+// Publication is the approved content that a draft brings into the resource center.
+type Publication struct {
+	ResourceID     uuid.UUID // uuid.Nil for a new resource
+	Title          string
+	Summary        string
+	ContentType    string
+	Taxonomy       Taxonomy
+	Doc            json.RawMessage
+	Text           string // of Doc, for search
+	Assets         []AttachedAsset
+	OwnerID        uuid.UUID
+	Shareable      bool
+	PublicURL      string
+	DraftID        uuid.UUID
+	DraftVersionID uuid.UUID
+	Hash           []byte
+}
+
+// AttachedAsset is a file of a draft's version.
+type AttachedAsset struct {
+	AssetID uuid.UUID `json:"asset_id"`
+	SHA256  string    `json:"sha256"` // hex
+	Caption string    `json:"caption"`
+}
+
+// Publish makes a resource, or a new version of one, in the transaction of the draft's transition. It gives the
+// resource's id.
+func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error) {
+	verb := "resource.updated"
+	if p.ResourceID == uuid.Nil {
+		p.ResourceID, verb = db.NewID(), "resource.published"
+		if err := s.store.addPublished(ctx, p); err != nil {
+			return uuid.Nil, err
+		}
+	} else if err := s.store.republish(ctx, p); err != nil {
+		return uuid.Nil, err
+	}
+	object := comments.Object{Type: "resource", ID: p.ResourceID}
+	if err := s.store.replaceAssets(ctx, object, p.Assets); err != nil {
+		return uuid.Nil, err
+	}
+	if err := s.store.addVersion(ctx, p, auth.From(ctx).ID); err != nil {
+		return uuid.Nil, err
+	}
+	if err := s.comments.AutoFollow(ctx, object, p.OwnerID, auth.From(ctx).ID); err != nil {
+		return uuid.Nil, err
+	}
+	return p.ResourceID, s.log.Record(ctx, activity.Entry{Verb: verb, ObjectType: "resource", ObjectID: p.ResourceID,
+		Data: map[string]any{"title": p.Title, "draft_id": p.DraftID}})
+}
+
+// Imported is an item brought in from outside, known by its source id.
+type Imported struct {
+	SourceID, SourceRepo, SourcePath, Licence string
+	Title, Summary, ContentType, Lang         string
+	BodyMarkdown, BodyText                    string
+	Authors                                   []string
+	Taxonomy                                  Taxonomy
+	PublishedAt                               *time.Time
+	Asset                                     uuid.UUID // its file; uuid.Nil for none
+}
+
+// Import brings one item in, or brings an earlier import up to date. changed is false when it was there as it is.
+func (s *Service) Import(ctx context.Context, in Imported) (id uuid.UUID, changed bool, err error) {
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		id, changed, err = s.store.upsertImported(ctx, in)
+		if err != nil || !changed {
+			return err
+		}
+		if in.Asset != uuid.Nil {
+			if err := s.store.replaceAssets(ctx, comments.Object{Type: "resource", ID: id}, []AttachedAsset{{AssetID: in.Asset}}); err != nil {
+				return err
+			}
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: "resource.imported", ObjectType: "resource", ObjectID: id})
+	})
+	return id, changed, err
+}
+
+// readable is whether the signed-in user may see a resource now: released, not expired, not archived; marketing and
+// admins see all. Checked at request time, so no job has to run for it.
+func readable(r Resource, u auth.User, now time.Time) bool {
+	if u.IsMarketer() || u.Admin {
+		return true
+	}
+	return r.State != Archived && r.State != Expired && (r.ReleaseAt == nil || !r.ReleaseAt.After(now)) && (r.ExpiresAt == nil || r.ExpiresAt.After(now))
+}
+
+// Resource gives one resource that the signed-in user may see.
+func (s *Service) Resource(ctx context.Context, id uuid.UUID) (Resource, error) {
+	r, err := s.store.resource(ctx, id, auth.From(ctx).ID)
+	if err != nil {
+		return r, err
+	}
+	if !readable(r, auth.From(ctx), time.Now()) {
+		return Resource{}, errs.New(errs.NotFound, "No such resource.")
+	}
+	return r, nil
+}
+
+// Viewed counts one view per person and day.
+func (s *Service) Viewed(ctx context.Context, id uuid.UUID) error {
+	return s.store.viewed(ctx, id, auth.From(ctx).ID)
+}
+
+// Versions lists the versions of a resource, newest first.
+func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
+	if _, err := s.Resource(ctx, id); err != nil {
+		return nil, err
+	}
+	return s.store.versions(ctx, id)
+}
+
+// Details is what marketing changes about a resource without a new version.
+type Details struct {
+	Title, Summary, ContentType, Lang, PublicURL string
+	Taxonomy                                     Taxonomy
+	Shareable                                    bool
+	ReleaseAt, ExpiresAt, ReviewDueOn            *time.Time
+	OwnerID                                      uuid.NullUUID
+}
+
+// UpdateResource changes the details of a resource. Stale when rev is not the current one.
+func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d Details) (Resource, error) {
+	d.Title = strings.TrimSpace(d.Title)
+	switch {
+	case d.Title == "" || utf8.RuneCountInString(d.Title) > 300:
+		return Resource{}, errs.Field(errs.Invalid, "body.title", "A title has 1 to 300 characters.")
+	case !slices.Contains(ContentTypes, d.ContentType):
+		return Resource{}, errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
+	case d.ReleaseAt != nil && d.ExpiresAt != nil && !d.ExpiresAt.After(*d.ReleaseAt):
+		return Resource{}, errs.Field(errs.Invalid, "body.expires_at", "It must expire after its release.")
+	}
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.updateResource(ctx, id, rev, d); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: "resource.updated", ObjectType: "resource", ObjectID: id})
+	})
+	if err != nil {
+		return Resource{}, err
+	}
+	return s.Resource(ctx, id)
+}
+
+// Archive takes a resource out of use, or brings it back.
+func (s *Service) Archive(ctx context.Context, id uuid.UUID, archived bool) (Resource, error) {
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		changed, err := s.store.setArchived(ctx, id, archived)
+		if err != nil || !changed {
+			return err
+		}
+		verb := "resource.restored"
+		if archived {
+			verb = "resource.archived"
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: verb, ObjectType: "resource", ObjectID: id})
+	})
+	if err != nil {
+		return Resource{}, err
+	}
+	return s.Resource(ctx, id)
+}
+
+// Verify says that a resource is still right, until its next review in the given number of days.
+func (s *Service) Verify(ctx context.Context, id uuid.UUID, days int) (Resource, error) {
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.verify(ctx, id, days); err != nil {
+			return err
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: "resource.verified", ObjectType: "resource", ObjectID: id})
+	})
+	if err != nil {
+		return Resource{}, err
+	}
+	return s.Resource(ctx, id)
+}
+
+// Favourite marks a resource for the signed-in user, or takes the mark off.
+func (s *Service) Favourite(ctx context.Context, id uuid.UUID, yes bool) error {
+	if _, err := s.Resource(ctx, id); err != nil {
+		return err
+	}
+	return s.store.favourite(ctx, id, auth.From(ctx).ID, yes)
+}
+
+// ResourceFilter narrows Resources.
+type ResourceFilter struct {
+	ContentType string
+	Favourites  bool
+	OwnerID     uuid.UUID
+	State       ResourceState
+	Sort        string // "new", "used" or "title"
+	After       *ResourcePosition
+	Limit       int
+}
+
+// ResourcePosition is the place of a resource in a list.
+type ResourcePosition struct {
+	Views int       `json:"v"`
+	Title string    `json:"t"`
+	ID    uuid.UUID `json:"id"`
+}
+
+// Resources lists resources that the signed-in user may see.
+func (s *Service) Resources(ctx context.Context, f ResourceFilter) ([]Resource, error) {
+	return s.store.resources(ctx, auth.From(ctx), f)
+}
+
+// MarkDue is the job that moves resources whose review date has come to review_due.
+type MarkDue struct{}
+
+// Kind implements jobs.Args.
+func (MarkDue) Kind() string { return "mark_review_due" }
+
+// MarkReviewDue is that job.
+func (s *Service) MarkReviewDue(ctx context.Context, _ MarkDue) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		due, err := s.store.markDue(ctx)
+		if err != nil {
+			return err
+		}
+		for _, id := range due {
+			if err := s.log.Record(ctx, activity.Entry{Verb: "resource.review_due", ObjectType: "resource", ObjectID: id}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

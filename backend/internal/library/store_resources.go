@@ -1,0 +1,246 @@
+package library
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/comments"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.authors,
+	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.public_url, r.release_at, r.expires_at, r.review_due_on,
+	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
+	(SELECT x.asset_id FROM asset_uses x JOIN assets a ON a.id = x.asset_id WHERE x.object_type = 'resource' AND x.object_id = r.id AND a.preview_key <> '' ORDER BY x.position LIMIT 1)`
+
+const resourceFrom = ` FROM resources r LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN favourites f ON f.resource_id = r.id AND f.user_id = $1 `
+
+func resourceFields(r *Resource, p *activity.Person) []any {
+	t := &r.Taxonomy
+	return []any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
+		&r.OwnerID, &p.Name, &p.Side, &p.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.ReviewDueOn,
+		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt, &r.PreviewAsset}
+}
+
+func (r *Resource) setOwner(p activity.Person) {
+	if r.OwnerID.Valid {
+		p.ID = r.OwnerID.UUID
+		r.Owner = &p
+	}
+}
+
+func (s store) resource(ctx context.Context, id, reader uuid.UUID) (r Resource, err error) {
+	var p activity.Person
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT `+resourceColumns+`, r.doc, r.body_markdown`+resourceFrom+`WHERE r.id = $2`, reader, id).
+		Scan(append(resourceFields(&r, &p), &r.Doc, &r.BodyMarkdown)...)
+	r.setOwner(p)
+	return r, db.Err(err, "resource")
+}
+
+func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]Resource, error) {
+	args := []any{u.ID}
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	where := []string{"true"}
+	if !u.IsMarketer() && !u.Admin {
+		now := arg(time.Now())
+		where = append(where, `r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= `+now+`) AND (r.expires_at IS NULL OR r.expires_at > `+now+`)`)
+	} else if f.State == "" {
+		where = append(where, `r.state <> 'archived'`)
+	}
+	if f.State != "" {
+		where = append(where, `r.state = `+arg(f.State))
+	}
+	if f.ContentType != "" {
+		where = append(where, `r.content_type = `+arg(f.ContentType))
+	}
+	if f.OwnerID != uuid.Nil {
+		where = append(where, `r.owner_id = `+arg(f.OwnerID))
+	}
+	if f.Favourites {
+		where = append(where, `f.user_id IS NOT NULL`)
+	}
+	order := `r.id DESC`
+	switch f.Sort {
+	case "used":
+		order = `r.views DESC, r.id DESC`
+		if f.After != nil {
+			where = append(where, `(r.views, r.id) < (`+arg(f.After.Views)+`, `+arg(f.After.ID)+`)`)
+		}
+	case "title":
+		order = `lower(r.title), r.id`
+		if f.After != nil {
+			where = append(where, `(lower(r.title), r.id) > (`+arg(f.After.Title)+`, `+arg(f.After.ID)+`)`)
+		}
+	default:
+		if f.After != nil {
+			where = append(where, `r.id < `+arg(f.After.ID))
+		}
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+resourceColumns+resourceFrom+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY `+order+` LIMIT `+arg(f.Limit), args...)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r Resource, err error) {
+		var p activity.Person
+		err = row.Scan(resourceFields(&r, &p)...)
+		r.setOwner(p)
+		return r, err
+	})
+}
+
+func (s store) addPublished(ctx context.Context, p Publication) error {
+	t := p.Taxonomy.filled()
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO resources (id, title, summary, content_type, personas, stages, industries, products, regions, tags, doc, body_text,
+		owner_id, shareable, public_url, published_at, review_due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now(), current_date + 180)`,
+		p.ResourceID, p.Title, p.Summary, p.ContentType, t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, p.Doc, p.Text, p.OwnerID, p.Shareable, p.PublicURL)
+	return db.Err(err, "resource")
+}
+
+func (s store) republish(ctx context.Context, p Publication) error {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $2, summary = $3, doc = $4, body_text = $5, shareable = $6, public_url = $7, version = version + 1,
+		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + 180, rev = rev + 1, updated_at = now() WHERE id = $1`,
+		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL)
+	if err == nil && tag.RowsAffected() == 0 {
+		return errs.New(errs.NotFound, "The resource of this draft is gone.")
+	}
+	return db.Err(err, "resource")
+}
+
+func (s store) addVersion(ctx context.Context, p Publication, by uuid.UUID) error {
+	assets, err := json.Marshal(p.Assets)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.PG(ctx).Exec(ctx, `INSERT INTO resource_versions (id, resource_id, number, title, summary, doc, assets, draft_id, draft_version_id, hash, created_by)
+		SELECT $1, $2, r.version, $3, $4, $5, $6, $7, $8, $9, $10 FROM resources r WHERE r.id = $2`,
+		db.NewID(), p.ResourceID, p.Title, p.Summary, p.Doc, assets, p.DraftID, p.DraftVersionID, p.Hash, by)
+	return db.Err(err, "version")
+}
+
+func (s store) replaceAssets(ctx context.Context, to comments.Object, assets []AttachedAsset) error {
+	var b pgx.Batch
+	b.Queue(`DELETE FROM asset_uses WHERE object_type = $1 AND object_id = $2`, to.Type, to.ID)
+	for i, a := range assets {
+		b.Queue(`INSERT INTO asset_uses (asset_id, object_type, object_id, position, caption) VALUES ($1, $2, $3, $4, $5)`, a.AssetID, to.Type, to.ID, i, a.Caption)
+	}
+	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "file")
+}
+
+// filled has empty lists where there were none, as the columns want it.
+func (t Taxonomy) filled() Taxonomy {
+	for _, list := range []*[]string{&t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags} {
+		if *list == nil {
+			*list = []string{}
+		}
+	}
+	return t
+}
+
+func (s store) upsertImported(ctx context.Context, in Imported) (id uuid.UUID, changed bool, err error) {
+	t := in.Taxonomy.filled()
+	if in.Authors == nil {
+		in.Authors = []string{}
+	}
+	err = s.db.PG(ctx).QueryRow(ctx, `
+		INSERT INTO resources AS r (id, source_id, source_repo, source_path, licence, title, summary, content_type, lang, body_markdown, body_text, authors,
+			personas, stages, industries, products, regions, tags, published_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+		ON CONFLICT (source_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, content_type = excluded.content_type, lang = excluded.lang,
+			body_markdown = excluded.body_markdown, body_text = excluded.body_text, authors = excluded.authors, personas = excluded.personas, stages = excluded.stages,
+			industries = excluded.industries, products = excluded.products, regions = excluded.regions, tags = excluded.tags, published_at = excluded.published_at,
+			rev = r.rev + 1, updated_at = now()
+		WHERE (r.title, r.summary, r.content_type, r.lang, r.body_markdown, r.tags) IS DISTINCT FROM
+			(excluded.title, excluded.summary, excluded.content_type, excluded.lang, excluded.body_markdown, excluded.tags)
+		RETURNING id`,
+		db.NewID(), in.SourceID, in.SourceRepo, in.SourcePath, in.Licence, in.Title, in.Summary, in.ContentType, in.Lang, in.BodyMarkdown, in.BodyText, in.Authors,
+		t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, in.PublishedAt).Scan(&id)
+	if err == nil {
+		return id, true, nil
+	}
+	if e := db.Err(err, "resource"); errs.CodeOf(e) != errs.NotFound {
+		return id, false, e
+	}
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT id FROM resources WHERE source_id = $1`, in.SourceID).Scan(&id) // unchanged
+	return id, false, db.Err(err, "resource")
+}
+
+func (s store) viewed(ctx context.Context, id, user uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `WITH new AS (INSERT INTO resource_views (resource_id, user_id, day) VALUES ($1, $2, current_date) ON CONFLICT DO NOTHING RETURNING 1)
+		UPDATE resources SET views = views + 1 WHERE id = $1 AND EXISTS (SELECT FROM new)`, id, user)
+	return db.Err(err, "resource")
+}
+
+func (s store) versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.id, v.number, v.title, v.note, v.draft_id, v.draft_version_id, v.created_at, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
+		FROM resource_versions v LEFT JOIN users u ON u.id = v.created_by WHERE v.resource_id = $1 ORDER BY v.number DESC LIMIT 200`, id)
+	if err != nil {
+		return nil, db.Err(err, "version")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (v Version, err error) {
+		var p activity.Person
+		var by uuid.NullUUID
+		err = r.Scan(&v.ID, &v.Number, &v.Title, &v.Note, &v.DraftID, &v.DraftVersionID, &v.CreatedAt, &by, &p.Name, &p.Side, &p.Picture)
+		if by.Valid {
+			p.ID = by.UUID
+			v.By = &p
+		}
+		return v, err
+	})
+}
+
+func (s store) updateResource(ctx context.Context, id uuid.UUID, rev int64, d Details) error {
+	t := d.Taxonomy.filled()
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $3, summary = $4, content_type = $5, lang = $6, public_url = $7, personas = $8, stages = $9, industries = $10,
+		products = $11, regions = $12, tags = $13, shareable = $14, release_at = $15, expires_at = $16, review_due_on = $17, owner_id = $18,
+		rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, d.Title, d.Summary, d.ContentType, d.Lang, d.PublicURL, t.Personas, t.Stages, t.Industries,
+		t.Products, t.Regions, t.Tags, d.Shareable, d.ReleaseAt, d.ExpiresAt, d.ReviewDueOn, d.OwnerID)
+	if err != nil || tag.RowsAffected() == 1 {
+		return db.Err(err, "resource")
+	}
+	var current int64
+	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT rev FROM resources WHERE id = $1`, id).Scan(&current); err != nil {
+		return db.Err(err, "resource")
+	}
+	return errs.StaleRev(current)
+}
+
+func (s store) setArchived(ctx context.Context, id uuid.UUID, archived bool) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = CASE WHEN $2 THEN 'archived' ELSE 'live' END, rev = rev + 1, updated_at = now()
+		WHERE id = $1 AND (state = 'archived') <> $2`, id, archived)
+	return err == nil && tag.RowsAffected() == 1, db.Err(err, "resource")
+}
+
+func (s store) verify(ctx context.Context, id uuid.UUID, days int) error {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = 'live', review_due_on = current_date + $2::int, rev = rev + 1, updated_at = now()
+		WHERE id = $1 AND state IN ('live', 'review_due')`, id, days)
+	if err == nil && tag.RowsAffected() == 0 {
+		return errs.NotAllowedNow("Only a live resource can be verified.")
+	}
+	return db.Err(err, "resource")
+}
+
+func (s store) favourite(ctx context.Context, id, user uuid.UUID, yes bool) error {
+	q := `DELETE FROM favourites WHERE resource_id = $1 AND user_id = $2`
+	if yes {
+		q = `INSERT INTO favourites (resource_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
+	}
+	_, err := s.db.PG(ctx).Exec(ctx, q, id, user)
+	return db.Err(err, "resource")
+}
+
+func (s store) markDue(ctx context.Context) ([]uuid.UUID, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE resources SET state = 'review_due', rev = rev + 1, updated_at = now() WHERE state = 'live' AND review_due_on <= current_date RETURNING id`)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
