@@ -1,0 +1,152 @@
+// Package insights answers what came of the work: numbers with a definition next to each, human clicks apart from raw
+// requests, and the path from an idea to its clicks. It only reads.
+package insights
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/links"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+)
+
+// Service computes numbers.
+type Service struct{ db *db.DB }
+
+// New makes the service.
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// Tally counts the requests of links.
+type Tally struct {
+	Human int           // people, as far as a request can show it
+	Raw   int           // all requests
+	Why   []links.Count // every class with its reasons, most frequent first
+}
+
+func (t *Tally) add(c links.Count) {
+	t.Raw += c.N
+	if c.Class == links.Human {
+		t.Human += c.N
+	}
+	for i := range t.Why {
+		if t.Why[i].Class == c.Class && t.Why[i].Reason == c.Reason {
+			t.Why[i].N += c.N
+			return
+		}
+	}
+	t.Why = append(t.Why, c)
+}
+
+// PostNumbers are the clicks of one post.
+type PostNumbers struct {
+	ID      uuid.UUID
+	Title   string // of its resource, or the beginning of its text
+	Network string
+	State   string
+	Tally   Tally
+}
+
+// IdeaNumbers are what became of one idea: the clicks of all posts about the resources that were made from it.
+type IdeaNumbers struct {
+	ID     uuid.UUID
+	Title  string
+	State  string
+	Shares int
+	Tally  Tally
+}
+
+// Person are the numbers of one person.
+type Person struct {
+	AsOf  time.Time
+	Since time.Time
+	Posts []PostNumbers
+	Ideas []IdeaNumbers
+	Total Tally // of the posts
+	// IdeasFiled, IdeasPublished and PostsShared count since Since.
+	IdeasFiled, IdeasPublished, PostsShared int
+}
+
+// OfPerson gives the numbers of one person for the last days: one's own; a lead's, those of their team; an
+// administrator's, everybody's.
+func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person, error) {
+	me := auth.From(ctx)
+	var team uuid.NullUUID
+	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT team_id FROM users WHERE id = $1`, id).Scan(&team); err != nil {
+		return Person{}, db.Err(err, "person")
+	}
+	if id != me.ID && !me.Admin && (!me.Lead || !team.Valid || team != me.TeamID) {
+		return Person{}, errs.New(errs.Forbidden, "Numbers of a person are for themselves, the lead of their team, and administrators.")
+	}
+	p := Person{AsOf: db.Now(), Since: db.Now().AddDate(0, 0, -days), Posts: []PostNumbers{}, Ideas: []IdeaNumbers{}}
+	if err := s.posts(ctx, id, &p); err != nil {
+		return p, err
+	}
+	if err := s.ideas(ctx, id, &p); err != nil {
+		return p, err
+	}
+	err := s.db.PG(ctx).QueryRow(ctx, `SELECT
+		(SELECT count(*) FROM ideas WHERE author_id = $1 AND created_at >= $2),
+		(SELECT count(*) FROM ideas WHERE author_id = $1 AND state = 'published' AND updated_at >= $2),
+		(SELECT count(*) FROM posts WHERE owner_id = $1 AND shared_at >= $2)`, id, p.Since).Scan(&p.IdeasFiled, &p.IdeasPublished, &p.PostsShared)
+	return p, db.Err(err, "person")
+}
+
+func (s *Service) posts(ctx context.Context, owner uuid.UUID, p *Person) error {
+	rows, err := s.db.PG(ctx).Query(ctx, `
+		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state, p.link_id FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
+		              WHERE p.owner_id = $1 AND p.state <> 'writing' ORDER BY p.id DESC LIMIT 200)
+		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), count(h.id)
+		FROM mine m LEFT JOIN hits h ON h.link_id = m.link_id AND h.at >= $2
+		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since)
+	if err != nil {
+		return db.Err(err, "post")
+	}
+	var row PostNumbers
+	var class *links.Class
+	var c links.Count
+	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.Network, &row.State, &class, &c.Reason, &c.N}, func() error {
+		if n := len(p.Posts); n == 0 || p.Posts[n-1].ID != row.ID {
+			p.Posts = append(p.Posts, row)
+		}
+		if class != nil {
+			c.Class = *class
+			p.Posts[len(p.Posts)-1].Tally.add(c)
+			p.Total.add(c)
+		}
+		return nil
+	})
+	return db.Err(err, "post")
+}
+
+func (s *Service) ideas(ctx context.Context, author uuid.UUID, p *Person) error {
+	rows, err := s.db.PG(ctx).Query(ctx, `
+		WITH mine AS (SELECT id, title, state FROM ideas WHERE author_id = $1 AND state <> 'merged' ORDER BY id DESC LIMIT 200),
+		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.link_id, p.state FROM mine m JOIN draft_ideas di ON di.idea_id = m.id
+		         JOIN drafts d ON d.id = di.draft_id JOIN posts p ON p.resource_id = d.resource_id),
+		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1)
+		SELECT m.id, m.title, m.state, coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
+		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN path ON path.idea = m.id LEFT JOIN hits h ON h.link_id = path.link_id AND h.at >= $2
+		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since)
+	if err != nil {
+		return db.Err(err, "idea")
+	}
+	var row IdeaNumbers
+	var class *links.Class
+	var c links.Count
+	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.State, &row.Shares, &class, &c.Reason, &c.N}, func() error {
+		if n := len(p.Ideas); n == 0 || p.Ideas[n-1].ID != row.ID {
+			p.Ideas = append(p.Ideas, row)
+		}
+		if class != nil {
+			c.Class = *class
+			p.Ideas[len(p.Ideas)-1].Tally.add(c)
+		}
+		return nil
+	})
+	return db.Err(err, "idea")
+}
