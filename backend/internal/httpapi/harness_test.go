@@ -2,23 +2,38 @@ package httpapi_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/coedit"
+	"byline/backend/internal/comments"
+	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
+	"byline/backend/internal/ideas"
+	"byline/backend/internal/insights"
+	"byline/backend/internal/library"
+	"byline/backend/internal/links"
+	"byline/backend/internal/notify"
 	"byline/backend/internal/people"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/blob"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/dbtest"
+	"byline/backend/internal/platform/embedded"
+	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/posts"
 )
 
 // testPassword is everybody's.
@@ -37,7 +52,17 @@ func newAPI(t *testing.T) *api { return newAPIOn(t, dbtest.New(t)) }
 func newAPIOn(t *testing.T, d *db.DB) *api {
 	t.Helper()
 	log := activity.New(d)
-	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log)}
+	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log), Comments: comments.New(d, log), Links: links.New(d, links.Config{Secret: []byte("test")}), Insights: insights.New(d)}
+	services.Ideas = ideas.New(d, log, services.Comments)
+	services.Library = library.New(d, log, services.Comments, storage(t), extract.Extractor{})
+	services.Drafts = drafts.New(d, log, services.Comments, coedit.New(d), services.Ideas, services.Library)
+	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
+	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
+		return services.Sees(ctx, objectType, id)
+	})
+	services.Notify = notify.New(d, func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
+		return services.Sees(ctx, objectType, id)
+	})
 	public, err := url.Parse("http://byline.test")
 	require.NoError(t, err)
 	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6}, services).Handler())
@@ -45,6 +70,24 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	hash, err := services.People.HashPassword(t.Context(), testPassword)
 	require.NoError(t, err)
 	return &api{t: t, Services: services, server: server, hash: hash}
+}
+
+// s3Server is one S3 server for all tests of the package; every test has a prefix of its own in it.
+var s3Server = sync.OnceValues(func() (*embedded.S3, error) {
+	dir, err := os.MkdirTemp("", "byline-httpapi-s3")
+	if err != nil {
+		return nil, err
+	}
+	return embedded.StartS3(context.Background(), embedded.S3Options{DataDir: dir, AccessKey: "test", SecretKey: "testtest", Unsafe: true})
+})
+
+func storage(t *testing.T) *blob.Store {
+	t.Helper()
+	server, err := s3Server()
+	require.NoError(t, err)
+	store := blob.New(blob.Config{Endpoint: server.URL(), Region: "us-east-1", AccessKey: "test", SecretKey: "testtest", Bucket: "byline", Prefix: uuid.NewString() + "/"})
+	require.NoError(t, store.EnsureBucket(t.Context()))
+	return store
 }
 
 // client is one browser, signed in or not.

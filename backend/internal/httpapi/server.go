@@ -16,8 +16,16 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/comments"
+	"byline/backend/internal/drafts"
+	"byline/backend/internal/ideas"
+	"byline/backend/internal/insights"
+	"byline/backend/internal/library"
+	"byline/backend/internal/links"
+	"byline/backend/internal/notify"
 	"byline/backend/internal/people"
 	"byline/backend/internal/platform/db"
+	"byline/backend/internal/posts"
 )
 
 // Config are the settings of the server.
@@ -33,8 +41,16 @@ type Config struct {
 // Services are the domains behind the API.
 type Services struct {
 	DB       *db.DB
-	People   *people.Service
 	Activity *activity.Log
+	People   *people.Service
+	Comments *comments.Service
+	Notify   *notify.Service
+	Ideas    *ideas.Service
+	Library  *library.Service
+	Drafts   *drafts.Service
+	Posts    *posts.Service
+	Links    *links.Service
+	Insights *insights.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -87,6 +103,7 @@ func New(cfg Config, services Services) *Server {
 	s.api = humaecho.NewWithGroup(e, group, apiConfig(cfg))
 	s.api.UseMiddleware(s.authorize, s.idempotent)
 	s.registerAll()
+	s.linkRoutes()
 	s.apiReference()
 	s.spa()
 	return s
@@ -96,6 +113,14 @@ func New(cfg Config, services Services) *Server {
 func (s *Server) registerAll() {
 	s.sessionOperations()
 	s.peopleOperations()
+	s.ideaOperations()
+	s.draftOperations()
+	s.postOperations()
+	s.resourceOperations()
+	s.assetOperations()
+	s.thingOperations()
+	s.notificationOperations()
+	s.insightOperations()
 }
 
 func apiConfig(cfg Config) huma.Config {
