@@ -131,6 +131,9 @@ func (in *Input) clean() error {
 	if !slices.Contains([]Kind{KindIdea, KindRequest, KindStory}, in.Kind) {
 		return errs.Field(errs.Invalid, "body.kind", "The kind is idea, request or story.")
 	}
+	if !slices.Contains([]Visibility{Everyone, Team, Private}, in.Visibility) {
+		return errs.Field(errs.Invalid, "body.visibility", "An idea is for everyone, for your team, or private.")
+	}
 	if in.NeededBy != nil && in.Kind != KindRequest {
 		return errs.Field(errs.Invalid, "body.needed_by", "Only a request has a date by which it is needed.")
 	}
@@ -161,6 +164,19 @@ func CleanTags(tags []string) ([]string, error) {
 // mayEdit says whether somebody may change the words of an idea.
 func (i Idea) mayEdit(u auth.User) bool {
 	return u.ID == i.AuthorID || u.IsMarketer() || u.Admin
+}
+
+// hiddenNoMoreIn says whether merging i into another idea shows its evidence to nobody who could not see it before. Of
+// private ideas only the author's own are known to be for the same people.
+func (i Idea) hiddenNoMoreIn(to Idea) bool {
+	switch i.Visibility {
+	case Everyone:
+		return true
+	case Team:
+		return to.Visibility == Team && to.TeamID == i.TeamID
+	default:
+		return to.Visibility == Private && to.AuthorID == i.AuthorID
+	}
 }
 
 // mayTriage says whether somebody may move ideas through their states.

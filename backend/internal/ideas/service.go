@@ -62,7 +62,8 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Idea, error) {
 	return s.store.get(ctx, id, auth.From(ctx))
 }
 
-// Update changes the words of an idea: its author and marketing may. Stale when rev is not the current one.
+// Update changes the words of an idea: its author and marketing may; who sees it is for its author alone. Stale when rev
+// is not the current one.
 func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input) (Idea, error) {
 	if err := in.clean(); err != nil {
 		return Idea{}, err
@@ -76,8 +77,14 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if !i.mayEdit(me) {
 			return errs.New(errs.Forbidden, "Only its author and marketing change an idea.")
 		}
-		if in.Visibility != i.Visibility && me.ID != i.AuthorID {
-			return errs.New(errs.Forbidden, "Only its author decides who sees an idea.")
+		if me.ID != i.AuthorID {
+			if in.Visibility != i.Visibility {
+				return errs.New(errs.Forbidden, "Only its author decides who sees an idea.")
+			}
+			in.People = nil // stays as the author has it
+		}
+		if i.State == StateMerged {
+			return errs.NotAllowedNow("This idea was merged into another. Change that one.")
 		}
 		if in.Visibility == Team && !i.TeamID.Valid {
 			return errs.Field(errs.Invalid, "body.visibility", "The author is in no team. Choose everyone or private.")
@@ -140,8 +147,13 @@ func (s *Service) move(ctx context.Context, i Idea, to State, reason string) err
 }
 
 // Advance moves ideas along because of a linked draft: planned ideas to in_progress when writing starts, open ones to
-// published when it is published. Ideas that are elsewhere stay where they are. Call it inside a transaction.
+// published when it is published. Of a merged idea, the one that it went into moves. Ideas that are elsewhere stay where
+// they are. Call it inside a transaction.
 func (s *Service) Advance(ctx context.Context, ids []uuid.UUID, to State, reason string) error {
+	ids, err := s.store.survivors(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
 		if err := s.store.lock(ctx, id); err != nil {
 			return err
@@ -219,8 +231,8 @@ func (s *Service) Merge(ctx context.Context, id, into uuid.UUID) (Idea, error) {
 		if from.State == StateMerged || to.State == StateMerged {
 			return errs.NotAllowedNow("One of the two was merged already.")
 		}
-		if from.Visibility != Everyone && to.Visibility == Everyone {
-			return errs.New(errs.Conflict, "A private idea cannot be merged into one that everybody sees.")
+		if !from.hiddenNoMoreIn(to) {
+			return errs.New(errs.Conflict, "More people would see it: merge an idea that is not for everyone only into one for the same people.")
 		}
 		if err := s.store.merge(ctx, id, into); err != nil {
 			return err

@@ -48,6 +48,16 @@ func (s store) bare(ctx context.Context, id uuid.UUID) (i Idea, err error) {
 	return i, db.Err(err, "idea")
 }
 
+// survivors gives ideas, each merged one replaced by the one that it went into, in one order, so that two transactions
+// that lock them one by one cannot wait for each other.
+func (s store) survivors(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT DISTINCT coalesce(merged_into, id) AS id FROM ideas WHERE id = ANY($1) ORDER BY 1`, ids)
+	if err != nil {
+		return nil, db.Err(err, "idea")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
 func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Idea, error) {
 	args := []any{u.ID, u.TeamID}
 	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
