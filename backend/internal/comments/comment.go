@@ -4,6 +4,7 @@ package comments
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ func (s *Service) Add(ctx context.Context, o Object, body string, mentions []uui
 		if err := s.store.add(ctx, c); err != nil {
 			return err
 		}
-		if err := s.follow(ctx, o, append(mentions, me.ID)...); err != nil {
+		if err := s.follow(ctx, o, slices.Concat(mentions, []uuid.UUID{me.ID})...); err != nil {
 			return err
 		}
 		return s.log.Record(ctx, activity.Entry{Verb: o.Type + ".commented", ObjectType: o.Type, ObjectID: o.ID,

@@ -99,19 +99,22 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
-	w.Library.SetSees(w.SeesText)
+	w.Library.SetSees(w.Sees)
 	w.people()
 	return w
 }
 
-// Sees says whether the user in ctx may know of a thing.
-func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
-	var err error
+// Sees says whether the user in ctx may see a thing with its text and files; a title alone is not enough.
+func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (ok bool, err error) {
 	switch objectType {
 	case "idea":
 		_, err = w.Ideas.Get(ctx, id)
 	case "draft":
-		_, err = w.Drafts.Get(ctx, id)
+		var d drafts.Draft
+		d, err = w.Drafts.Get(ctx, id)
+		if err == nil && !d.Full {
+			return false, nil
+		}
 	case "post":
 		_, err = w.Posts.Get(ctx, id)
 	case "resource":
@@ -125,18 +128,6 @@ func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (bool
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// SeesText is Sees for what a thing consists of: authors and voters of a draft's ideas see its title, not its files.
-func (w *World) SeesText(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
-	if objectType != "draft" {
-		return w.Sees(ctx, objectType, id)
-	}
-	d, err := w.Drafts.Get(ctx, id)
-	if errs.CodeOf(err) == errs.NotFound {
-		return false, nil
-	}
-	return d.Full, err
 }
 
 func (w *World) people() {

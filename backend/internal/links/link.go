@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -58,6 +59,9 @@ func newCode() string {
 	}
 	return string(b)
 }
+
+// wellFormed is what the database accepts as a code.
+var wellFormed = regexp.MustCompile(`^[0-9A-Za-z]{4,32}$`)
 
 // CheckTarget refuses what a link may not lead to: it must be an absolute http or https address with a host.
 func CheckTarget(location, target string) error {
@@ -121,7 +125,7 @@ func WithUTM(l Link) string {
 // Hit stores one request of a link and gives the address that it leads to. The hit is durable before this returns.
 // NotFound when there is no such link or it is closed; nothing is counted then.
 func (s *Service) Hit(ctx context.Context, code string, sig Signals, referrer string) (string, error) {
-	if len(code) < 4 || len(code) > 32 {
+	if !wellFormed.MatchString(code) {
 		return "", errNoLink
 	}
 	sig.CompanyRanges = s.cfg.CompanyRanges

@@ -61,13 +61,14 @@ func (s store) hit(ctx context.Context, code string, h hit) (l Link, err error) 
 
 func (s store) rescore(ctx context.Context) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `
-		WITH recent AS (
-		  SELECT id, link_id, at, address_hash, agent FROM hits WHERE class = 'human' AND at > now() - interval '1 day'
+		WITH recent AS ( -- what was judged so before still counts as company for what comes after it
+		  SELECT id, link_id, at, address_hash, agent, class FROM hits
+		  WHERE (class = 'human' OR reasons && ARRAY['repeat', 'burst']) AND at > now() - interval '1 day'
 		), repeats AS (
-		  SELECT b.id, 'repeat' AS reason FROM recent b WHERE EXISTS (SELECT FROM recent a
+		  SELECT b.id, 'repeat' AS reason FROM recent b WHERE b.class = 'human' AND EXISTS (SELECT FROM recent a
 		    WHERE a.link_id = b.link_id AND a.address_hash = b.address_hash AND a.agent = b.agent AND a.id < b.id AND a.at > b.at - interval '30 seconds')
 		), bursts AS (
-		  SELECT b.id, 'burst' AS reason FROM recent b WHERE (SELECT count(DISTINCT a.link_id) FROM recent a
+		  SELECT b.id, 'burst' AS reason FROM recent b WHERE b.class = 'human' AND (SELECT count(DISTINCT a.link_id) FROM recent a
 		    WHERE a.address_hash = b.address_hash AND a.at BETWEEN b.at - interval '10 seconds' AND b.at + interval '10 seconds') >= 4
 		), found AS (
 		  SELECT id, min(reason) AS reason FROM (SELECT * FROM repeats UNION ALL SELECT * FROM bursts) x GROUP BY id

@@ -60,16 +60,24 @@ func (s store) add(ctx context.Context, activityID uuid.UUID, reasons map[uuid.U
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "notification")
 }
 
+// from has the inbox of $1 without what its reader may no longer see: ideas and drafts can become less public after
+// somebody heard of them, and their present title is shown.
+const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
+	LEFT JOIN ideas i ON a.object_type = 'idea' AND i.id = a.object_id
+	LEFT JOIN drafts d ON a.object_type = 'draft' AND d.id = a.object_id
+	LEFT JOIN resources r ON a.object_type = 'resource' AND r.id = a.object_id
+	LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
+	LEFT JOIN users u ON u.id = a.actor_id
+	WHERE n.user_id = $1
+	AND (i.id IS NULL OR i.visibility = 'everyone' OR i.author_id = $1 OR (i.visibility = 'team' AND i.team_id = (SELECT team_id FROM users WHERE id = $1))
+	     OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people x WHERE x.idea_id = i.id AND x.user_id = $1)))
+	AND (d.id IS NULL OR NOT d.confidential OR d.writer_id = $1 OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1)) `
+
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `
 		SELECT n.id, n.reason, n.created_at, n.read_at, a.verb, a.object_type, a.object_id, a.data, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
-		       coalesce(i.title, d.title, r.title, left(p.text, 80), '')
-		FROM notifications n JOIN activities a ON a.id = n.activity_id LEFT JOIN users u ON u.id = a.actor_id
-		LEFT JOIN ideas i ON a.object_type = 'idea' AND i.id = a.object_id
-		LEFT JOIN drafts d ON a.object_type = 'draft' AND d.id = a.object_id
-		LEFT JOIN resources r ON a.object_type = 'resource' AND r.id = a.object_id
-		LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
-		WHERE n.user_id = $1 AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)
+		       coalesce(i.title, d.title, r.title, left(p.text, 80), '')`+from+`
+		AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)
 		ORDER BY n.id DESC LIMIT $4`, user, unreadOnly, uuid.NullUUID{UUID: before, Valid: before != uuid.Nil}, limit)
 	if err != nil {
 		return nil, db.Err(err, "notification")
@@ -87,7 +95,7 @@ func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before
 }
 
 func (s store) unread(ctx context.Context, user uuid.UUID) (n int, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL`, user).Scan(&n)
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*)`+from+`AND n.read_at IS NULL`, user).Scan(&n)
 	return n, db.Err(err, "notification")
 }
 

@@ -1,0 +1,145 @@
+package notify_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"byline/backend/internal/comments"
+	"byline/backend/internal/domaintest"
+	"byline/backend/internal/drafts"
+	"byline/backend/internal/ideas"
+	"byline/backend/internal/notify"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/errs"
+)
+
+func reasons(list []notify.Notification) []string {
+	out := []string{}
+	for _, n := range list {
+		out = append(out, n.Reason+" "+n.Verb)
+	}
+	return out
+}
+
+func TestEverybodyConcernedHearsOnceAlthoughTheJobRunsTwice(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Pilot length"})
+	require.NoError(t, err)
+	for range 2 {
+		_, err = w.Ideas.Vote(w.As(w.Colleague), i.ID, true)
+		require.NoError(t, err)
+	}
+	o := comments.Object{Type: "idea", ID: i.ID}
+	require.NoError(t, w.Comments.Follow(w.As(w.SalesLead), o, false)) // stopped by hand
+	_, err = w.Comments.Add(w.As(w.Marketer), o, "Who asked?", []uuid.UUID{w.Colleague.ID, w.Stranger.ID, w.Marketer.ID})
+	require.NoError(t, err)
+	_, err = w.Ideas.Move(w.As(w.Marketer), i.ID, 0, ideas.StatePlanned, "")
+	require.NoError(t, err)
+	w.Exec(`UPDATE users SET disabled_at = now() WHERE id = $1`, w.Stranger.ID)
+	w.Deliver(2)
+	require.Equal(t, []string{"follow idea.moved", "follow idea.commented"}, reasons(w.Inbox(w.Rep)))
+	require.Equal(t, []string{"follow idea.moved", "mention idea.commented"}, reasons(w.Inbox(w.Colleague)))
+	require.Empty(t, w.Inbox(w.Marketer)) // did it
+	require.Empty(t, w.Inbox(w.SalesLead))
+	require.Empty(t, w.Inbox(w.Stranger)) // has left
+	first := w.Inbox(w.Rep)[0]
+	require.Equal(t, "Pilot length", first.Title)
+	require.Equal(t, w.Marketer.ID, first.Actor.ID)
+}
+
+func TestNobodyHearsOfWhatTheyMayNotSee(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Secret of Acme", Visibility: ideas.Private, People: []uuid.UUID{w.Marketer.ID}})
+	require.NoError(t, err)
+	_, err = w.Comments.Add(w.As(w.Rep), comments.Object{Type: "idea", ID: i.ID}, "Look", []uuid.UUID{w.Marketer.ID, w.Stranger.ID, w.Admin.ID})
+	require.NoError(t, err)
+	d, err := w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Merger", ContentType: "blog_post", Confidential: true, Approvers: []uuid.UUID{w.SalesLead.ID}})
+	require.NoError(t, err)
+	_, err = w.Drafts.Move(w.As(w.Marketer), d.ID, "start")
+	require.NoError(t, err)
+	_, err = w.Drafts.SaveDocument(w.As(w.Marketer), d.ID, 1, domaintest.Text("x"))
+	require.NoError(t, err)
+	_, err = w.Drafts.Submit(w.As(w.Marketer), d.ID)
+	require.NoError(t, err)
+	w.Deliver(1)
+	require.Equal(t, []string{"mention idea.commented"}, reasons(w.Inbox(w.Marketer)))
+	require.Equal(t, "approval draft.moved", reasons(w.Inbox(w.SalesLead))[0])
+	for _, u := range []auth.User{w.Stranger, w.Admin, w.MarketingLead} {
+		require.Empty(t, w.Inbox(u), u.Name)
+	}
+}
+
+func TestAnInboxForgetsWhatItsReaderMayNoLongerSee(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Acme"})
+	require.NoError(t, err)
+	_, err = w.Comments.Add(w.As(w.Rep), comments.Object{Type: "idea", ID: i.ID}, "Look", []uuid.UUID{w.Marketer.ID, w.Colleague.ID})
+	require.NoError(t, err)
+	w.Deliver(1)
+	require.Len(t, w.Inbox(w.Marketer), 1)
+	_, err = w.Ideas.Update(w.As(w.Rep), i.ID, i.Rev, ideas.Input{Title: "Acme is about to leave us", Visibility: ideas.Team})
+	require.NoError(t, err)
+	require.Empty(t, w.Inbox(w.Marketer))
+	require.Len(t, w.Inbox(w.Colleague), 1)
+}
+
+func TestReadAndUnreadAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Acme"})
+	require.NoError(t, err)
+	for range 3 {
+		_, err = w.Comments.Add(w.As(w.Colleague), comments.Object{Type: "idea", ID: i.ID}, "Look", nil)
+		require.NoError(t, err)
+	}
+	w.Deliver(1)
+	inbox := w.Inbox(w.Rep)
+	require.Len(t, inbox, 3)
+	require.NoError(t, w.Notify.Mark(w.As(w.Colleague), []uuid.UUID{inbox[0].ID}, true)) // not theirs
+	unread := func() int {
+		n, err := w.Notify.Unread(w.As(w.Rep))
+		require.NoError(t, err)
+		return n
+	}
+	require.Equal(t, 3, unread())
+	require.NoError(t, w.Notify.Mark(w.As(w.Rep), []uuid.UUID{inbox[0].ID}, true))
+	require.Equal(t, 2, unread())
+	list, err := w.Notify.List(w.As(w.Rep), true, uuid.Nil, 10)
+	require.NoError(t, err)
+	require.Len(t, list, 2)
+	require.NoError(t, w.Notify.Mark(w.As(w.Rep), nil, true))
+	require.Zero(t, unread())
+	require.NoError(t, w.Notify.Mark(w.As(w.Rep), []uuid.UUID{inbox[0].ID}, false))
+	require.Equal(t, 1, unread())
+	page, err := w.Notify.List(w.As(w.Rep), false, inbox[0].ID, 10)
+	require.NoError(t, err)
+	require.Len(t, page, 2)
+}
+
+func TestAJobOfAnUnknownActivityFails(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	w.Code(errs.NotFound, w.Notify.Work(t.Context(), notify.Args{ActivityID: uuid.New()}))
+}
+
+func TestAnInboxTakesTheSameNumberOfQueriesForOneAndForFiftyLines(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Acme"})
+	require.NoError(t, err)
+	w.ConstantQueries(w.As(w.Rep), func(int) {
+		_, err := w.Comments.Add(w.As(w.Colleague), comments.Object{Type: "idea", ID: i.ID}, "x", nil)
+		require.NoError(t, err)
+		w.Deliver(1)
+		w.Exec(`DELETE FROM river_job`)
+	}, func(ctx context.Context) (int, error) {
+		list, err := w.Notify.List(ctx, false, uuid.Nil, 100)
+		return len(list), err
+	})
+}
