@@ -143,6 +143,12 @@ func apiConfig(cfg Config) huma.Config {
 // Handler gives the whole server as a handler.
 func (s *Server) Handler() http.Handler { return s.echo }
 
+// HTTPServer gives the server with its time limits, for the program to listen with.
+func (s *Server) HTTPServer() *http.Server {
+	s.echo.Server.Handler = s.echo
+	return s.echo.Server
+}
+
 // OpenAPI gives the description of the API as JSON (OpenAPI 3.1).
 func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON() }
 

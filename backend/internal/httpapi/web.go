@@ -14,11 +14,7 @@ import (
 // spa serves the single-page application: its files under their names, and index.html for every other address that a
 // browser may open, since the application does its own routing.
 func (s *Server) spa() {
-	files := spa.Files()
-	index, err := fs.ReadFile(files, "index.html")
-	if err != nil { // it is compiled in
-		panic(err)
-	}
+	files, index := spa.Files(), spa.Index()
 	server := http.FileServerFS(files)
 	serve := func(c echo.Context) error {
 		name := strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/")

@@ -129,6 +129,15 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 	return err
 }
 
+// Behind says whether the database lacks migrations of files; a program that is newer than its database must not serve.
+func (d *DB) Behind(ctx context.Context, files fs.FS) (bool, error) {
+	p, err := goose.NewProvider(goose.DialectPostgres, d.sql, files)
+	if err != nil {
+		return false, err
+	}
+	return p.HasPending(ctx)
+}
+
 // Err turns the database's errors into ours: a missing row is "No such <noun>.".
 func Err(err error, noun string) error { return mapErr(err, noun) }
 

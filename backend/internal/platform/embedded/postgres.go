@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,12 +20,16 @@ import (
 
 // PostgresOptions say where and how a private PostgreSQL server runs.
 type PostgresOptions struct {
-	BinDir  string            // folder with initdb and postgres; "" looks on the machine and in deploy/embedded
+	BinDir  string            // folder with initdb and postgres; "" looks on the machine and in Modules
+	Modules string            // node_modules folder with the npm package of the server; "" looks for deploy/embedded
 	DataDir string            // created; must be below a folder that the unprivileged user can enter
 	User    string            // superuser to create; "" means byline
 	Unsafe  bool              // tests only: fsync off
 	Extra   map[string]string // more settings of postgresql.conf
 	RunAs   string            // user name when we are root; "" means postgres, else nobody
+	// Owned says that the caller has locked a folder around DataDir (LockFolder), so that a server which still runs
+	// there was left behind by a killed process: it is ended, not respected.
+	Owned bool
 }
 
 // Postgres is a running PostgreSQL server, a child of this process.
@@ -57,6 +62,9 @@ func (s *Postgres) attr() *syscall.SysProcAttr {
 func (s *Postgres) run(ctx context.Context, name string, args ...string) error {
 	c := exec.CommandContext(ctx, filepath.Join(s.opt.BinDir, name), args...)
 	c.SysProcAttr, c.Dir, c.Env = s.attr(), "/", s.env()
+	runtime.LockOSThread() // see startLocked
+	defer runtime.UnlockOSThread()
+	setPdeathsig(c.SysProcAttr)
 	out, err := c.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s: %w: %s", name, err, out)
@@ -72,11 +80,17 @@ func StartPostgres(ctx context.Context, o PostgresOptions) (*Postgres, error) {
 		o.User = "byline"
 	}
 	if o.BinDir == "" {
-		dir, err := findPostgres()
+		if o.Modules == "" {
+			o.Modules = Modules()
+		}
+		dir, err := findPostgres(o.Modules)
 		if err != nil {
 			return nil, err
 		}
 		o.BinDir = dir
+	}
+	if err := linkLibraries(o.BinDir); err != nil {
+		return nil, err
 	}
 	abs, err := filepath.Abs(o.DataDir)
 	if err != nil {
@@ -102,6 +116,12 @@ func StartPostgres(ctx context.Context, o PostgresOptions) (*Postgres, error) {
 	}
 	pg := filepath.Join(o.DataDir, "pgdata")
 	if s.drop {
+		if !Reachable(o.BinDir) {
+			if o.BinDir, err = copyPrograms(o.BinDir, filepath.Join(filepath.Dir(o.DataDir), "programs")); err != nil {
+				return nil, err
+			}
+			s.opt.BinDir = o.BinDir
+		}
 		for _, d := range []string{o.DataDir, s.sock} {
 			if err := os.Chown(d, int(s.uid), int(s.gid)); err != nil {
 				return nil, err
@@ -125,7 +145,7 @@ func StartPostgres(ctx context.Context, o PostgresOptions) (*Postgres, error) {
 			return nil, err
 		}
 	}
-	if err := s.clearStale(pg); err != nil {
+	if err := s.clearStale(ctx, pg); err != nil {
 		return nil, err
 	}
 	cfg := map[string]string{
@@ -209,7 +229,7 @@ func (s *Postgres) pickUser() error {
 
 // clearStale: postgres itself overwrites a pid file of a dead pid; it refuses when the pid was reused by a live
 // process of the same uid, and it must refuse when a real postmaster still runs there.
-func (s *Postgres) clearStale(pg string) error {
+func (s *Postgres) clearStale(ctx context.Context, pg string) error {
 	l := pidLine(pg, 1)
 	if l == "" {
 		return nil
@@ -227,7 +247,30 @@ func (s *Postgres) clearStale(pg string) error {
 		slog.Warn("pid reused by another program", "pid", pid, "exe", exe)
 		return os.Remove(filepath.Join(pg, "postmaster.pid"))
 	}
+	if s.opt.Owned {
+		return endOrphan(ctx, pid)
+	}
 	return fmt.Errorf("another postgres (pid %d) already serves %s: stop it (kill -INT %d) or choose another data dir", pid, pg, pid)
+}
+
+// endOrphan ends a server whose parent was killed; on Linux it is ending already.
+func endOrphan(ctx context.Context, pid int) error {
+	slog.Warn("ending a PostgreSQL server that a killed process left behind", "pid", pid)
+	for try := range 200 {
+		sig := syscall.SIGINT // again and again does no harm: it is the fast shutdown
+		if try >= 100 {
+			sig = syscall.SIGQUIT
+		}
+		if err := syscall.Kill(pid, sig); errors.Is(err, syscall.ESRCH) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	return fmt.Errorf("a PostgreSQL server that was left behind (pid %d) does not end: kill it", pid)
 }
 
 func pidLine(pg string, n int) string {
@@ -246,6 +289,9 @@ func pidLine(pg string, n int) string {
 func (s *Postgres) Stop(ctx context.Context) error {
 	if s == nil || s.cmd == nil {
 		return nil
+	}
+	if s.sock != s.opt.DataDir { // a short folder for the socket
+		defer func() { _ = os.RemoveAll(s.sock) }()
 	}
 	for _, st := range []struct {
 		sig syscall.Signal

@@ -96,6 +96,13 @@ func (r *Runner) Every(interval time.Duration, args func() Args) {
 		func() (river.JobArgs, *river.InsertOpts) { return args(), nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }
 
+// TakeOver makes jobs ready that a killed process left as running, instead of after ten minutes. Call it before Start,
+// and only when no other process can be working on this database.
+func (r *Runner) TakeOver(ctx context.Context, d *db.DB) error {
+	_, err := d.PG(ctx).Exec(ctx, `UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state = 'running'`)
+	return err
+}
+
 // Start works off the queues until Stop.
 func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), &river.Config{
