@@ -38,7 +38,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	if *withParent {
 		go whileParentLives(ctx, cancel)
 	}
-	listener, err := listen(ctx, cfg, out)
+	listener, note, err := listen(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
 	slog.Info("ready", "address", public.String(), "metrics", metricsAddr, "after", time.Since(started).Round(time.Millisecond).String())
-	if err := a.greet(ctx, out, public, *demo); err != nil {
+	if err := a.greet(ctx, out, public, note, *demo); err != nil {
 		return err
 	}
 	select {
@@ -223,15 +223,15 @@ func stopWorkers(r *jobs.Runner) {
 }
 
 // greet tells the person at the terminal how to begin.
-func (a *app) greet(ctx context.Context, out io.Writer, public *url.URL, demo bool) error {
+func (a *app) greet(ctx context.Context, out io.Writer, public *url.URL, note string, demo bool) error {
 	token := ""
 	if !demo {
 		var err error
-		if token, err = a.people.FirstAdminToken(ctx); err != nil {
+		if token, err = a.People.FirstAdminToken(ctx); err != nil {
 			return err
 		}
 	}
-	text := fmt.Sprintf("\n  Byline is ready: %s\n", public)
+	text := fmt.Sprintf("\n  Byline is ready: %s\n%s", public, note)
 	if token != "" {
 		text += fmt.Sprintf("\n  Nobody has an account yet. This link makes the first administrator, once, within its time:\n  %s/invitation/%s\n", public, token)
 	}
@@ -241,30 +241,29 @@ func (a *app) greet(ctx context.Context, out io.Writer, public *url.URL, demo bo
 
 // listen takes the address of the settings; the default one gives way to the next free port, so that two clones run
 // side by side.
-func listen(ctx context.Context, cfg config.Config, out io.Writer) (net.Listener, error) {
+func listen(ctx context.Context, cfg config.Config) (l net.Listener, note string, err error) {
 	var lc net.ListenConfig
-	l, err := lc.Listen(ctx, "tcp", cfg.Addr)
-	if err == nil || cfg.AddrGiven || cfg.Production || !errors.Is(err, syscall.EADDRINUSE) {
-		if err != nil {
-			return nil, fmt.Errorf("BYLINE_ADDR: %w", err)
-		}
-		return l, nil
+	l, err = lc.Listen(ctx, "tcp", cfg.Addr)
+	if err == nil {
+		return l, "", nil
+	}
+	if cfg.AddrGiven || cfg.Production || !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, "", fmt.Errorf("BYLINE_ADDR: %w", err)
 	}
 	host, port, err := net.SplitHostPort(cfg.Addr)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	first, err := strconv.Atoi(port)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	for n := first + 1; n < first+100; n++ {
 		if l, err = lc.Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(n))); err == nil {
-			_, _ = fmt.Fprintf(out, "Port %d is taken, so Byline uses %d (BYLINE_ADDR chooses another).\n", first, n)
-			return l, nil
+			return l, fmt.Sprintf("  (Port %d is taken; BYLINE_ADDR chooses another.)\n", first), nil
 		}
 	}
-	return nil, fmt.Errorf("BYLINE_ADDR: no free port from %d on: %w", first, err)
+	return nil, "", fmt.Errorf("BYLINE_ADDR: no free port from %d on: %w", first, err)
 }
 
 // publicURL is where browsers reach us, and all origins that the application may have.
