@@ -118,13 +118,31 @@ END $$;
 -- A frozen document does not change.
 CREATE FUNCTION draft_docs_stay_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.frozen AND NEW.frozen AND (NEW.version <> OLD.version OR NEW.doc::text <> OLD.doc::text) THEN
+  IF OLD.frozen AND (NEW.version <> OLD.version OR NEW.doc::text <> OLD.doc::text) THEN
     RAISE EXCEPTION 'document of draft % is frozen', NEW.draft_id USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
 
+-- Nor is it thawed while its draft stays approved. Looked at when the transaction ends, when both have their new state.
+CREATE FUNCTION draft_docs_thaw_with_their_draft() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM drafts d JOIN draft_docs x ON x.draft_id = d.id WHERE d.id = NEW.draft_id AND d.state IN ('approved', 'published') AND NOT x.frozen) THEN
+    RAISE EXCEPTION 'document of draft % is approved', NEW.draft_id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- Versions and approvals are history: the only change is to void an approval.
+CREATE FUNCTION approvals_are_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL OR (NEW.id, NEW.draft_id, NEW.version_id, NEW.hash, NEW.side, NEW.user_id, NEW.at) IS DISTINCT FROM
+     (OLD.id, OLD.draft_id, OLD.version_id, OLD.hash, OLD.side, OLD.user_id, OLD.at) THEN
+    RAISE EXCEPTION 'an approval can only be voided, once' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION draft_versions_are_history() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'versions do not change' USING ERRCODE = 'restrict_violation';
@@ -132,9 +150,12 @@ END $$;
 -- +goose StatementEnd
 CREATE TRIGGER drafts_need_both_sides BEFORE INSERT OR UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION drafts_need_both_sides();
 CREATE TRIGGER draft_docs_stay_frozen BEFORE UPDATE ON draft_docs FOR EACH ROW EXECUTE FUNCTION draft_docs_stay_frozen();
+CREATE CONSTRAINT TRIGGER draft_docs_thaw_with_their_draft AFTER UPDATE ON draft_docs DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.frozen AND NOT NEW.frozen) EXECUTE FUNCTION draft_docs_thaw_with_their_draft();
+CREATE TRIGGER approvals_are_history BEFORE UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION approvals_are_history();
 CREATE TRIGGER draft_versions_are_history BEFORE UPDATE ON draft_versions FOR EACH ROW EXECUTE FUNCTION draft_versions_are_history();
 
 -- +goose Down
 ALTER TABLE drafts DROP CONSTRAINT drafts_current_version_id_fkey;
 DROP TABLE approvals, draft_versions, draft_docs, draft_people, draft_ideas, drafts;
-DROP FUNCTION drafts_need_both_sides, draft_docs_stay_frozen, draft_versions_are_history;
+DROP FUNCTION drafts_need_both_sides, draft_docs_stay_frozen, draft_docs_thaw_with_their_draft, approvals_are_history, draft_versions_are_history;

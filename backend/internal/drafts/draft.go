@@ -116,6 +116,22 @@ func (in *Input) clean() error {
 	return nil
 }
 
+// keep makes whoever writes this a contributor of a confidential draft, unless they are on it already: nobody locks
+// themselves out.
+func (in *Input) keep(me uuid.UUID) {
+	if in.Confidential && in.WriterID != me && !slices.Contains(in.Contributors, me) && !slices.Contains(in.Approvers, me) {
+		in.Contributors = append(slices.Clone(in.Contributors), me)
+	}
+}
+
+// planned is what the draft's ideas say of it to everybody who sees them.
+func (in *Input) planned() string {
+	if in.Confidential {
+		return "Planned."
+	}
+	return "Planned as “" + in.Title + "”."
+}
+
 // Version is a copy of a draft at a moment: document, brief and files, with the SHA-256 over all of them.
 type Version struct {
 	ID         uuid.UUID

@@ -53,6 +53,7 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 			return Draft{}, errs.Field(errs.NotFound, "body.ideas", "No such idea.")
 		}
 	}
+	in.keep(me.ID)
 	id := db.NewID()
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.create(ctx, id, me.ID, in); err != nil {
@@ -65,7 +66,7 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 		if err := s.comments.AutoFollow(ctx, object(id), people...); err != nil {
 			return err
 		}
-		if err := s.ideas.Advance(ctx, in.Ideas, ideas.StatePlanned, "Planned as “"+in.Title+"”."); err != nil {
+		if err := s.ideas.Advance(ctx, in.Ideas, ideas.StatePlanned, in.planned()); err != nil {
 			return err
 		}
 		return s.record(ctx, "planned", id, map[string]any{"title": in.Title, "notify": slices.Concat([]uuid.UUID{in.WriterID}, in.Contributors)})
@@ -152,6 +153,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if in.WriterID == uuid.Nil {
 			in.WriterID = d.WriterID
 		}
+		in.keep(me.ID)
 		if err := s.store.update(ctx, id, in); err != nil {
 			return err
 		}
@@ -296,10 +298,11 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Draft, error) {
 	return drafts, err
 }
 
-// OfIdea gives title and state of the drafts that an idea became, for whoever sees the idea.
+// OfIdea gives title and state of the drafts that an idea became: all of them to authors and voters of their ideas, to
+// others those that they may read.
 func (s *Service) OfIdea(ctx context.Context, idea uuid.UUID) ([]Draft, error) {
 	if _, err := s.ideas.Get(ctx, idea); err != nil {
 		return nil, err
 	}
-	return s.store.ofIdea(ctx, idea)
+	return s.store.ofIdea(ctx, auth.From(ctx), idea)
 }

@@ -134,9 +134,13 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 	return drafts, db.Err(err, "draft")
 }
 
-func (s store) ofIdea(ctx context.Context, idea uuid.UUID) ([]Draft, error) {
+func (s store) ofIdea(ctx context.Context, u auth.User, idea uuid.UUID) ([]Draft, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.title, d.content_type, d.state, d.resource_id, d.state_changed_at, u.id, u.name, u.side, u.picture_asset_id
-		FROM draft_ideas i JOIN drafts d ON d.id = i.draft_id JOIN users u ON u.id = d.writer_id WHERE i.idea_id = $1 ORDER BY d.id`, idea)
+		FROM draft_ideas i JOIN drafts d ON d.id = i.draft_id JOIN users u ON u.id = d.writer_id WHERE i.idea_id = $1
+		AND (($3 AND NOT d.confidential) OR d.writer_id = $2 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $2)
+		  OR EXISTS (SELECT FROM draft_ideas x JOIN ideas o ON o.id = x.idea_id WHERE x.draft_id = d.id AND
+		    (o.author_id = $2 OR EXISTS (SELECT FROM idea_votes v WHERE v.idea_id = o.id AND v.user_id = $2))))
+		ORDER BY d.id`, idea, u.ID, u.IsMarketer() || u.Lead || u.Admin)
 	if err != nil {
 		return nil, db.Err(err, "draft")
 	}
