@@ -32,7 +32,7 @@ spa: $(SPA_STAMP)
 
 $(SPA_STAMP): $(SPA_SOURCES)
 	@sh scripts/npm-ci.sh frontend
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel warn
 	@find $(SPA_DIST) -mindepth 1 ! -name placeholder.html -delete
 	@cp -R frontend/dist/. $(SPA_DIST)/
 	@mkdir -p $(dir $@) && touch $@

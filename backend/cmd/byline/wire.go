@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"net/url"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/google/uuid"
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
@@ -51,8 +54,11 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Library = library.New(d, log, s.Comments, a.blobs, extractor)
 	s.Drafts = drafts.New(d, log, s.Comments, coedit.New(d), s.Ideas, s.Library)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
-	s.Notify = notify.New(d, s.Sees)
-	s.Library.SetSees(s.Sees)
+	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
+		return a.Sees(ctx, objectType, id)
+	}
+	s.Notify = notify.New(d, sees)
+	s.Library.SetSees(sees)
 	return a, nil
 }
 
