@@ -77,7 +77,7 @@ type Votes struct {
 	Voted bool `json:"voted"`
 }
 
-// DraftOfIdea is a piece that an idea became: for everybody who sees the idea.
+// DraftOfIdea is a piece that an idea became: for authors and voters of the idea, and for who may read the draft.
 type DraftOfIdea struct {
 	ID          uuid.UUID    `json:"id"`
 	Title       string       `json:"title"`

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -176,6 +177,9 @@ func (s *Service) act(ctx context.Context, id uuid.UUID, action string, do func(
 			}
 			return errs.NotAllowedNow("This cannot be done now: the post is "+string(p.State)+".", allowed...)
 		}
+		if (action == "seal" || action == "share") && p.ExpiresAt != nil && !p.ExpiresAt.After(time.Now()) { // the job that says so runs later
+			return errs.NotAllowedNow("The time of this post is over.")
+		}
 		return do(ctx, p)
 	})
 	if err != nil {
@@ -200,12 +204,17 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		}
 		if before.State == Sealed && !bytes.Equal(before.Hash, p.Hash) {
 			p.State = Offered
-			if err := s.setLink(ctx, p, false); err != nil {
+			if err := s.setLink(ctx, before, false); err != nil { // the one that it had
 				return err
 			}
 		}
 		if err := s.store.update(ctx, p); err != nil {
 			return err
+		}
+		if p.State != before.State {
+			if err := s.store.voidSeals(ctx, id); err != nil {
+				return err
+			}
 		}
 		if err := s.useMedia(ctx, p); err != nil {
 			return err
@@ -221,8 +230,15 @@ func (s *Service) setLink(ctx context.Context, p Post, active bool) error {
 	return s.links.SetActive(ctx, p.LinkID.UUID, active)
 }
 
-func (s *Service) move(ctx context.Context, p Post, to State, reason string) error {
+// end closes the post's link, voids its seal and moves it.
+func (s *Service) end(ctx context.Context, p Post, to State, reason string) error {
+	if err := s.setLink(ctx, p, false); err != nil {
+		return err
+	}
 	if err := s.store.setState(ctx, p.ID, to, reason); err != nil {
+		return err
+	}
+	if err := s.store.voidSeals(ctx, p.ID); err != nil {
 		return err
 	}
 	return s.record(ctx, "moved", p, map[string]any{"from": p.State, "to": to, "reason": reason})
@@ -284,20 +300,14 @@ func (s *Service) Decline(ctx context.Context, id uuid.UUID, reason string) (Pos
 		return Post{}, errs.Field(errs.Invalid, "body.reason", "Say in a few words why, so that the next one suits you better.")
 	}
 	return s.act(ctx, id, "decline", func(ctx context.Context, p Post) error {
-		if err := s.setLink(ctx, p, false); err != nil {
-			return err
-		}
-		return s.move(ctx, p, Declined, reason)
+		return s.end(ctx, p, Declined, reason)
 	})
 }
 
 // Recall takes a post back: its link closes, and whoever has it hears why.
 func (s *Service) Recall(ctx context.Context, id uuid.UUID, reason string) (Post, error) {
 	return s.act(ctx, id, "recall", func(ctx context.Context, p Post) error {
-		if err := s.setLink(ctx, p, false); err != nil {
-			return err
-		}
-		return s.move(ctx, p, Recalled, strings.TrimSpace(reason))
+		return s.end(ctx, p, Recalled, strings.TrimSpace(reason))
 	})
 }
 
@@ -315,10 +325,7 @@ func (s *Service) Expire(ctx context.Context, _ ExpireArgs) error {
 			return err
 		}
 		for _, p := range due {
-			if err := s.setLink(ctx, p, false); err != nil {
-				return err
-			}
-			if err := s.move(ctx, p, Expired, "Its time was over."); err != nil {
+			if err := s.end(ctx, p, Expired, "Its time was over."); err != nil {
 				return err
 			}
 		}

@@ -17,7 +17,7 @@ type store struct{ db *db.DB }
 const selectPosts = `SELECT p.id, o.id, o.name, o.side, o.picture_asset_id, w.id, w.name, w.side, w.picture_asset_id, p.resource_id, coalesce(r.title, ''),
 	p.network, p.text, p.suggestions, p.disclosure, p.media_asset_id, p.media_sha256, p.link_id, coalesce(l.code, ''), coalesce(l.target, ''), coalesce(l.active, false),
 	p.state, p.reason, p.content_hash, p.expires_at, p.shared_url, p.shared_at,
-	(SELECT max(at) FROM post_seals s WHERE s.post_id = p.id AND s.hash = p.content_hash), p.rev, p.created_at, p.updated_at
+	(SELECT max(at) FROM post_seals s WHERE s.post_id = p.id AND s.hash = p.content_hash AND s.voided_at IS NULL), p.rev, p.created_at, p.updated_at
 	FROM posts p JOIN users o ON o.id = p.owner_id JOIN users w ON w.id = p.writer_id LEFT JOIN resources r ON r.id = p.resource_id LEFT JOIN links l ON l.id = p.link_id `
 
 func scan(row pgx.CollectableRow) (p Post, err error) {
@@ -71,6 +71,11 @@ func (s store) setState(ctx context.Context, id uuid.UUID, to State, reason stri
 
 func (s store) addSeal(ctx context.Context, id, post uuid.UUID, hash, content []byte, by uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO post_seals (id, post_id, hash, content, sealed_by) VALUES ($1, $2, $3, $4, $5)`, id, post, hash, content, by)
+	return db.Err(err, "seal")
+}
+
+func (s store) voidSeals(ctx context.Context, post uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE post_seals SET voided_at = now() WHERE post_id = $1 AND voided_at IS NULL`, post)
 	return db.Err(err, "seal")
 }
 
