@@ -21,6 +21,7 @@ const usage = `Byline: content co-creation and sales enablement.
   byline serve [--demo] [--api-only]   web server and background workers (the default)
   byline worker                        background workers alone
   byline migrate                       bring the database up to date
+  byline health [address]              whether a server answers, for containers
   byline openapi                       print the description of the API
   byline version                       print the version
 
@@ -33,6 +34,7 @@ var commands = map[string]command{
 	"serve":   serve,
 	"worker":  worker,
 	"migrate": migrate,
+	"health":  health,
 }
 
 func main() {
