@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -82,6 +83,9 @@ func (s *Service) SignParts(ctx context.Context, id uuid.UUID, numbers []int32) 
 	if a.State != Uploading {
 		return nil, errs.NotAllowedNow("This upload is complete already.")
 	}
+	if err := s.store.touchUpload(ctx, id); err != nil {
+		return nil, err
+	}
 	urls := make([]PartURL, 0, len(numbers))
 	for _, n := range numbers {
 		if n < 1 || n > a.parts() {
@@ -115,8 +119,8 @@ func (s *Service) CompleteUpload(ctx context.Context, id uuid.UUID) (Asset, erro
 	parts, err := s.blobs.Parts(ctx, a.StorageKey, a.UploadID)
 	switch {
 	case errs.CodeOf(err) == errs.NotFound: // completed by a request whose answer was lost, or swept
-		if size, sizeErr := s.blobs.Size(ctx, a.StorageKey); sizeErr != nil || size != a.Size {
-			return a, errs.New(errs.Conflict, "This upload was abandoned for too long and removed. Please upload the file again.")
+		if !s.arrived(ctx, a) {
+			return a, errSwept
 		}
 	case err != nil:
 		return a, err
@@ -132,7 +136,10 @@ func (s *Service) CompleteUpload(ctx context.Context, id uuid.UUID) (Asset, erro
 		if sum != a.Size {
 			return a, errs.New(errs.Conflict, "Some parts of the file have not arrived yet.")
 		}
-		if err := s.blobs.Complete(ctx, a.StorageKey, a.UploadID, parts); err != nil && errs.CodeOf(err) != errs.NotFound {
+		if err := s.blobs.Complete(ctx, a.StorageKey, a.UploadID, parts); err != nil && !s.arrived(ctx, a) {
+			if errs.CodeOf(err) == errs.NotFound {
+				err = errSwept
+			}
 			return a, err
 		}
 	}
@@ -149,6 +156,24 @@ func (s *Service) CompleteUpload(ctx context.Context, id uuid.UUID) (Asset, erro
 	return s.store.asset(ctx, id)
 }
 
+var errSwept = errs.New(errs.Conflict, "This upload was abandoned for too long and removed. Please upload the file again.")
+
+// arrived says whether the whole object is there, although this request could not complete it: another one, of a double
+// click or whose answer was lost, may just have done so or be about to.
+func (s *Service) arrived(ctx context.Context, a Asset) bool {
+	for range 10 {
+		if size, err := s.blobs.Size(ctx, a.StorageKey); err == nil || errs.CodeOf(err) != errs.NotFound {
+			return err == nil && size == a.Size
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return false
+}
+
 // AbortUpload throws one's own upload away.
 func (s *Service) AbortUpload(ctx context.Context, id uuid.UUID) error {
 	a, err := s.own(ctx, id)
@@ -158,10 +183,20 @@ func (s *Service) AbortUpload(ctx context.Context, id uuid.UUID) error {
 	if a.State != Uploading {
 		return errs.NotAllowedNow("This upload is complete already.")
 	}
+	return s.drop(ctx, a)
+}
+
+// drop throws an upload away, with what a completion that stopped half-way may have left, unless it was completed in the
+// meantime.
+func (s *Service) drop(ctx context.Context, a Asset) error {
 	if err := s.blobs.Abort(ctx, a.StorageKey, a.UploadID); err != nil {
 		return err
 	}
-	return s.store.deleteAsset(ctx, id)
+	gone, err := s.store.dropUpload(ctx, a.ID)
+	if err != nil || !gone {
+		return err
+	}
+	return s.blobs.Delete(ctx, a.StorageKey)
 }
 
 // Asset gives a file that the signed-in user may see: their own, or one that belongs to something that they may see.
@@ -194,6 +229,9 @@ func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (s
 	a, err := s.Asset(ctx, id)
 	if err != nil {
 		return "", err
+	}
+	if a.State == Refused {
+		return "", errs.New(errs.Conflict, "This file was not kept: "+a.Explanation)
 	}
 	if !a.settled() {
 		return "", errs.New(errs.Conflict, "This file is still being checked.")

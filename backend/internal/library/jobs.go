@@ -41,6 +41,9 @@ func (SweepUploads) Kind() string { return "sweep_uploads" }
 // AbandonedAfter is how long an upload may rest before it is swept.
 const AbandonedAfter = 24 * time.Hour
 
+// StuckAfter is how long a file may wait to be read before Sweep asks for it again.
+const StuckAfter = 2 * time.Hour
+
 // Process is the job. Running it again for a file that is done changes nothing.
 func (s *Service) Process(ctx context.Context, job ProcessAsset) error {
 	a, err := s.store.asset(ctx, job.AssetID)
@@ -139,20 +142,28 @@ func (s *Service) putPreview(ctx context.Context, key, mediaType, path string) e
 	return s.blobs.Put(ctx, key, mediaType, f)
 }
 
-// Sweep is the job.
+// Sweep is the job. It also asks again for files whose own job gave up.
 func (s *Service) Sweep(ctx context.Context, _ SweepUploads) error {
 	old, err := s.store.abandoned(ctx, time.Now().Add(-AbandonedAfter))
 	if err != nil {
 		return err
 	}
 	for _, a := range old {
-		if err := s.blobs.Abort(ctx, a.StorageKey, a.UploadID); err != nil {
-			return err
-		}
-		if err := s.store.deleteAsset(ctx, a.ID); err != nil {
+		if err := s.drop(ctx, a); err != nil {
 			return err
 		}
 		slog.InfoContext(ctx, "swept an abandoned upload", "asset", a.ID, "name", a.Name)
 	}
-	return nil
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		stuck, err := s.store.stuck(ctx, time.Now().Add(-StuckAfter))
+		if err != nil {
+			return err
+		}
+		for _, id := range stuck {
+			if err := jobs.Enqueue(ctx, ProcessAsset{AssetID: id}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

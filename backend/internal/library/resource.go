@@ -253,6 +253,9 @@ func (s *Service) Archive(ctx context.Context, id uuid.UUID, archived bool) (Res
 
 // Verify says that a resource is still right, until its next review in the given number of days.
 func (s *Service) Verify(ctx context.Context, id uuid.UUID, days int) (Resource, error) {
+	if _, err := s.Resource(ctx, id); err != nil {
+		return Resource{}, err
+	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.verify(ctx, id, days); err != nil {
 			return err

@@ -59,9 +59,26 @@ func (s store) finishAsset(ctx context.Context, a Asset, pages []string) error {
 	return db.Err(err, "page")
 }
 
-func (s store) deleteAsset(ctx context.Context, id uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM assets WHERE id = $1`, id)
+// dropUpload forgets an upload, unless it was completed in the meantime.
+func (s store) dropUpload(ctx context.Context, id uuid.UUID) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM assets WHERE id = $1 AND state = 'uploading'`, id)
+	return err == nil && tag.RowsAffected() == 1, db.Err(err, "file")
+}
+
+// touchUpload says that somebody is still at it.
+func (s store) touchUpload(ctx context.Context, id uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE assets SET updated_at = now() WHERE id = $1 AND state = 'uploading'`, id)
 	return db.Err(err, "file")
+}
+
+// stuck lists files whose job gave up, for instance because the storage was away for long.
+func (s store) stuck(ctx context.Context, before time.Time) ([]uuid.UUID, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE assets SET updated_at = now() WHERE id IN
+		(SELECT id FROM assets WHERE state = 'processing' AND updated_at < $1 LIMIT 500 FOR UPDATE SKIP LOCKED) RETURNING id`, before)
+	if err != nil {
+		return nil, db.Err(err, "file")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
 func (s store) abandoned(ctx context.Context, before time.Time) ([]Asset, error) {

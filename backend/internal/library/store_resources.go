@@ -78,7 +78,7 @@ func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]
 	case "title":
 		order = `lower(r.title), r.id`
 		if f.After != nil {
-			where = append(where, `(lower(r.title), r.id) > (`+arg(f.After.Title)+`, `+arg(f.After.ID)+`)`)
+			where = append(where, `(lower(r.title), r.id) > (lower(`+arg(f.After.Title)+`), `+arg(f.After.ID)+`)`)
 		}
 	default:
 		if f.After != nil {
