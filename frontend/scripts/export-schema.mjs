@@ -14,10 +14,14 @@ try {
     `export { documentExtensions } from '${join(root, 'src/shared/editor/extensions.ts')}'\nexport { getSchema } from '@tiptap/core'\n`,
   )
   const bundle = join(dir, 'bundle.mjs')
-  execFileSync(join(root, 'node_modules/.bin/rolldown'), [entry, '--format', 'esm', '--platform', 'node', '--file', bundle], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  execFileSync(
+    join(root, 'node_modules/.bin/rolldown'),
+    [entry, '--format', 'esm', '--platform', 'node', '--file', bundle],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   const { documentExtensions, getSchema } = await import(pathToFileURL(bundle))
   const { nodes, marks } = getSchema(documentExtensions())
   const describe = (type, extra) => [

@@ -13,6 +13,10 @@ export function documentExtensions() {
       // appended twice when two people write at once
       trailingNode: false,
     }),
-    Link.configure({ openOnClick: false, protocols: ['http', 'https', 'mailto'], HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null } }),
+    Link.configure({
+      openOnClick: false,
+      protocols: ['http', 'https', 'mailto'],
+      HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null },
+    }),
   ]
 }

@@ -1,0 +1,41 @@
+import { useLocalStorage, useNetwork } from '@mantine/hooks'
+import { Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '@/shared/session/session'
+import classes from './AppShell.module.css'
+import { navigationOf } from './navigation'
+import { Overlays } from './Overlays'
+import { PhoneBar, PhoneTabs } from './PhoneBars'
+import { Sidebar } from './Sidebar'
+import { useAppShortcuts } from './useAppShortcuts'
+
+/** Frame of the signed-in application: navigation on the paper, the page on a sheet. */
+export function AppShell() {
+  const me = useMe()
+  const { t } = useTranslation()
+  const { online } = useNetwork()
+  const [isNarrow, setNarrow] = useLocalStorage({ key: 'byline-nav-narrow', defaultValue: false })
+  const navigation = navigationOf(me)
+  useAppShortcuts(navigation)
+  return (
+    <div className={classes.shell} data-narrow={isNarrow || undefined}>
+      <a href="#main" className={classes.skip}>
+        {t('nav.skip')}
+      </a>
+      <PhoneBar me={me} />
+      <Sidebar me={me} navigation={navigation} isNarrow={isNarrow} onNarrowChange={setNarrow} />
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {!online && (
+          <p className={classes.offline} role="status">
+            {t('offline')}
+          </p>
+        )}
+        <div className={classes.page}>
+          <Outlet />
+        </div>
+      </main>
+      <PhoneTabs items={navigation.main} />
+      <Overlays />
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { onSessionEnd } from '@/shared/api/client'
+import { useStore } from '@/shared/lib/store'
+import { signInAgain, waitingForSignIn } from '@/shared/session/session'
+import { closeOverlay, overlay } from '@/shared/ui/overlays'
+
+// loaded when first opened
+const SearchPalette = lazy(() => import('@/features/search/SearchPalette').then((m) => ({ default: m.SearchPalette })))
+const NewIdeaDialog = lazy(() => import('@/features/ideas/NewIdeaDialog').then((m) => ({ default: m.NewIdeaDialog })))
+const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.KeysDialog })))
+const SignInAgain = lazy(() => import('@/features/session/SignInAgain').then((m) => ({ default: m.SignInAgain })))
+
+/** Dialogs that belong to no page. */
+export function Overlays() {
+  const open = useStore(overlay)
+  const isWaiting = useStore(waitingForSignIn).length > 0
+  useEffect(() => {
+    onSessionEnd(signInAgain)
+    return () => onSessionEnd(undefined)
+  }, [])
+  return (
+    <Suspense>
+      {open?.name === 'search' && <SearchPalette query={open.query} onClose={closeOverlay} />}
+      {open?.name === 'newIdea' && <NewIdeaDialog title={open.title} onClose={closeOverlay} />}
+      {open?.name === 'keys' && <KeysDialog onClose={closeOverlay} />}
+      {isWaiting && <SignInAgain />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,5 @@
+import { PendingRows } from '@/shared/ui/States'
+
+export function PendingPage() {
+  return <PendingRows />
+}

@@ -1,0 +1,22 @@
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+
+/** After a navigation the focus goes to the heading of the new page, so that keyboard and screen reader start there. */
+function useFocusOnNavigation() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (!fromLocation || !pathChanged) return
+        if (document.querySelector('[role="dialog"][aria-modal="true"]')) return
+        const target = document.querySelector<HTMLElement>('main h1[tabindex], main[tabindex]')
+        target?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+}
+
+export function Root() {
+  useFocusOnNavigation()
+  return <Outlet />
+}

@@ -1,0 +1,35 @@
+import {
+  IconBooks,
+  IconBulb,
+  IconChartBar,
+  IconHome,
+  IconLayoutKanban,
+  IconSpeakerphone,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { Person } from '@/shared/api/generated/types.gen'
+
+export interface NavItem {
+  to: '/' | '/ideas' | '/drafts' | '/posts' | '/library' | '/insights' | '/people'
+  label: 'home' | 'ideas' | 'board' | 'posts' | 'myPosts' | 'library' | 'insights' | 'people'
+  icon: typeof IconHome
+  /** Second key of the jump: "g" then this. */
+  key: string
+}
+
+const home: NavItem = { to: '/', label: 'home', icon: IconHome, key: 'h' }
+const ideas: NavItem = { to: '/ideas', label: 'ideas', icon: IconBulb, key: 'i' }
+const board: NavItem = { to: '/drafts', label: 'board', icon: IconLayoutKanban, key: 'b' }
+const posts: NavItem = { to: '/posts', label: 'posts', icon: IconSpeakerphone, key: 'p' }
+const library: NavItem = { to: '/library', label: 'library', icon: IconBooks, key: 'l' }
+const insights: NavItem = { to: '/insights', label: 'insights', icon: IconChartBar, key: 'n' }
+const people: NavItem = { to: '/people', label: 'people', icon: IconUsers, key: 'e' }
+
+/** Each side's daily places first; a rep works on drafts as an invited contributor, from Home. */
+export function navigationOf(me: Person): { main: NavItem[]; more: NavItem[] } {
+  const main =
+    me.side === 'sales'
+      ? [home, ideas, { ...posts, label: 'myPosts' as const }, library, insights]
+      : [home, board, ideas, posts, library, insights]
+  return { main, more: [people] }
+}

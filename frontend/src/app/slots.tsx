@@ -1,0 +1,14 @@
+import { lazy, Suspense } from 'react'
+
+const NotificationBell = lazy(() =>
+  import('@/features/notifications/NotificationBell').then((m) => ({ default: m.NotificationBell })),
+)
+
+/** The bell keeps its place while its code loads. */
+export function Bell() {
+  return (
+    <Suspense fallback={<span style={{ width: 44, height: 44 }} />}>
+      <NotificationBell />
+    </Suspense>
+  )
+}

@@ -1,0 +1,28 @@
+import './i18n'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { PasswordForm } from './PasswordForm'
+import { ProfileForm } from './ProfileForm'
+import { SessionList } from './SessionList'
+import classes from './SettingsPage.module.css'
+
+export function SettingsPage() {
+  const { t } = useTranslation('settings')
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <section className={classes.section} aria-labelledby="profile">
+        <h2 id="profile">{t('profile.title')}</h2>
+        <ProfileForm />
+      </section>
+      <section className={classes.section} aria-labelledby="password">
+        <h2 id="password">{t('password.title')}</h2>
+        <PasswordForm />
+      </section>
+      <section className={classes.section} aria-labelledby="sessions">
+        <h2 id="sessions">{t('sessions.title')}</h2>
+        <SessionList />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import { createStore } from './store'
+
+export interface Shortcut {
+  /** "c", "?", "mod+k", or a sequence: "g i". */
+  keys: string
+  /** Translated, for the list of shortcuts. */
+  label: string
+  /** Translated heading in the list of shortcuts. */
+  group: string
+  run: () => void
+}
+
+/** What can be pressed right now; the help dialog shows it. */
+export const shortcuts = createStore<Shortcut[]>([])
+
+let pending = ''
+let pendingTimer: ReturnType<typeof setTimeout> | undefined
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+}
+
+function hasOpenDialog(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], .mantine-Menu-dropdown') !== null
+}
+
+function pressed(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
+  return mod + (event.key.length === 1 ? event.key.toLowerCase() : event.key)
+}
+
+function handleKey(event: KeyboardEvent): void {
+  const key = pressed(event)
+  const hasMod = key.startsWith('mod+')
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (!hasMod && (isTyping(event.target) || hasOpenDialog())) return
+  const sequence = pending ? `${pending} ${key}` : key
+  pending = ''
+  clearTimeout(pendingTimer)
+  // the page that was opened last wins
+  const all = shortcuts.get().toReversed()
+  const hit = all.find((s) => s.keys === sequence) ?? all.find((s) => s.keys === key)
+  if (hit) {
+    event.preventDefault()
+    hit.run()
+  } else if (all.some((s) => s.keys.startsWith(`${key} `))) {
+    pending = key
+    pendingTimer = setTimeout(() => {
+      pending = ''
+    }, 1000)
+  }
+}
+
+let listening = false
+
+/** Registers shortcuts while the component is mounted. Single keys never fire in inputs or below dialogs. */
+export function useShortcuts(list: Shortcut[]): void {
+  const latest = useRef(list)
+  latest.current = list
+  const names = list.map((s) => `${s.keys}\t${s.label}`).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names stands for the list, whose functions change each time
+  useEffect(() => {
+    if (!listening) {
+      document.addEventListener('keydown', handleKey)
+      listening = true
+    }
+    const mine = latest.current.map((s, i) => ({ ...s, run: () => latest.current[i]?.run() }))
+    shortcuts.set([...shortcuts.get(), ...mine])
+    return () => shortcuts.set(shortcuts.get().filter((s) => !mine.includes(s)))
+  }, [names])
+}

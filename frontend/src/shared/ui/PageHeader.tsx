@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import classes from './PageHeader.module.css'
+
+interface PageHeaderProps {
+  title: string
+  /** A sentence below the title: what the page is for. */
+  lead?: ReactNode
+  /** Above the title: where the page belongs, usually a link back. */
+  above?: ReactNode
+  /** Beside the title, e.g. a StateBadge. */
+  badge?: ReactNode
+  /** At the right end: the buttons of the page. */
+  children?: ReactNode
+  /** Replaces the visible title, for titles that are edited in place; must contain the h1. */
+  heading?: ReactNode
+}
+
+/** Top of every page: sets the document title and holds the h1, which gets the focus when the page opens. */
+export function PageHeader({ title, lead, above, badge, children, heading }: PageHeaderProps) {
+  return (
+    <header className={classes.header}>
+      <title>{`${title} · Byline`}</title>
+      <div className={classes.words}>
+        {above && <div className={classes.above}>{above}</div>}
+        <div className={classes.titleRow}>
+          {heading ?? (
+            <h1 className={classes.title} tabIndex={-1}>
+              {title}
+            </h1>
+          )}
+          {badge}
+        </div>
+        {lead && <p className={classes.lead}>{lead}</p>}
+      </div>
+      {children && <div className={classes.actions}>{children}</div>}
+    </header>
+  )
+}
