@@ -71,22 +71,22 @@ type Person struct {
 	IdeasFiled, IdeasPublished, PostsShared int
 }
 
-// OfPerson gives the numbers of one person for the last days: one's own; a lead's, those of their team; an
-// administrator's, everybody's.
+// OfPerson gives the numbers of one person for the last days: one's own; a sales lead's, those of their team; an
+// administrator's, everybody's. Others than the person find only the posts that are out and the ideas that they may see.
 func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person, error) {
 	me := auth.From(ctx)
 	var team uuid.NullUUID
 	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT team_id FROM users WHERE id = $1`, id).Scan(&team); err != nil {
 		return Person{}, db.Err(err, "person")
 	}
-	if id != me.ID && !me.Admin && (!me.Lead || !team.Valid || team != me.TeamID) {
-		return Person{}, errs.New(errs.Forbidden, "Numbers of a person are for themselves, the lead of their team, and administrators.")
+	if id != me.ID && !me.Admin && (!me.LeadOf(auth.Sales) || !team.Valid || team != me.TeamID) {
+		return Person{}, errs.New(errs.Forbidden, "Numbers of a person are for themselves, the sales lead of their team, and administrators.")
 	}
 	p := Person{AsOf: db.Now(), Since: db.Now().AddDate(0, 0, -days), Posts: []PostNumbers{}, Ideas: []IdeaNumbers{}}
-	if err := s.posts(ctx, id, &p); err != nil {
+	if err := s.posts(ctx, id, me, &p); err != nil {
 		return p, err
 	}
-	if err := s.ideas(ctx, id, &p); err != nil {
+	if err := s.ideas(ctx, id, me, &p); err != nil {
 		return p, err
 	}
 	err := s.db.PG(ctx).QueryRow(ctx, `SELECT
@@ -96,13 +96,13 @@ func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person,
 	return p, db.Err(err, "person")
 }
 
-func (s *Service) posts(ctx context.Context, owner uuid.UUID, p *Person) error {
+func (s *Service) posts(ctx context.Context, owner uuid.UUID, reader auth.User, p *Person) error {
 	rows, err := s.db.PG(ctx).Query(ctx, `
 		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state, p.link_id FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
-		              WHERE p.owner_id = $1 AND p.state <> 'writing' ORDER BY p.id DESC LIMIT 200)
+		              WHERE p.owner_id = $1 AND p.state <> 'writing' AND (p.owner_id = $3 OR p.shared_at IS NOT NULL) ORDER BY p.id DESC LIMIT 200)
 		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), count(h.id)
 		FROM mine m LEFT JOIN hits h ON h.link_id = m.link_id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since)
+		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID)
 	if err != nil {
 		return db.Err(err, "post")
 	}
@@ -123,15 +123,19 @@ func (s *Service) posts(ctx context.Context, owner uuid.UUID, p *Person) error {
 	return db.Err(err, "post")
 }
 
-func (s *Service) ideas(ctx context.Context, author uuid.UUID, p *Person) error {
+func (s *Service) ideas(ctx context.Context, author uuid.UUID, reader auth.User, p *Person) error {
 	rows, err := s.db.PG(ctx).Query(ctx, `
-		WITH mine AS (SELECT id, title, state FROM ideas WHERE author_id = $1 AND state <> 'merged' ORDER BY id DESC LIMIT 200),
-		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.link_id, p.state FROM mine m JOIN draft_ideas di ON di.idea_id = m.id
-		         JOIN drafts d ON d.id = di.draft_id JOIN posts p ON p.resource_id = d.resource_id),
+		WITH mine AS (SELECT i.id, i.title, i.state, coalesce(i.merged_into, i.id) AS root FROM ideas i
+		              WHERE i.author_id = $1 AND (i.visibility = 'everyone' OR i.author_id = $3 OR (i.visibility = 'team' AND i.team_id = $4)
+		                OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people x WHERE x.idea_id = i.id AND x.user_id = $3)))
+		              ORDER BY i.id DESC LIMIT 200),
+		-- ideas that were merged share their drafts, whichever of them a draft was made from
+		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.link_id, p.state FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
+		         JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN posts p ON p.resource_id = d.resource_id),
 		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1)
 		SELECT m.id, m.title, m.state, coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
 		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN path ON path.idea = m.id LEFT JOIN hits h ON h.link_id = path.link_id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since)
+		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
 	if err != nil {
 		return db.Err(err, "idea")
 	}

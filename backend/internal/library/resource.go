@@ -152,9 +152,18 @@ type Imported struct {
 // Import brings one item in, or brings an earlier import up to date. changed is false when it was there as it is.
 func (s *Service) Import(ctx context.Context, in Imported) (id uuid.UUID, changed bool, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		id, changed, err = s.store.upsertImported(ctx, in)
-		if err != nil || !changed {
+		if id, changed, err = s.store.upsertImported(ctx, in); err != nil {
 			return err
+		}
+		if !changed && in.Asset != uuid.Nil { // its file came later
+			has, err := s.store.hasFiles(ctx, id)
+			if err != nil {
+				return err
+			}
+			changed = !has
+		}
+		if !changed {
+			return nil
 		}
 		if in.Asset != uuid.Nil {
 			if err := s.store.replaceAssets(ctx, comments.Object{Type: "resource", ID: id}, []AttachedAsset{{AssetID: in.Asset}}); err != nil {

@@ -158,8 +158,9 @@ func (s store) upsertImported(ctx context.Context, in Imported) (id uuid.UUID, c
 			body_markdown = excluded.body_markdown, body_text = excluded.body_text, authors = excluded.authors, personas = excluded.personas, stages = excluded.stages,
 			industries = excluded.industries, products = excluded.products, regions = excluded.regions, tags = excluded.tags, published_at = excluded.published_at,
 			rev = r.rev + 1, updated_at = now()
-		WHERE (r.title, r.summary, r.content_type, r.lang, r.body_markdown, r.tags) IS DISTINCT FROM
-			(excluded.title, excluded.summary, excluded.content_type, excluded.lang, excluded.body_markdown, excluded.tags)
+		WHERE (r.title, r.summary, r.content_type, r.lang, r.body_markdown, r.body_text, r.authors, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.published_at)
+			IS DISTINCT FROM (excluded.title, excluded.summary, excluded.content_type, excluded.lang, excluded.body_markdown, excluded.body_text, excluded.authors,
+			excluded.personas, excluded.stages, excluded.industries, excluded.products, excluded.regions, excluded.tags, excluded.published_at)
 		RETURNING id`,
 		db.NewID(), in.SourceID, in.SourceRepo, in.SourcePath, in.Licence, in.Title, in.Summary, in.ContentType, in.Lang, in.BodyMarkdown, in.BodyText, in.Authors,
 		t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, in.PublishedAt).Scan(&id)
@@ -171,6 +172,12 @@ func (s store) upsertImported(ctx context.Context, in Imported) (id uuid.UUID, c
 	}
 	err = s.db.PG(ctx).QueryRow(ctx, `SELECT id FROM resources WHERE source_id = $1`, in.SourceID).Scan(&id) // unchanged
 	return id, false, db.Err(err, "resource")
+}
+
+// hasFiles says whether a resource has files.
+func (s store) hasFiles(ctx context.Context, id uuid.UUID) (yes bool, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM asset_uses WHERE object_type = 'resource' AND object_id = $1)`, id).Scan(&yes)
+	return yes, db.Err(err, "file")
 }
 
 func (s store) viewed(ctx context.Context, id, user uuid.UUID) error {
