@@ -1,0 +1,17 @@
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+
+export const server = setupServer()
+
+/** An address of the API as MSW wants it: `http.get(api('/ideas'), …)`. */
+export const api = (path: string) => `*/api/v1${path}`
+
+/** An RFC 9457 answer. */
+export function problem(status: number, code: string, detail: string, rest: object = {}) {
+  return HttpResponse.json(
+    { type: 'about:blank', title: code, status, code, detail, ...rest },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  )
+}
+
+export { HttpResponse, http }
