@@ -16,11 +16,12 @@ type clock struct {
 	last time.Time
 }
 
-// frozen are the triggers that keep history from being changed: activities are append-only, versions and seals never
-// change. The clock has to touch the times of rows that nobody has seen yet. Disabling the triggers is part of the
+// frozen are the triggers that keep history from being changed: activities are append-only, versions never change,
+// approvals and seals can only be voided. The clock has to touch the times of rows that nobody has seen yet. Disabling the triggers is part of the
 // transaction, so no other session ever sees them off, and it needs the tables' owner only, whereas
 // session_replication_role would need a superuser.
-var frozen = [][2]string{{"activities", "activities_append_only"}, {"draft_versions", "draft_versions_are_history"}, {"post_seals", "post_seals_stay"}}
+var frozen = [][2]string{{"activities", "activities_append_only"}, {"draft_versions", "draft_versions_are_history"},
+	{"approvals", "approvals_are_history"}, {"post_seals", "post_seals_stay"}}
 
 func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 	for _, f := range frozen {
@@ -32,6 +33,9 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 	_, err := d.PG(ctx).Exec(ctx, `
 		CREATE FUNCTION pg_temp.demo_clock(since timestamptz, t timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 		BEGIN
+		  -- what is checked at the end of a transaction is checked at the end of each step, as it was in life
+		  SET CONSTRAINTS ALL IMMEDIATE;
+		  SET CONSTRAINTS ALL DEFERRED;
 		  UPDATE activities SET at = t WHERE at >= since;
 		  UPDATE users SET updated_at = t WHERE updated_at >= since;
 		  UPDATE comments SET created_at = t WHERE created_at >= since;
@@ -49,7 +53,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE draft_versions SET created_at = t WHERE created_at >= since;
 		  UPDATE approvals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;
 		  UPDATE posts SET created_at = least(created_at, t), updated_at = t, shared_at = CASE WHEN shared_at >= since THEN t ELSE shared_at END WHERE updated_at >= since;
-		  UPDATE post_seals SET at = t WHERE at >= since;
+		  UPDATE post_seals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;
 		  UPDATE links SET created_at = t WHERE created_at >= since;
 		END $$`)
 	return &clock{db: d, now: now}, err
