@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"byline/backend/internal/platform/config"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/jobs"
+	"byline/backend/internal/seed"
 )
 
 // serve is the web server, with the background workers unless they run elsewhere.
@@ -60,6 +62,11 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	}
 	if err := a.prepare(ctx, cfg); err != nil {
 		return err
+	}
+	if *demo {
+		if err := seed.Run(ctx, a.seedDeps()); err != nil {
+			return err
+		}
 	}
 	stopMetrics, metricsAddr, err := a.serveMetrics(ctx, cfg)
 	if err != nil {
@@ -232,6 +239,9 @@ func (a *app) greet(ctx context.Context, out io.Writer, public *url.URL, note st
 		}
 	}
 	text := fmt.Sprintf("\n  Byline is ready: %s\n%s", public, note)
+	if demo {
+		text += "\n  " + strings.ReplaceAll(signIns(), "\n", "\n  ")
+	}
 	if token != "" {
 		text += fmt.Sprintf("\n  Nobody has an account yet. This link makes the first administrator, once, within its time:\n  %s/invitation/%s\n", public, token)
 	}
