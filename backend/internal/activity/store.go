@@ -30,9 +30,13 @@ func (l *Log) insert(ctx context.Context, entries []Entry) error {
 
 func null(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }
 
+// Shown is the SQL of the data of an activity a as it may be shown: without the words of a comment that was deleted since.
+const Shown = `CASE WHEN a.data ? 'excerpt' AND EXISTS (SELECT FROM comments gone WHERE gone.id = (a.data->>'comment_id')::uuid AND gone.deleted_at IS NOT NULL)
+	THEN a.data - 'excerpt' ELSE a.data END`
+
 func (l *Log) timeline(ctx context.Context, objectType string, objectID, before uuid.UUID, limit int) ([]Item, error) {
 	rows, err := l.db.PG(ctx).Query(ctx, `
-		SELECT a.id, a.at, a.verb, a.data,
+		SELECT a.id, a.at, a.verb, `+Shown+`,
 		       u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
 		       o.id, coalesce(o.name, ''), coalesce(o.side, ''), o.picture_asset_id
 		FROM activities a

@@ -283,3 +283,29 @@ func TestTheDatabaseRefusesTheSameToRawSQL(t *testing.T) {
 	_, err := w.Drafts.Publish(w.As(w.Marketer), a.ID)
 	require.Error(t, err)
 }
+
+func TestWhatIsApprovedIsWhatIsWrittenHoweverManyDoBothAtOnce(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	for range 8 {
+		d := inReview(t, w, drafts.Input{})
+		v := current(t, w, d.ID)
+		require.NoError(t, approve(w, w.SalesLead, d.ID, v))
+		w.Won(domaintest.Race(4, func(n int) error {
+			if n%2 == 0 {
+				return approve(w, w.MarketingLead, d.ID, v)
+			}
+			_, err := w.Drafts.SaveDocument(w.As(w.Marketer), d.ID, v.DocVersion, domaintest.Text("Second"))
+			return err
+		}), errs.Conflict, errs.Stale)
+		doc, err := w.Drafts.Document(w.As(w.Marketer), d.ID)
+		require.NoError(t, err)
+		if d = get(t, w, d.ID); d.State == drafts.Approved {
+			require.Equal(t, "First", doc.Text)
+			require.True(t, doc.Frozen)
+		} else {
+			require.Equal(t, "Second", doc.Text)
+			require.Empty(t, d.ApprovedBy)
+		}
+	}
+}

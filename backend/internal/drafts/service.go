@@ -142,6 +142,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if d.State == Approved || d.State == Published {
 			return errs.NotAllowedNow("What is approved does not change. Reopen the draft first.", d.Allowed(me)...)
 		}
+		var linked []uuid.UUID // by this change
 		for _, idea := range in.Ideas {
 			if slices.Contains(d.Ideas, idea) {
 				continue
@@ -149,6 +150,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 			if _, err := s.ideas.Get(ctx, idea); err != nil {
 				return errs.Field(errs.NotFound, "body.ideas", "No such idea.")
 			}
+			linked = append(linked, idea)
 		}
 		if in.WriterID == uuid.Nil {
 			in.WriterID = d.WriterID
@@ -158,6 +160,9 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 			return err
 		}
 		if err := s.comments.AutoFollow(ctx, object(id), slices.Concat([]uuid.UUID{in.WriterID}, in.Contributors, in.Approvers)...); err != nil {
+			return err
+		}
+		if err := s.catchUp(ctx, d.State, linked, in); err != nil {
 			return err
 		}
 		if d.State == InReview {
@@ -171,6 +176,14 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		return Draft{}, err
 	}
 	return s.Get(ctx, id)
+}
+
+// catchUp moves ideas that were linked later to where their draft stands.
+func (s *Service) catchUp(ctx context.Context, state State, linked []uuid.UUID, in Input) error {
+	if state == Brief {
+		return s.ideas.Advance(ctx, linked, ideas.StatePlanned, in.planned())
+	}
+	return s.ideas.Advance(ctx, linked, ideas.StateInProgress, "Writing has begun.")
 }
 
 // Document gives the text of a draft.

@@ -236,3 +236,22 @@ func TestTheBoardIsPagedFilteredAndTakesTheSameNumberOfQueriesForOneAndForFifty(
 	require.NoError(t, approve(w, w.SalesLead, d.ID, current(t, w, d.ID)))
 	require.Equal(t, []int{0, 1}, []int{waiting(w.SalesLead), waiting(w.MarketingLead)})
 }
+
+func TestAnIdeaThatIsLinkedLaterCatchesUpWithItsDraft(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	for start, want := range map[bool]ideas.State{false: ideas.StatePlanned, true: ideas.StateInProgress} {
+		i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Pumps"})
+		require.NoError(t, err)
+		d := plan(t, w, drafts.Input{})
+		if start {
+			d, err = w.Drafts.Move(w.As(w.Marketer), d.ID, "start")
+			require.NoError(t, err)
+		}
+		_, err = w.Drafts.Update(w.As(w.Marketer), d.ID, d.Rev, drafts.Input{Title: "x", ContentType: "deck", Ideas: []uuid.UUID{i.ID}})
+		require.NoError(t, err)
+		i, err = w.Ideas.Get(w.As(w.Rep), i.ID)
+		require.NoError(t, err)
+		require.Equal(t, want, i.State)
+	}
+}

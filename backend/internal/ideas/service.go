@@ -260,12 +260,16 @@ func (s *Service) AddEvidence(ctx context.Context, e Evidence) (Evidence, error)
 	if e.DealValue != nil && e.Kind != "deal" {
 		return e, errs.Field(errs.Invalid, "body.deal_value", "Only a deal has a value.")
 	}
-	if _, err := s.Get(ctx, e.IdeaID); err != nil {
-		return e, err
-	}
 	me := auth.From(ctx)
 	e.ID, e.CreatedAt, e.Author = db.NewID(), db.Now(), activity.Person{ID: me.ID, Name: me.Name, Side: me.Side}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		i, err := s.locked(ctx, e.IdeaID) // so that it does not stay behind when the idea is merged in this moment
+		if err != nil {
+			return err
+		}
+		if i.State == StateMerged {
+			return errs.NotAllowedNow("This idea was merged into another. Add it there.")
+		}
 		if err := s.store.addEvidence(ctx, e); err != nil {
 			return err
 		}

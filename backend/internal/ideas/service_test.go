@@ -290,6 +290,8 @@ func TestMergingKeepsEveryVoteOnceWithFollowersAndEvidence(t *testing.T) {
 	w.Code(errs.Conflict, err)
 	_, err = w.Ideas.Update(w.As(w.Rep), a.ID, a.Rev+2, ideas.Input{Title: "x"})
 	w.Code(errs.Conflict, err)
+	_, err = w.Ideas.AddEvidence(w.As(w.Rep), ideas.Evidence{IdeaID: a.ID, Kind: "quote", Text: "Late"})
+	w.Code(errs.Conflict, err)
 	_, err = w.Ideas.Merge(w.As(w.Marketer), a.ID, b.ID) // a double click
 	w.Code(errs.Conflict, err)
 	_, err = w.Ideas.Merge(w.As(w.Marketer), b.ID, b.ID)

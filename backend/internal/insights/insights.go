@@ -98,10 +98,10 @@ func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person,
 
 func (s *Service) posts(ctx context.Context, owner uuid.UUID, reader auth.User, p *Person) error {
 	rows, err := s.db.PG(ctx).Query(ctx, `
-		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state, p.link_id FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
+		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
 		              WHERE p.owner_id = $1 AND p.state <> 'writing' AND (p.owner_id = $3 OR p.shared_at IS NOT NULL) ORDER BY p.id DESC LIMIT 200)
 		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), count(h.id)
-		FROM mine m LEFT JOIN hits h ON h.link_id = m.link_id AND h.at >= $2
+		FROM mine m LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = m.id LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
 		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID)
 	if err != nil {
 		return db.Err(err, "post")
@@ -130,11 +130,12 @@ func (s *Service) ideas(ctx context.Context, author uuid.UUID, reader auth.User,
 		                OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people x WHERE x.idea_id = i.id AND x.user_id = $3)))
 		              ORDER BY i.id DESC LIMIT 200),
 		-- ideas that were merged share their drafts, whichever of them a draft was made from
-		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.link_id, p.state FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
+		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.state FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
 		         JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN posts p ON p.resource_id = d.resource_id),
 		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1)
 		SELECT m.id, m.title, m.state, coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
-		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN path ON path.idea = m.id LEFT JOIN hits h ON h.link_id = path.link_id AND h.at >= $2
+		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN path ON path.idea = m.id
+		LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = path.post LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
 		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
 	if err != nil {
 		return db.Err(err, "idea")

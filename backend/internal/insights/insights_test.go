@@ -182,3 +182,27 @@ func TestNumbersTakeTheSameNumberOfQueriesForOneAndForFiftyPosts(t *testing.T) {
 		return len(p.Posts), err
 	})
 }
+
+func TestClicksOfALinkThatThePostHadBeforeStillCount(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	in := posts.Input{OwnerID: w.Rep.ID, Network: "linkedin", Text: "Pumps", LinkTarget: "https://example.com"}
+	p, err := w.Posts.Create(w.As(w.Marketer), in)
+	require.NoError(t, err)
+	p, err = w.Posts.Offer(w.As(w.Marketer), p.ID)
+	require.NoError(t, err)
+	for _, target := range []string{"", "https://example.com/other"} { // taken out, and a new one put in
+		p, err = w.Posts.Seal(w.As(w.Rep), p.ID, p.Hash)
+		require.NoError(t, err)
+		if p.LinkActive {
+			visit(t, w, p)
+		}
+		in.LinkTarget = target
+		p, err = w.Posts.Update(w.As(w.Rep), p.ID, p.Rev, in)
+		require.NoError(t, err)
+	}
+	p, err = w.Posts.Seal(w.As(w.Rep), p.ID, p.Hash)
+	require.NoError(t, err)
+	visit(t, w, p)
+	require.Equal(t, []int{2, 6}, []int{of(t, w, w.Rep, w.Rep).Total.Human, of(t, w, w.Rep, w.Rep).Posts[0].Tally.Raw})
+}

@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -142,4 +143,24 @@ func TestAnInboxTakesTheSameNumberOfQueriesForOneAndForFiftyLines(t *testing.T) 
 		list, err := w.Notify.List(ctx, false, uuid.Nil, 100)
 		return len(list), err
 	})
+}
+
+func TestADeletedCommentIsNotQuotedAnyMore(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Acme"})
+	require.NoError(t, err)
+	c, err := w.Comments.Add(w.As(w.Colleague), comments.Object{Type: "idea", ID: i.ID}, "Their CFO is Jane", nil)
+	require.NoError(t, err)
+	w.Deliver(1)
+	quoted := func() []bool {
+		items, err := w.Log.Timeline(w.As(w.Rep), "idea", i.ID, uuid.Nil, 10)
+		require.NoError(t, err)
+		return []bool{strings.Contains(string(items[0].Data), "Jane"), strings.Contains(string(w.Inbox(w.Rep)[0].Data), "Jane")}
+	}
+	require.Equal(t, []bool{true, true}, quoted())
+	require.NoError(t, w.Comments.Delete(w.As(w.Colleague), c.ID, false))
+	require.Equal(t, []bool{false, false}, quoted())
+	require.NoError(t, w.Comments.Delete(w.As(w.Colleague), c.ID, true))
+	require.Equal(t, []bool{true, true}, quoted())
 }

@@ -75,7 +75,7 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `
-		SELECT n.id, n.reason, n.created_at, n.read_at, a.verb, a.object_type, a.object_id, a.data, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
+		SELECT n.id, n.reason, n.created_at, n.read_at, a.verb, a.object_type, a.object_id, `+activity.Shown+`, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
 		       coalesce(i.title, d.title, r.title, left(p.text, 80), '')`+from+`
 		AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)
 		ORDER BY n.id DESC LIMIT $4`, user, unreadOnly, uuid.NullUUID{UUID: before, Valid: before != uuid.Nil}, limit)
