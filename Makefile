@@ -30,17 +30,12 @@ binary:
 .PHONY: spa
 spa: $(SPA_STAMP)
 
-ifeq ($(wildcard frontend/index.html),)
-$(SPA_STAMP):
-	@mkdir -p $(dir $@)
-else
 $(SPA_STAMP): $(SPA_SOURCES)
 	@sh scripts/npm-ci.sh frontend
 	@cd frontend && npm run --silent build -- --logLevel warn
 	@find $(SPA_DIST) -mindepth 1 ! -name placeholder.html -delete
 	@cp -R frontend/dist/. $(SPA_DIST)/
 	@mkdir -p $(dir $@) && touch $@
-endif
 
 .PHONY: frontend-modules
 frontend-modules:

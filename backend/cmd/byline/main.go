@@ -21,7 +21,7 @@ const usage = `Byline: content co-creation and sales enablement.
   byline serve [--demo] [--api-only]   web server and background workers (the default)
   byline worker                        background workers alone
   byline migrate                       bring the database up to date
-  byline seed                          fill an empty database with a demo workspace
+  byline seed                          fill an empty database with the demo workspace
   byline health [address]              whether a server answers, for containers
   byline openapi                       print the description of the API
   byline version                       print the version
@@ -35,8 +35,8 @@ var commands = map[string]command{
 	"serve":   serve,
 	"worker":  worker,
 	"migrate": migrate,
-	"seed":    seedCommand,
 	"health":  health,
+	"seed":    seedDemo,
 }
 
 func main() {

@@ -6,35 +6,42 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"text/tabwriter"
 
 	"byline/backend/internal/platform/config"
 	"byline/backend/internal/seed"
 )
 
-// seedCommand fills an empty database with the demo workspace and prints who can sign in.
-func seedCommand(ctx context.Context, cfg config.Config, _ []string, out io.Writer) error {
+var errDemo = errors.New("the demo workspace is not for production (BYLINE_ENV): everybody in it has the same, printed password")
+
+// seed makes the demo workspace where nobody is yet.
+func (a *app) seed(ctx context.Context) error {
+	return seed.Run(ctx, seed.Deps{DB: a.db, People: a.People, Ideas: a.Ideas, Comments: a.Comments, Library: a.Library,
+		Drafts: a.Drafts, Posts: a.Posts, Notify: a.Notify})
+}
+
+// seedDemo is the command.
+func seedDemo(ctx context.Context, cfg config.Config, _ []string, out io.Writer) error {
 	if cfg.Production {
-		return errors.New("the demo workspace is not for production (BYLINE_ENV)")
+		return errDemo
 	}
 	return withApp(ctx, cfg, func(ctx context.Context, a *app, _ *parts) error {
-		if err := seed.Run(ctx, a.seedDeps()); err != nil {
+		if err := a.seed(ctx); err != nil {
 			return err
 		}
-		_, err := fmt.Fprint(out, signIns())
+		_, err := io.WriteString(out, demoSignIns())
 		return err
 	})
 }
 
-func (a *app) seedDeps() seed.Deps {
-	return seed.Deps{DB: a.db, People: a.People, Ideas: a.Ideas, Comments: a.Comments, Library: a.Library, Drafts: a.Drafts, Posts: a.Posts, Notify: a.Notify}
-}
-
-// signIns is the table of the demo's people for the terminal.
-func signIns() string {
+// demoSignIns lists the people of the demo for the terminal.
+func demoSignIns() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Demo sign-ins, all with the password %s\n", seed.Password)
+	b.WriteString("\n  Sign in as one of these; the password is " + seed.Password + " for all of them:\n")
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, s := range seed.SignIns() {
-		fmt.Fprintf(&b, "  %-26s %-16s %s\n", s.Email, s.Name, s.Role)
+		_, _ = fmt.Fprintf(w, "    %s\t%s\t%s\n", s.Email, s.Name, s.Role)
 	}
+	_ = w.Flush()
 	return b.String()
 }

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"byline/backend/internal/platform/config"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/jobs"
-	"byline/backend/internal/seed"
 )
 
 // serve is the web server, with the background workers unless they run elsewhere.
@@ -32,7 +30,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 		return err
 	}
 	if *demo && cfg.Production {
-		return errors.New("the demo workspace is not for production (BYLINE_ENV)")
+		return errDemo
 	}
 	started := time.Now()
 	ctx, cancel := context.WithCancel(ctx)
@@ -64,7 +62,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 		return err
 	}
 	if *demo {
-		if err := seed.Run(ctx, a.seedDeps()); err != nil {
+		if err := a.seed(ctx); err != nil {
 			return err
 		}
 	}
@@ -239,11 +237,11 @@ func (a *app) greet(ctx context.Context, out io.Writer, public *url.URL, note st
 		}
 	}
 	text := fmt.Sprintf("\n  Byline is ready: %s\n%s", public, note)
-	if demo {
-		text += "\n  " + strings.ReplaceAll(signIns(), "\n", "\n  ")
-	}
 	if token != "" {
 		text += fmt.Sprintf("\n  Nobody has an account yet. This link makes the first administrator, once, within its time:\n  %s/invitation/%s\n", public, token)
+	}
+	if demo {
+		text += demoSignIns()
 	}
 	_, err := fmt.Fprintln(out, text)
 	return err
