@@ -166,17 +166,18 @@ func (i Idea) mayEdit(u auth.User) bool {
 	return u.ID == i.AuthorID || u.IsMarketer() || u.Admin
 }
 
-// hiddenNoMoreIn says whether merging i into another idea shows its evidence to nobody who could not see it before. Of
-// private ideas only the author's own are known to be for the same people.
-func (i Idea) hiddenNoMoreIn(to Idea) bool {
-	switch i.Visibility {
-	case Everyone:
-		return true
-	case Team:
-		return to.Visibility == Team && to.TeamID == i.TeamID
-	default:
-		return to.Visibility == Private && to.AuthorID == i.AuthorID
+// forTheSamePeopleAs says whether two ideas are seen by the same people, so that merging one into the other shows nothing
+// to anybody new, and hides the votes of nobody. Of private ideas only an author's own are known to be.
+func (i Idea) forTheSamePeopleAs(o Idea) bool {
+	switch {
+	case i.Visibility != o.Visibility:
+		return false
+	case i.Visibility == Team:
+		return i.TeamID == o.TeamID
+	case i.Visibility == Private:
+		return i.AuthorID == o.AuthorID
 	}
+	return true
 }
 
 // mayTriage says whether somebody may move ideas through their states.

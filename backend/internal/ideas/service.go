@@ -231,8 +231,8 @@ func (s *Service) Merge(ctx context.Context, id, into uuid.UUID) (Idea, error) {
 		if from.State == StateMerged || to.State == StateMerged {
 			return errs.NotAllowedNow("One of the two was merged already.")
 		}
-		if !from.hiddenNoMoreIn(to) {
-			return errs.New(errs.Conflict, "More people would see it: merge an idea that is not for everyone only into one for the same people.")
+		if !from.forTheSamePeopleAs(to) {
+			return errs.New(errs.Conflict, "The two are not for the same people. Only ideas that the same people see can be merged.")
 		}
 		if err := s.store.merge(ctx, id, into); err != nil {
 			return err

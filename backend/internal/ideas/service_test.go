@@ -317,7 +317,7 @@ func TestTwoMergesIntoEachOtherAtOnceMakeOne(t *testing.T) {
 	require.Equal(t, 1, w.Int(`SELECT count(*) FROM ideas WHERE state = 'merged'`))
 }
 
-func TestAMergeShowsNothingToAnybodyWhoDidNotSeeIt(t *testing.T) {
+func TestOnlyIdeasForTheSamePeopleAreMerged(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
 	everyone := file(t, w, w.Rep, ideas.Input{})
@@ -329,11 +329,14 @@ func TestAMergeShowsNothingToAnybodyWhoDidNotSeeIt(t *testing.T) {
 	w.Exec(`UPDATE users SET team_id = $1 WHERE id = $2`, w.Rep.TeamID, w.Marketer.ID)
 	marketer := w.Marketer
 	marketer.TeamID = w.Rep.TeamID
-	for _, c := range [][2]uuid.UUID{{private.ID, everyone.ID}, {private.ID, team.ID}, {private.ID, private2.ID}, {team.ID, everyone.ID}} {
+	for _, c := range [][2]uuid.UUID{{private.ID, everyone.ID}, {private.ID, team.ID}, {private.ID, private2.ID}, {team.ID, everyone.ID},
+		{everyone.ID, team.ID}, {everyone.ID, private.ID}, {team.ID, private.ID}} {
 		_, err := w.Ideas.Merge(w.As(marketer), c[0], c[1])
 		w.Code(errs.Conflict, err)
 	}
-	_, err := w.Ideas.Merge(w.As(marketer), team.ID, other.ID) // of a team that the marketer is not in
+	_, err := w.Ideas.Merge(w.As(marketer), file(t, w, w.Colleague, ideas.Input{Visibility: ideas.Team}).ID, team.ID)
+	require.NoError(t, err)
+	_, err = w.Ideas.Merge(w.As(marketer), team.ID, other.ID) // of a team that the marketer is not in
 	w.Code(errs.NotFound, err)
 	_, err = w.Ideas.Merge(w.As(marketer), other.ID, team.ID)
 	w.Code(errs.NotFound, err)
@@ -440,4 +443,15 @@ func TestListsTakeTheSameNumberOfQueriesForOneAndForFiftyIdeas(t *testing.T) {
 		list, err := w.Ideas.Evidence(ctx, first.ID)
 		return len(list), err
 	})
+}
+
+func TestThirtyTwoIdeasAtOnceAreAllFiled(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	require.Equal(t, 32, w.Won(domaintest.Race(32, func(int) error {
+		_, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Pumps", Tags: []string{"a"}})
+		return err
+	})))
+	require.Equal(t, []int{32, 32, 32}, []int{w.Int(`SELECT count(*) FROM ideas WHERE votes = 1`), w.Int(`SELECT count(*) FROM idea_votes`),
+		w.Int(`SELECT count(*) FROM activities WHERE verb = 'idea.created'`)})
 }

@@ -49,7 +49,7 @@ func (s store) list(ctx context.Context, f Filter) ([]User, error) {
 		  AND ($1 = '' OR u.name ILIKE '%' || $1 || '%')
 		  AND ($2 = '' OR u.side = $2)
 		  AND ($3::uuid IS NULL OR u.team_id = $3)
-		  AND ($4 = '' OR lower(u.name) || ' ' || u.id > $4)
+		  AND ($4 = '' OR lower(u.name) || ' ' || u.id > lower($4))
 		ORDER BY lower(u.name) || ' ' || u.id LIMIT $5`, likeEscaper.Replace(f.Query), string(f.Side), f.TeamID, f.After, f.Limit)
 	if err != nil {
 		return nil, db.Err(err, "person")
@@ -59,8 +59,8 @@ func (s store) list(ctx context.Context, f Filter) ([]User, error) {
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// After is the place of a person in List, for the cursor.
-func (u User) After() string { return strings.ToLower(u.Name) + " " + u.ID.String() }
+// After is the place of a person in List, for the cursor. The database alone decides what lower case is.
+func (u User) After() string { return u.Name + " " + u.ID.String() }
 
 func (s store) teams(ctx context.Context) ([]Team, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT id, name FROM teams ORDER BY lower(name)`)
