@@ -12,7 +12,7 @@ import (
 )
 
 // fillInboxes does the work of the notification jobs in the order of what happened, so that inboxes tell the past: what
-// is older than four days has been read. Without it, months of it would arrive unread within the first minute.
+// is older than six days has been read. Without it, months of it would arrive unread within the first minute.
 func (w *world) fillInboxes(ctx context.Context) error {
 	if w.Notify == nil {
 		return nil
@@ -38,7 +38,7 @@ func (w *world) fillInboxes(ctx context.Context) error {
 		}
 	}
 	if _, err := w.DB.PG(ctx).Exec(ctx, `UPDATE notifications n SET created_at = a.at, read_at = CASE WHEN a.at < $1 THEN a.at + interval '3 hours' END
-		FROM activities a WHERE a.id = n.activity_id`, w.now.Add(-4*24*time.Hour)); err != nil {
+		FROM activities a WHERE a.id = n.activity_id`, w.now.Add(-6*24*time.Hour)); err != nil {
 		return err
 	}
 	// the jobs of this transaction would find everything done; this saves the first minute of the demo the trouble

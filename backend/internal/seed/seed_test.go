@@ -147,7 +147,7 @@ func TestTheDemo(t *testing.T) {
 		}
 	})
 	t.Run("leaves the guards of history in place", func(t *testing.T) {
-		for _, sql := range []string{`UPDATE activities SET verb = 'x'`, `UPDATE draft_versions SET label = 'x'`, `UPDATE post_seals SET at = now()`} {
+		for _, sql := range []string{`UPDATE activities SET verb = 'x'`, `UPDATE draft_versions SET label = 'x'`, `UPDATE post_seals SET at = now()`, `UPDATE approvals SET at = now()`} {
 			_, err := d.PG(t.Context()).Exec(t.Context(), sql)
 			require.Error(t, err, sql)
 		}
