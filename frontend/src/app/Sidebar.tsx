@@ -32,7 +32,7 @@ export function Sidebar({ me, navigation, isNarrow, onNarrowChange }: SidebarPro
       </div>
       <UnstyledButton className={classes.search} onClick={() => openSearch()} aria-label={t('nav.search')}>
         <IconSearch size={16} aria-hidden />
-        <span className={classes.label}>{t('nav.search')}</span>
+        <span className={`${classes.label} ${classes.grow}`}>{t('nav.search')}</span>
         <Kbd size="xs" className={classes.label} aria-hidden>
           Ctrl K
         </Kbd>

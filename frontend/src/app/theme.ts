@@ -57,6 +57,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 6 } } },
     Button: { defaultProps: { fw: 550 } },
     Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.4, blur: 2 }, centered: true } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },

@@ -34,4 +34,7 @@ window.IntersectionObserver ??= class {
   unobserve() {}
   disconnect() {}
 } as unknown as typeof window.IntersectionObserver
+window.scrollTo = () => {}
 Element.prototype.scrollIntoView ??= () => {}
+// the autosizing textarea waits for fonts
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() })

@@ -17,7 +17,7 @@ export function NotificationBell() {
   const { data } = useQuery({ ...countUnreadOptions(), refetchInterval: 60_000, refetchOnWindowFocus: true })
   const unread = data?.unread ?? 0
   return (
-    <Indicator disabled={unread === 0} size={9} offset={10} color="red" withBorder zIndex={1}>
+    <Indicator disabled={unread === 0} size={9} offset={13} color="red" inline withBorder zIndex={1}>
       <LinkIcon to="/notifications" size={44} aria-label={unread > 0 ? t('bellCount', { count: unread }) : t('bell')}>
         <IconBell size={20} stroke={1.7} />
       </LinkIcon>

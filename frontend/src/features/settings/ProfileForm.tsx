@@ -52,7 +52,7 @@ function ProfileFields({ person }: { person: Person }) {
       toast.success(t('profile.saved'))
     },
   })
-  const submit = (rev: number | undefined, picture = pictureOf(person)) =>
+  const submit = (rev: number | undefined, picture: string | undefined) =>
     save.mutate({ headers: ifMatch(rev), body: { ...form.getValues(), picture_asset_id: picture } })
 
   const readNewest = () => queryClient.fetchQuery({ ...getPersonOptions({ path: { id: person.id } }), staleTime: 0 })
@@ -66,7 +66,7 @@ function ProfileFields({ person }: { person: Person }) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(() => submit(person.rev))}>
+    <form onSubmit={form.onSubmit(() => submit(person.rev, pictureOf(person)))}>
       <Stack>
         <ProfilePicture person={person} onChange={(assetId) => submit(person.rev, assetId)} />
         <TextInput label={t('profile.name')} maxLength={120} required {...form.getInputProps('name')} />

@@ -1,0 +1,61 @@
+import { expect, expectAccessible, test } from './fixtures'
+
+const pages = ['/people', '/settings']
+
+for (const phone of [false, true]) {
+  for (const dark of [false, true]) {
+    test(`pages are accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({ open }) => {
+      const page = await open('marketer', { phone, dark })
+      for (const path of pages) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await page.waitForLoadState('networkidle')
+        await expectAccessible(page)
+      }
+    })
+
+    test(`the sign-in page is accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({
+      browser,
+      baseURL,
+    }) => {
+      const context = await browser.newContext({
+        baseURL,
+        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+        colorScheme: dark ? 'dark' : 'light',
+      })
+      const page = await context.newPage()
+      await page.goto('/sign-in')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectAccessible(page)
+      await context.close()
+    })
+  }
+}
+
+test('the keyboard alone reaches pages, dialogs and the content', async ({ open }) => {
+  const page = await open('rep')
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
+  await page.keyboard.press('g')
+  await page.keyboard.press('e')
+  await expect(page).toHaveURL(/\/people/)
+  await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeFocused()
+  await expect(page).toHaveTitle('People · Byline')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})
+
+test('each side has its own places', async ({ open }) => {
+  const rep = await open('rep', { phone: true })
+  await rep.goto('/')
+  await expect(rep.getByRole('link', { name: 'My posts' })).toBeVisible()
+  await expect(rep.getByRole('link', { name: 'Board' })).toHaveCount(0)
+  const marketer = await open('marketer')
+  await marketer.goto('/')
+  await expect(marketer.getByRole('link', { name: 'Board' })).toBeVisible()
+})
