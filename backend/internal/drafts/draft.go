@@ -27,6 +27,7 @@ const (
 	InReview  State = "in_review"
 	Approved  State = "approved"
 	Published State = "published"
+	Archived  State = "archived" // given up, or replaced by the next draft of its resource
 )
 
 // ContentTypes are the kinds of content that are written here.
@@ -38,6 +39,7 @@ type Draft struct {
 	Title            string
 	ContentType      string
 	State            State
+	ArchivedFrom     State // where an archived draft stood
 	WriterID         uuid.UUID
 	Writer           activity.Person
 	Confidential     bool
@@ -84,6 +86,7 @@ type Input struct {
 	Contributors []uuid.UUID
 	Approvers    []uuid.UUID
 	Ideas        []uuid.UUID
+	ResourceID   uuid.NullUUID // on Create: the published resource of which this is the next draft
 }
 
 func (in *Input) clean() error {
@@ -158,6 +161,11 @@ type Approval struct {
 	VoidReason string
 }
 
+// fixed says whether text, brief and files stay as they are.
+func (d Draft) fixed() bool {
+	return d.State == Approved || d.State == Published || d.State == Archived
+}
+
 // named says whether somebody has a part in the draft by name.
 func (d Draft) named(u auth.User) bool {
 	return u.ID == d.WriterID || slices.Contains(d.Contributors, u.ID) || slices.Contains(d.Approvers, u.ID)
@@ -194,8 +202,8 @@ func (d Draft) Allowed(u auth.User) []string {
 		}
 	}
 	write, manage := d.mayWrite(u), d.mayManage(u)
-	add(write && d.State != Approved && d.State != Published, "edit")
-	add(manage && d.State != Published, "plan")
+	add(write && !d.fixed(), "edit")
+	add(manage && !d.fixed(), "plan")
 	add(manage && d.State == Brief, "start")
 	add(write && d.State == Writing, "submit")
 	add(write && d.State == InReview, "resubmit")
@@ -203,5 +211,8 @@ func (d Draft) Allowed(u auth.User) []string {
 	add((d.MayApprove(u) || manage) && (d.State == InReview), "request_changes")
 	add((manage || u.Lead && d.mayRead(u)) && d.State == Approved, "reopen")
 	add(manage && (u.IsMarketer() || u.Admin) && d.State == Approved, "publish")
+	add(manage && u.IsMarketer() && d.State == Published && d.ResourceID.Valid, "revise")
+	add(manage && (d.State == Brief || d.State == Writing || d.State == Published), "archive")
+	add(manage && d.State == Archived, "unarchive")
 	return allowed
 }

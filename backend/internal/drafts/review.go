@@ -42,7 +42,8 @@ func (s snapshot) hash() ([]byte, error) {
 	return sum[:], nil
 }
 
-// Move takes a draft to its next state by an action: start (brief → writing), reopen (approved → writing).
+// Move takes a draft to its next state by an action: start (brief → writing), reopen (approved → writing), archive, and
+// unarchive (back to where it stood).
 func (s *Service) Move(ctx context.Context, id uuid.UUID, action string) (Draft, error) {
 	return s.transition(ctx, id, action, func(ctx context.Context, d Draft) (State, error) {
 		switch action {
@@ -53,8 +54,19 @@ func (s *Service) Move(ctx context.Context, id uuid.UUID, action string) (Draft,
 				return "", err
 			}
 			return Writing, s.documents.Freeze(ctx, id, false)
+		case "archive":
+			return Archived, nil
+		case "unarchive":
+			if d.ArchivedFrom != Published {
+				return d.ArchivedFrom, nil
+			}
+			others, err := s.store.publishedOf(ctx, d.ResourceID.UUID, d.ID)
+			if err == nil && len(others) > 0 {
+				err = errs.NotAllowedNow("A later draft of its resource was published. Write the next one from the resource instead.")
+			}
+			return Published, err
 		}
-		return "", errs.Field(errs.Invalid, "body.action", "The actions are start and reopen.")
+		return "", errs.Field(errs.Invalid, "body.action", "The actions are start, reopen, archive and unarchive.")
 	}, nil)
 }
 
@@ -162,8 +174,29 @@ func (s *Service) Publish(ctx context.Context, id uuid.UUID) (Draft, error) {
 		if err := s.store.setResource(ctx, id, resource); err != nil {
 			return "", err
 		}
+		if err := s.archiveEarlier(ctx, resource, id); err != nil {
+			return "", err
+		}
 		return Published, s.ideas.Advance(ctx, d.Ideas, ideas.StatePublished, "Published as “"+v.Title+"”.")
 	}, nil)
+}
+
+// archiveEarlier ends the drafts that a resource was published from before.
+func (s *Service) archiveEarlier(ctx context.Context, resource, published uuid.UUID) error {
+	earlier, err := s.store.publishedOf(ctx, resource, published)
+	if err != nil {
+		return err
+	}
+	for _, id := range earlier {
+		d, err := s.store.get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.moveTo(ctx, d, Archived, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func nonEmpty(s string) []string {

@@ -56,11 +56,20 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 	in.keep(me.ID)
 	id := db.NewID()
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		doc, files, err := s.start(ctx, in.ResourceID)
+		if err != nil {
+			return err
+		}
 		if err := s.store.create(ctx, id, me.ID, in); err != nil {
 			return err
 		}
-		if err := s.documents.Create(ctx, id, me.ID, nil); err != nil {
+		if err := s.documents.Create(ctx, id, me.ID, doc); err != nil {
 			return err
+		}
+		for i, f := range files {
+			if err := s.library.Attach(ctx, f.ID, object(id), i, f.Caption); err != nil {
+				return err
+			}
 		}
 		people := slices.Concat([]uuid.UUID{me.ID, in.WriterID}, in.Contributors, in.Approvers)
 		if err := s.comments.AutoFollow(ctx, object(id), people...); err != nil {
@@ -75,6 +84,27 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 		return Draft{}, err
 	}
 	return s.Get(ctx, id)
+}
+
+// start gives text and files with which the next draft of a resource begins: those that it has now. An imported resource
+// has no text of this editor, so its draft begins empty.
+func (s *Service) start(ctx context.Context, resource uuid.NullUUID) (json.RawMessage, []library.Asset, error) {
+	if !resource.Valid {
+		return nil, nil, nil
+	}
+	r, err := s.library.Resource(ctx, resource.UUID)
+	if err != nil {
+		return nil, nil, errs.Field(errs.NotFound, "body.resource_id", "No such resource.")
+	}
+	next, err := s.store.nextOf(ctx, r.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if next != "" {
+		return nil, nil, errs.Field(errs.Conflict, "body.resource_id", "The next draft of this resource exists already: “"+next+"”.")
+	}
+	files, err := s.library.Attached(ctx, comments.Object{Type: "resource", ID: r.ID})
+	return r.Doc, files, err
 }
 
 var errNoDraft = errs.New(errs.NotFound, "No such draft.")
@@ -139,8 +169,8 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if d.Rev != rev {
 			return errs.StaleRev(d.Rev)
 		}
-		if d.State == Approved || d.State == Published {
-			return errs.NotAllowedNow("What is approved does not change. Reopen the draft first.", d.Allowed(me)...)
+		if d.fixed() {
+			return errs.NotAllowedNow("What is approved or archived does not change. Reopen the draft first.", d.Allowed(me)...)
 		}
 		var linked []uuid.UUID // by this change
 		for _, idea := range in.Ideas {
@@ -206,6 +236,9 @@ func (s *Service) SaveDocument(ctx context.Context, id uuid.UUID, version int64,
 		if !d.mayWrite(me) {
 			return errs.New(errs.Forbidden, "You may read this draft but not change it. Ask its writer to make you a contributor.")
 		}
+		if d.State == Archived {
+			return errs.NotAllowedNow("This draft is archived. Bring it back to go on writing.", d.Allowed(me)...)
+		}
 		current, err := s.documents.Lock(ctx, id)
 		if err != nil {
 			return err
@@ -256,8 +289,8 @@ func (s *Service) changeAssets(ctx context.Context, id uuid.UUID, change func(co
 		if !d.mayWrite(me) {
 			return errs.New(errs.Forbidden, "You may read this draft but not change it.")
 		}
-		if d.State == Approved || d.State == Published {
-			return errs.NotAllowedNow("What is approved does not change. Reopen the draft first.", d.Allowed(me)...)
+		if d.fixed() {
+			return errs.NotAllowedNow("What is approved or archived does not change. Reopen the draft first.", d.Allowed(me)...)
 		}
 		have, err := s.library.Attached(ctx, object(id))
 		if err != nil {
@@ -288,12 +321,13 @@ func (s *Service) Assets(ctx context.Context, id uuid.UUID) ([]library.Asset, er
 
 // Filter narrows List.
 type Filter struct {
-	States  []State
-	Mine    bool // writer, contributor or approver
-	Waiting bool // in review, and the reader may approve for a side that has not
-	IdeaID  uuid.UUID
-	After   *Position
-	Limit   int
+	States     []State // none means all but archived
+	Mine       bool    // writer, contributor or approver
+	Waiting    bool    // in review, and the reader may approve for a side that has not
+	IdeaID     uuid.UUID
+	ResourceID uuid.UUID
+	After      *Position
+	Limit      int
 }
 
 // Position is the place of a draft in a list.

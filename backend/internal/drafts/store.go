@@ -18,7 +18,7 @@ import (
 type store struct{ db *db.DB }
 
 const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.side, u.picture_asset_id, d.confidential, d.summary, d.audience, d.stage, d.key_message,
-	d.proof, d.call_to_action, d.channel, d.expert_id, d.due_on, d.publish_on, d.tags, d.public_url, d.shareable, d.resource_id, d.current_version_id, d.rev,
+	d.proof, d.call_to_action, d.channel, d.expert_id, d.due_on, d.publish_on, d.tags, d.public_url, d.shareable, d.resource_id, d.current_version_id, coalesce(d.archived_from, ''), d.rev,
 	d.created_at, d.updated_at, d.state_changed_at,
 	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.deleted_at IS NULL),
 	ARRAY(SELECT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
@@ -32,7 +32,7 @@ func scan(row pgx.CollectableRow) (d Draft, err error) {
 	p := &d.Plan
 	err = row.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
 		&p.Stage, &p.KeyMessage, &p.Proof, &p.CallToAction, &p.Channel, &p.ExpertID, &p.DueOn, &p.PublishOn, &p.Tags, &p.PublicURL, &p.Shareable, &d.ResourceID,
-		&d.CurrentVersionID, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas)
+		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas)
 	d.Writer.ID = d.WriterID
 	return d, err
 }
@@ -61,9 +61,10 @@ func (s store) cares(ctx context.Context, draft, user uuid.UUID) (yes bool, err 
 func (s store) create(ctx context.Context, id, by uuid.UUID, in Input) error {
 	p := in.Plan
 	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO drafts (id, title, content_type, writer_id, confidential, summary, audience, stage, key_message, proof, call_to_action, channel,
-		expert_id, due_on, publish_on, tags, public_url, shareable, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		expert_id, due_on, publish_on, tags, public_url, shareable, created_by, resource_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		id, in.Title, in.ContentType, in.WriterID, in.Confidential, p.Summary, p.Audience, p.Stage, p.KeyMessage, p.Proof, p.CallToAction, p.Channel,
-		p.ExpertID, p.DueOn, p.PublishOn, p.Tags, p.PublicURL, p.Shareable, by); err != nil {
+		p.ExpertID, p.DueOn, p.PublishOn, p.Tags, p.PublicURL, p.Shareable, by, in.ResourceID); err != nil {
 		return db.Err(err, "draft")
 	}
 	return s.setPeople(ctx, id, in)
@@ -96,7 +97,8 @@ func (s store) touch(ctx context.Context, id uuid.UUID) error {
 }
 
 func (s store) setState(ctx context.Context, id uuid.UUID, to State) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET state = $2, rev = rev + 1, updated_at = now(), state_changed_at = CASE WHEN state = $2 THEN state_changed_at ELSE now() END WHERE id = $1`, id, to)
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET state = $2, archived_from = CASE WHEN $2 = 'archived' THEN state END, rev = rev + 1, updated_at = now(),
+		state_changed_at = CASE WHEN state = $2 THEN state_changed_at ELSE now() END WHERE id = $1`, id, to)
 	return db.Err(err, "draft")
 }
 
@@ -105,12 +107,29 @@ func (s store) setResource(ctx context.Context, id, resource uuid.UUID) error {
 	return db.Err(err, "draft")
 }
 
+// nextOf gives the title of the draft that is on its way to replace a resource, or "".
+func (s store) nextOf(ctx context.Context, resource uuid.UUID) (title string, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT coalesce(max(title), '') FROM drafts WHERE resource_id = $1 AND state NOT IN ('published', 'archived')`, resource).Scan(&title)
+	return title, db.Err(err, "draft")
+}
+
+// publishedOf gives the drafts that a resource was published from, beside one.
+func (s store) publishedOf(ctx context.Context, resource, beside uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT id FROM drafts WHERE resource_id = $1 AND id <> $2 AND state = 'published' FOR UPDATE`, resource, beside)
+	if err != nil {
+		return nil, db.Err(err, "draft")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
 func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error) {
 	args := []any{u.ID, u.IsMarketer() || u.Lead || u.Admin}
 	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
 	named := `(d.writer_id = $1 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1))`
 	where := []string{`(` + named + ` OR ($2 AND NOT d.confidential))`}
-	if len(f.States) > 0 {
+	if len(f.States) == 0 {
+		where = append(where, `d.state <> 'archived'`)
+	} else {
 		where = append(where, `d.state = ANY(`+arg(f.States)+`)`)
 	}
 	if f.Mine {
@@ -119,6 +138,9 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 	if f.Waiting {
 		where = append(where, `d.state = 'in_review' AND d.writer_id <> $1 AND (`+arg(u.Lead)+` OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1 AND p.role = 'approver'))
 			AND NOT EXISTS (SELECT FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.side = `+arg(u.Side)+`)`)
+	}
+	if f.ResourceID != uuid.Nil {
+		where = append(where, `d.resource_id = `+arg(f.ResourceID))
 	}
 	if f.IdeaID != uuid.Nil {
 		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)

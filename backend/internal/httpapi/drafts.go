@@ -35,10 +35,10 @@ type Draft struct {
 	ID               uuid.UUID    `json:"id"`
 	Title            string       `json:"title"`
 	ContentType      string       `json:"content_type" example:"case_study"`
-	State            drafts.State `json:"state" enum:"brief,writing,in_review,approved,published"`
+	State            drafts.State `json:"state" enum:"brief,writing,in_review,approved,published,archived"`
 	Writer           PersonRef    `json:"writer"`
 	Full             bool         `json:"full" doc:"Whether you may see text and brief."`
-	Allowed          []string     `json:"allowed" doc:"What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish."`
+	Allowed          []string     `json:"allowed" doc:"What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive."`
 	Confidential     bool         `json:"confidential" doc:"Only named people see it."`
 	Brief            *Brief       `json:"brief,omitempty"`
 	Contributors     []uuid.UUID  `json:"contributors"`
@@ -79,6 +79,7 @@ type DraftPlan struct {
 	Contributors []uuid.UUID `json:"contributors,omitempty" maxItems:"50"`
 	Approvers    []uuid.UUID `json:"approvers,omitempty" maxItems:"50"`
 	Ideas        []uuid.UUID `json:"ideas,omitempty" maxItems:"50"`
+	ResourceID   *uuid.UUID  `json:"resource_id,omitempty" doc:"On createDraft: the published resource of which this is the next draft. It starts with the text and files of the resource, which stays live meanwhile. Ignored by updateDraft."`
 	Brief        Brief       `json:"brief"`
 }
 
@@ -90,16 +91,17 @@ func (p DraftPlan) input() (drafts.Input, error) {
 	}
 	publish, err := parseDate("body.brief.publish_on", b.PublishOn)
 	return drafts.Input{Title: p.Title, ContentType: p.ContentType, Confidential: p.Confidential, WriterID: nullID(p.WriterID).UUID, Contributors: p.Contributors,
-		Approvers: p.Approvers, Ideas: p.Ideas, Plan: drafts.Plan{Summary: b.Summary, Audience: b.Audience, Stage: b.Stage, KeyMessage: b.KeyMessage, Proof: b.Proof,
+		Approvers: p.Approvers, Ideas: p.Ideas, ResourceID: nullID(p.ResourceID), Plan: drafts.Plan{Summary: b.Summary, Audience: b.Audience, Stage: b.Stage, KeyMessage: b.KeyMessage, Proof: b.Proof,
 			CallToAction: b.CallToAction, Channel: b.Channel, ExpertID: nullID(b.ExpertID), DueOn: due, PublishOn: publish, Tags: b.Tags, PublicURL: b.PublicURL, Shareable: b.Shareable}}, err
 }
 
 type listDraftsInput struct {
 	Page
-	State   []drafts.State `query:"state" enum:"brief,writing,in_review,approved,published"`
-	Mine    bool           `query:"mine" doc:"Only where you are writer, contributor or approver."`
-	Waiting bool           `query:"waiting" doc:"Only what waits for your approval."`
-	Idea    uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
+	State    []drafts.State `query:"state" doc:"Only these states; none means all but archived." enum:"brief,writing,in_review,approved,published,archived"`
+	Mine     bool           `query:"mine" doc:"Only where you are writer, contributor or approver."`
+	Waiting  bool           `query:"waiting" doc:"Only what waits for your approval."`
+	Idea     uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
+	Resource uuid.UUID      `query:"resource" doc:"Only pieces that were or will be published as this resource."`
 }
 
 type draftInput struct{ Body DraftPlan }
@@ -113,7 +115,7 @@ type updateDraftInput struct {
 type moveDraftInput struct {
 	PathID
 	Body struct {
-		Action  string `json:"action" enum:"start,submit,resubmit,request_changes,reopen,publish"`
+		Action  string `json:"action" enum:"start,submit,resubmit,request_changes,reopen,publish,archive,unarchive"`
 		Comment string `json:"comment,omitempty" maxLength:"10000" doc:"Required to request changes: what should change."`
 	}
 }
@@ -129,8 +131,8 @@ type approveInput struct {
 func (s *Server) draftOperations() {
 	register(s, op{ID: "listDrafts", Method: http.MethodGet, Path: "/drafts", Tag: "drafts", Summary: "List drafts",
 		Description: "The pieces whose text you may read, last changed first."}, s.listDrafts)
-	register(s, op{ID: "createDraft", Method: http.MethodPost, Path: "/drafts", Tag: "drafts", Summary: "Plan a piece", Status: http.StatusCreated,
-		Description: "Marketing plans a piece from ideas or from nothing. The ideas become planned."},
+	register(s, op{ID: "createDraft", Method: http.MethodPost, Path: "/drafts", Tag: "drafts", Summary: "Plan a piece", Status: http.StatusCreated, Errors: []int{http.StatusConflict},
+		Description: "Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned."},
 		func(ctx context.Context, in *draftInput) (*versioned[Draft], error) {
 			input, err := in.Body.input()
 			if err != nil {
@@ -159,7 +161,7 @@ func (s *Server) draftOperations() {
 		})
 	register(s, op{ID: "moveDraft", Method: http.MethodPost, Path: "/drafts/{id}/moves", Tag: "drafts", Summary: "Move a draft", Status: http.StatusOK,
 		Errors: []int{http.StatusConflict}, Description: "start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. " +
-			"reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center. 409 with what is possible instead."}, s.moveDraft)
+			"reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead."}, s.moveDraft)
 	register(s, op{ID: "approveDraft", Method: http.MethodPost, Path: "/drafts/{id}/approvals", Tag: "drafts", Summary: "Approve a version", Status: http.StatusOK,
 		Errors: []int{http.StatusConflict}, Description: "The yes of your side to exactly the version that you read, by id and hash. Leads and named approvers, never the writer. 409 when it is not the current one or the text has changed since."},
 		func(ctx context.Context, in *approveInput) (*versioned[Draft], error) {
@@ -183,7 +185,7 @@ func (s *Server) draft(ctx context.Context) func(drafts.Draft, error) (*versione
 }
 
 func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[List[Draft]], error) {
-	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, IdeaID: in.Idea, Limit: in.Limit + 1}
+	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, IdeaID: in.Idea, ResourceID: in.Resource, Limit: in.Limit + 1}
 	if err := decodeCursor(in.Cursor, &f.After); err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ type DraftOfIdea struct {
 	ID          uuid.UUID    `json:"id"`
 	Title       string       `json:"title"`
 	ContentType string       `json:"content_type"`
-	State       drafts.State `json:"state" enum:"brief,writing,in_review,approved,published"`
+	State       drafts.State `json:"state" enum:"brief,writing,in_review,approved,published,archived"`
 	Writer      PersonRef    `json:"writer"`
 	ResourceID  *uuid.UUID   `json:"resource_id,omitempty"`
 	Since       time.Time    `json:"since" doc:"Since when it is in this state."`

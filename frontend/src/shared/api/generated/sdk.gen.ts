@@ -229,7 +229,7 @@ export const listDrafts = <ThrowOnError extends boolean = true>(options?: Option
 /**
  * Plan a piece
  *
- * Marketing plans a piece from ideas or from nothing. The ideas become planned.
+ * Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned.
  */
 export const createDraft = <ThrowOnError extends boolean = true>(options: Options<CreateDraftData, ThrowOnError>) => (options.client ?? client).post<CreateDraftResponses, CreateDraftErrors, ThrowOnError>({
     security: [{
@@ -399,7 +399,7 @@ export const saveDocument = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Move a draft
  *
- * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center. 409 with what is possible instead.
+ * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead.
  */
 export const moveDraft = <ThrowOnError extends boolean = true>(options: Options<MoveDraftData, ThrowOnError>) => (options.client ?? client).post<MoveDraftResponses, MoveDraftErrors, ThrowOnError>({
     security: [{

@@ -224,7 +224,7 @@ export type Document = {
 
 export type Draft = {
     /**
-     * What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish.
+     * What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
     /**
@@ -256,7 +256,7 @@ export type Draft = {
      */
     resource_id?: string;
     rev: number;
-    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published';
+    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     state_changed_at: string;
     title: string;
     updated_at: string;
@@ -271,7 +271,7 @@ export type DraftOfIdea = {
      * Since when it is in this state.
      */
     since: string;
-    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published';
+    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     title: string;
     writer: PersonRef;
 };
@@ -283,6 +283,10 @@ export type DraftPlan = {
     content_type: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
     contributors?: Array<string>;
     ideas?: Array<string>;
+    /**
+     * On createDraft: the published resource of which this is the next draft. It starts with the text and files of the resource, which stays live meanwhile. Ignored by updateDraft.
+     */
+    resource_id?: string;
     title: string;
     /**
      * Absent means you, or whoever it is.
@@ -785,7 +789,7 @@ export type MergeInputBody = {
 };
 
 export type MoveDraftInputBody = {
-    action: 'start' | 'submit' | 'resubmit' | 'request_changes' | 'reopen' | 'publish';
+    action: 'start' | 'submit' | 'resubmit' | 'request_changes' | 'reopen' | 'publish' | 'archive' | 'unarchive';
     /**
      * Required to request changes: what should change.
      */
@@ -2016,7 +2020,10 @@ export type ListDraftsData = {
          * next_cursor of the page before; empty for the first.
          */
         cursor?: string;
-        state?: Array<'brief' | 'writing' | 'in_review' | 'approved' | 'published'>;
+        /**
+         * Only these states; none means all but archived.
+         */
+        state?: Array<'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived'>;
         /**
          * Only where you are writer, contributor or approver.
          */
@@ -2029,6 +2036,10 @@ export type ListDraftsData = {
          * Only pieces of this idea.
          */
         idea?: string;
+        /**
+         * Only pieces that were or will be published as this resource.
+         */
+        resource?: string;
     };
     url: '/drafts';
 };
@@ -2093,6 +2104,10 @@ export type CreateDraftErrors = {
      * Forbidden
      */
     403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
     /**
      * Unprocessable Entity
      */

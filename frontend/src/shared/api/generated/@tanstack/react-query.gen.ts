@@ -353,7 +353,7 @@ export const listDraftsInfiniteOptions = (options?: Options<ListDraftsData>) => 
 /**
  * Plan a piece
  *
- * Marketing plans a piece from ideas or from nothing. The ideas become planned.
+ * Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned.
  */
 export const createDraftMutation = (options?: Partial<Options<CreateDraftData>>): UseMutationOptions<CreateDraftResponse, CreateDraftError, Options<CreateDraftData>> => {
     const mutationOptions: UseMutationOptions<CreateDraftResponse, CreateDraftError, Options<CreateDraftData>> = {
@@ -547,7 +547,7 @@ export const saveDocumentMutation = (options?: Partial<Options<SaveDocumentData>
 /**
  * Move a draft
  *
- * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center. 409 with what is possible instead.
+ * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead.
  */
 export const moveDraftMutation = (options?: Partial<Options<MoveDraftData>>): UseMutationOptions<MoveDraftResponse, MoveDraftError, Options<MoveDraftData>> => {
     const mutationOptions: UseMutationOptions<MoveDraftResponse, MoveDraftError, Options<MoveDraftData>> = {
