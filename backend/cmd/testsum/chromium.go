@@ -27,7 +27,7 @@ func chromium(ctx context.Context, root string) (string, error) {
 	if path := findChromium(); path != "" {
 		return path, nil
 	}
-	return "", errors.New("Chromium was installed but cannot be found; name it in BYLINE_CHROMIUM")
+	return "", errors.New("the installed Chromium cannot be found; name it in BYLINE_CHROMIUM")
 }
 
 func findChromium() string {

@@ -147,10 +147,6 @@ func (c *client) put(path string, rev int64, body any) *answer {
 	return c.write(http.MethodPut, path, rev, body)
 }
 
-func (c *client) patch(path string, rev int64, body any) *answer {
-	return c.write(http.MethodPatch, path, rev, body)
-}
-
 func (c *client) delete(path string) *answer { return c.do(http.MethodDelete, path, nil) }
 
 func (c *client) write(method, path string, rev int64, body any) *answer {

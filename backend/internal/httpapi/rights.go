@@ -18,12 +18,10 @@ type right struct {
 }
 
 var (
-	anyone         = right{anonymous: &struct{}{}}
-	everybody      = right{may: func(auth.User) bool { return true }}
-	marketers      = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
-	leads          = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
-	marketingLeads = right{may: func(u auth.User) bool { return u.LeadOf(auth.Marketing) || u.Admin }, sorry: "This is for marketing leads and administrators."}
-	admins         = right{may: func(u auth.User) bool { return u.Admin }, sorry: "This is for administrators."}
+	anyone    = right{anonymous: &struct{}{}}
+	everybody = right{may: func(auth.User) bool { return true }}
+	marketers = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
+	leads     = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
 )
 
 // allowed is the rights table, by operation id. A test fails when an operation is missing here or is gone.

@@ -114,7 +114,7 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 		return err
 	}
 	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lock) }()
-	p, err := goose.NewProvider(goose.DialectPostgres, d.sql, files)
+	p, err := d.migrations(files)
 	if err != nil {
 		return err
 	}
@@ -129,9 +129,14 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 	return err
 }
 
+// migrations knows the files in any order: they are numbered by domain, so that a new one may stand before applied ones.
+func (d *DB) migrations(files fs.FS) (*goose.Provider, error) {
+	return goose.NewProvider(goose.DialectPostgres, d.sql, files, goose.WithAllowOutofOrder(true))
+}
+
 // Behind says whether the database lacks migrations of files; a program that is newer than its database must not serve.
 func (d *DB) Behind(ctx context.Context, files fs.FS) (bool, error) {
-	p, err := goose.NewProvider(goose.DialectPostgres, d.sql, files)
+	p, err := d.migrations(files)
 	if err != nil {
 		return false, err
 	}
