@@ -55,6 +55,7 @@ type Draft struct {
 	Contributors     []uuid.UUID
 	Approvers        []uuid.UUID
 	Ideas            []uuid.UUID
+	People           []activity.Person // contributors, approvers and the expert, with their names
 	// Full says whether the reader may see text and brief; authors and voters of its ideas see title and state only.
 	Full bool
 }

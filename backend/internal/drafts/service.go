@@ -321,13 +321,17 @@ func (s *Service) Assets(ctx context.Context, id uuid.UUID) ([]library.Asset, er
 
 // Filter narrows List.
 type Filter struct {
-	States     []State // none means all but archived
-	Mine       bool    // writer, contributor or approver
-	Waiting    bool    // in review, and the reader may approve for a side that has not
-	IdeaID     uuid.UUID
-	ResourceID uuid.UUID
-	After      *Position
-	Limit      int
+	States  []State // none means all but archived
+	Mine    bool    // writer, contributor or approver
+	Waiting bool    // in review, and the reader may approve for a side that has not
+	// PersonID is writer, contributor or approver.
+	PersonID    uuid.UUID
+	ContentType string
+	Overdue     bool // due before today, and not approved yet
+	IdeaID      uuid.UUID
+	ResourceID  uuid.UUID
+	After       *Position
+	Limit       int
 }
 
 // Position is the place of a draft in a list.

@@ -255,3 +255,30 @@ func TestAnIdeaThatIsLinkedLaterCatchesUpWithItsDraft(t *testing.T) {
 		require.Equal(t, want, i.State)
 	}
 }
+
+func TestDraftsAreFilteredByPersonTypeAndDueDate(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	day := func(n int) *time.Time { d := time.Now().UTC().AddDate(0, 0, n); return &d }
+	late := plan(t, w, drafts.Input{Title: "Late", Contributors: []uuid.UUID{w.Rep.ID}, Plan: drafts.Plan{DueOn: day(-3)}})
+	plan(t, w, drafts.Input{Title: "In time", Approvers: []uuid.UUID{w.SalesLead.ID}, Plan: drafts.Plan{DueOn: day(3), ExpertID: uuid.NullUUID{UUID: w.Colleague.ID, Valid: true}}})
+	plan(t, w, drafts.Input{Title: "Secret", Confidential: true, Contributors: []uuid.UUID{w.Rep.ID}})
+	approved(t, w, drafts.Input{Title: "Done", Plan: drafts.Plan{DueOn: day(-9)}})
+	titles := func(f drafts.Filter) (found []string) {
+		f.Limit = 10
+		list, err := w.Drafts.List(w.As(w.MarketingLead), f)
+		require.NoError(t, err)
+		for _, d := range list {
+			found = append(found, d.Title)
+		}
+		slices.Sort(found)
+		return found
+	}
+	require.Equal(t, []string{"Late"}, titles(drafts.Filter{Overdue: true}), "what is approved is not overdue")
+	require.Equal(t, []string{"Late"}, titles(drafts.Filter{PersonID: w.Rep.ID}), "a person's filter shows nothing confidential")
+	require.Equal(t, []string{"In time"}, titles(drafts.Filter{PersonID: w.SalesLead.ID}))
+	require.Equal(t, []string{"Done", "In time", "Late"}, titles(drafts.Filter{PersonID: w.Marketer.ID, ContentType: "blog_post"}))
+	require.Empty(t, titles(drafts.Filter{ContentType: "deck"}))
+	require.Len(t, get(t, w, late.ID).People, 1)
+	require.Equal(t, w.Rep.Name, get(t, w, late.ID).People[0].Name)
+}

@@ -24,7 +24,9 @@ const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.
 	ARRAY(SELECT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'contributor'),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'approver'),
-	ARRAY(SELECT i.idea_id FROM draft_ideas i WHERE i.draft_id = d.id)`
+	ARRAY(SELECT i.idea_id FROM draft_ideas i WHERE i.draft_id = d.id),
+	(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', x.id, 'Name', x.name, 'Side', x.side, 'Picture', x.picture_asset_id) ORDER BY x.name, x.id), '[]')
+		FROM users x WHERE x.id = d.expert_id OR x.id IN (SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id))`
 
 const from = ` FROM drafts d JOIN users u ON u.id = d.writer_id `
 
@@ -32,7 +34,7 @@ func scan(row pgx.CollectableRow) (d Draft, err error) {
 	p := &d.Plan
 	err = row.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
 		&p.Stage, &p.KeyMessage, &p.Proof, &p.CallToAction, &p.Channel, &p.ExpertID, &p.DueOn, &p.PublishOn, &p.Tags, &p.PublicURL, &p.Shareable, &d.ResourceID,
-		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas)
+		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas, &d.People)
 	d.Writer.ID = d.WriterID
 	return d, err
 }
@@ -141,6 +143,16 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 	}
 	if f.ResourceID != uuid.Nil {
 		where = append(where, `d.resource_id = `+arg(f.ResourceID))
+	}
+	if f.PersonID != uuid.Nil {
+		person := arg(f.PersonID)
+		where = append(where, `(d.writer_id = `+person+` OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = `+person+`))`)
+	}
+	if f.ContentType != "" {
+		where = append(where, `d.content_type = `+arg(f.ContentType))
+	}
+	if f.Overdue {
+		where = append(where, `d.due_on < current_date AND d.state NOT IN ('approved', 'published', 'archived')`)
 	}
 	if f.IdeaID != uuid.Nil {
 		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)

@@ -31,20 +31,21 @@ type SavedDocument struct {
 
 // DraftVersion is a copy of a draft at a moment: text, brief and files.
 type DraftVersion struct {
-	ID        uuid.UUID       `json:"id"`
-	Number    int             `json:"number"`
-	Reason    string          `json:"reason" enum:"submitted,named,restored"`
-	Label     string          `json:"label"`
-	Title     string          `json:"title"`
-	Hash      string          `json:"hash" doc:"SHA-256 over text, brief and files; an approval names it."`
-	By        PersonRef       `json:"by"`
-	CreatedAt time.Time       `json:"created_at"`
-	Doc       json.RawMessage `json:"doc,omitempty" doc:"Only where one version is asked for."`
-	Text      string          `json:"text,omitempty" doc:"Its words, likewise."`
+	ID         uuid.UUID       `json:"id"`
+	Number     int             `json:"number"`
+	Reason     string          `json:"reason" enum:"submitted,named,restored"`
+	Label      string          `json:"label"`
+	Title      string          `json:"title"`
+	DocVersion int64           `json:"doc_version" doc:"The counter of the text when it was copied: the text has changed since when the document's is higher."`
+	Hash       string          `json:"hash" doc:"SHA-256 over text, brief and files; an approval names it."`
+	By         PersonRef       `json:"by"`
+	CreatedAt  time.Time       `json:"created_at"`
+	Doc        json.RawMessage `json:"doc,omitempty" doc:"Only where one version is asked for."`
+	Text       string          `json:"text,omitempty" doc:"Its words, likewise."`
 }
 
 func versionDTO(v drafts.Version) DraftVersion {
-	return DraftVersion{ID: v.ID, Number: v.Number, Reason: v.Reason, Label: v.Label, Title: v.Title, Hash: hex.EncodeToString(v.Hash), By: ref(v.By), CreatedAt: v.CreatedAt, Doc: v.Doc, Text: v.Text}
+	return DraftVersion{ID: v.ID, Number: v.Number, Reason: v.Reason, Label: v.Label, Title: v.Title, DocVersion: v.DocVersion, Hash: hex.EncodeToString(v.Hash), By: ref(v.By), CreatedAt: v.CreatedAt, Doc: v.Doc, Text: v.Text}
 }
 
 // Approval is one person's yes to one exact version.

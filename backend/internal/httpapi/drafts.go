@@ -43,6 +43,7 @@ type Draft struct {
 	Brief            *Brief       `json:"brief,omitempty"`
 	Contributors     []uuid.UUID  `json:"contributors"`
 	Approvers        []uuid.UUID  `json:"approvers"`
+	People           []PersonRef  `json:"people" doc:"Contributors, approvers and the expert, with their names."`
 	Ideas            []uuid.UUID  `json:"ideas"`
 	ApprovedBy       []auth.Side  `json:"approved_by" doc:"Sides that said yes to the version to approve."`
 	CurrentVersionID *uuid.UUID   `json:"current_version_id,omitempty" doc:"The version to approve."`
@@ -57,7 +58,7 @@ type Draft struct {
 func draftDTO(u auth.User) func(drafts.Draft) Draft {
 	return func(d drafts.Draft) Draft {
 		dto := Draft{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), Full: d.Full, Allowed: []string{}, Confidential: d.Confidential,
-			Contributors: filled(d.Contributors), Approvers: filled(d.Approvers), Ideas: filled(d.Ideas), ApprovedBy: filled(d.ApprovedBy),
+			Contributors: filled(d.Contributors), Approvers: filled(d.Approvers), Ideas: filled(d.Ideas), ApprovedBy: filled(d.ApprovedBy), People: refs(d.People),
 			CurrentVersionID: idOrNull(d.CurrentVersionID), ResourceID: idOrNull(d.ResourceID), Comments: d.Comments,
 			Rev: d.Rev, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, StateChangedAt: d.StateChangedAt}
 		if d.Full {
@@ -100,6 +101,9 @@ type listDraftsInput struct {
 	State    []drafts.State `query:"state" doc:"Only these states; none means all but archived." enum:"brief,writing,in_review,approved,published,archived"`
 	Mine     bool           `query:"mine" doc:"Only where you are writer, contributor or approver."`
 	Waiting  bool           `query:"waiting" doc:"Only what waits for your approval."`
+	Person   uuid.UUID      `query:"person" doc:"Only where this person is writer, contributor or approver."`
+	Type     string         `query:"content_type" enum:"blog_post,case_study,one_pager,deck,email_template,battlecard,video,audio_story,social_post"`
+	Overdue  bool           `query:"overdue" doc:"Only what was due before today and is not approved yet."`
 	Idea     uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
 	Resource uuid.UUID      `query:"resource" doc:"Only pieces that were or will be published as this resource."`
 }
@@ -185,7 +189,7 @@ func (s *Server) draft(ctx context.Context) func(drafts.Draft, error) (*versione
 }
 
 func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[List[Draft]], error) {
-	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, IdeaID: in.Idea, ResourceID: in.Resource, Limit: in.Limit + 1}
+	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, PersonID: in.Person, ContentType: in.Type, Overdue: in.Overdue, IdeaID: in.Idea, ResourceID: in.Resource, Limit: in.Limit + 1}
 	if err := decodeCursor(in.Cursor, &f.After); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"time"
 
+	"byline/backend/internal/activity"
 	"byline/backend/internal/platform/errs"
 )
 
@@ -24,6 +25,15 @@ func formatDate(t *time.Time) *string {
 		return nil
 	}
 	return ptr(t.Format(time.DateOnly))
+}
+
+// refs is ref of several people.
+func refs(people []activity.Person) []PersonRef {
+	list := make([]PersonRef, 0, len(people))
+	for _, p := range people {
+		list = append(list, ref(p))
+	}
+	return list
 }
 
 // filled makes an absent list an empty one.

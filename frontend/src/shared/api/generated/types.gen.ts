@@ -252,6 +252,10 @@ export type Draft = {
     id: string;
     ideas: Array<string>;
     /**
+     * Contributors, approvers and the expert, with their names.
+     */
+    people: Array<PersonRef>;
+    /**
      * What it was published as.
      */
     resource_id?: string;
@@ -301,6 +305,10 @@ export type DraftVersion = {
      * Only where one version is asked for.
      */
     doc?: unknown;
+    /**
+     * The counter of the text when it was copied: the text has changed since when the document's is higher.
+     */
+    doc_version: number;
     /**
      * SHA-256 over text, brief and files; an approval names it.
      */
@@ -2032,6 +2040,15 @@ export type ListDraftsData = {
          * Only what waits for your approval.
          */
         waiting?: boolean;
+        /**
+         * Only where this person is writer, contributor or approver.
+         */
+        person?: string;
+        content_type?: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
+        /**
+         * Only what was due before today and is not approved yet.
+         */
+        overdue?: boolean;
         /**
          * Only pieces of this idea.
          */
