@@ -1,0 +1,109 @@
+import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Comment } from '@/shared/api/generated/types.gen'
+import { isStale } from '@/shared/api/problem'
+import { useMe } from '@/shared/session/session'
+import { FormProblem } from '@/shared/ui/FormProblem'
+import { LinkAnchor } from '@/shared/ui/links'
+import { PersonAvatar } from '@/shared/ui/PersonAvatar'
+import { StaleNotice } from '@/shared/ui/StaleNotice'
+import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { useDeleteComment, useEditComment } from './api'
+import { CommentBody } from './CommentBody'
+import classes from './Discussion.module.css'
+import { MentionInput } from './MentionInput'
+import type { Thing } from './thing'
+
+interface CommentItemProps {
+  thing: Thing
+  comment: Comment
+}
+
+export function CommentItem({ thing, comment }: CommentItemProps) {
+  const { t } = useTranslation('discussion')
+  const me = useMe()
+  const [isEditing, setEditing] = useState(false)
+  const remove = useDeleteComment(thing)
+  const { author } = comment
+  return (
+    <li className={classes.comment}>
+      <PersonAvatar person={author} size={32} />
+      <div className={classes.content}>
+        <div className={classes.head}>
+          <LinkAnchor to="/people/$personId" params={{ personId: author.id }} c="inherit" fw={600} size="sm">
+            {author.name}
+          </LinkAnchor>
+          <span className={classes.time}>
+            <TimeAgo when={comment.created_at} />
+            {comment.edited_at && ` · ${t('edited')}`}
+          </span>
+          {author.id === me.id && !isEditing && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon className={classes.more} aria-label={t('actions')} loading={remove.isPending}>
+                  <IconDots size={16} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
+                  {t('edit')}
+                </Menu.Item>
+                <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate(comment)}>
+                  {t('delete')}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+        {isEditing ? (
+          <EditForm thing={thing} comment={comment} onDone={() => setEditing(false)} />
+        ) : (
+          <p className={classes.body}>
+            <CommentBody text={comment.body} mentions={comment.mentions} />
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function EditForm({ thing, comment, onDone }: CommentItemProps & { onDone: () => void }) {
+  const { t } = useTranslation('discussion')
+  const { t: tc } = useTranslation()
+  const [text, setText] = useState(comment.body)
+  const edit = useEditComment(thing)
+  const save = () => {
+    const body = text.trim()
+    if (!body || edit.isPending) return
+    if (body === comment.body) onDone()
+    else edit.mutate({ comment, body }, { onSuccess: onDone })
+  }
+  return (
+    <>
+      <MentionInput
+        aria-label={t('editLabel')}
+        value={text}
+        onChange={setText}
+        onPick={() => undefined}
+        onSubmit={save}
+        autoFocus
+        mt={6}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.currentTarget.getAttribute('aria-controls')) onDone()
+        }}
+      />
+      <Group gap="xs" mt="xs">
+        <Button size="xs" onClick={save} loading={edit.isPending} disabled={!text.trim()}>
+          {tc('action.save')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onDone}>
+          {tc('action.cancel')}
+        </Button>
+      </Group>
+      <StaleNotice error={edit.error} onTakeTheirs={onDone} onKeepMine={save} />
+      {!isStale(edit.error) && <FormProblem error={edit.error} />}
+    </>
+  )
+}

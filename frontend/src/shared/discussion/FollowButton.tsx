@@ -1,0 +1,50 @@
+import './i18n'
+import { Button, Tooltip } from '@mantine/core'
+import { IconBell, IconBellFilled } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { getFollowOptions, getFollowQueryKey } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { followThing, unfollowThing } from '@/shared/api/generated/sdk.gen'
+import { toast } from '@/shared/ui/toast'
+import type { Thing } from './thing'
+
+/** Follow a thing or stop; changes on press. */
+export function FollowButton({ type, id }: Thing) {
+  const { t } = useTranslation('discussion')
+  const queryClient = useQueryClient()
+  const path = { type, id }
+  const queryKey = getFollowQueryKey({ path })
+  const { data } = useQuery(getFollowOptions({ path }))
+  const change = useMutation({
+    mutationFn: async (following: boolean) => {
+      const { data: answer } = await (following ? followThing : unfollowThing)({ path, throwOnError: true })
+      return answer
+    },
+    onMutate: async (following) => {
+      await queryClient.cancelQueries({ queryKey })
+      const before = queryClient.getQueryData(queryKey)
+      queryClient.setQueryData(queryKey, { following })
+      return before
+    },
+    onError: (error, _following, before) => {
+      queryClient.setQueryData(queryKey, before)
+      toast.error(error)
+    },
+    onSuccess: (answer) => queryClient.setQueryData(queryKey, answer),
+    scope: { id: `follow-${id}` }, // presses arrive in order
+  })
+  const isFollowing = data?.following ?? false
+  return (
+    <Tooltip label={isFollowing ? t('unfollowHint') : t('followHint')}>
+      <Button
+        variant="default"
+        aria-pressed={isFollowing}
+        disabled={!data}
+        leftSection={isFollowing ? <IconBellFilled size={16} /> : <IconBell size={16} stroke={1.7} />}
+        onClick={() => change.mutate(!isFollowing)}
+      >
+        {isFollowing ? t('following') : t('follow')}
+      </Button>
+    </Tooltip>
+  )
+}
