@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"byline/backend/internal/links"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/posts"
@@ -23,6 +22,7 @@ type Post struct {
 	ResourceTitle string      `json:"resource_title"`
 	Network       string      `json:"network" enum:"linkedin,x,bluesky,facebook,email,other"`
 	Text          string      `json:"text"`
+	OfferedText   string      `json:"offered_text" doc:"The text as marketing last wrote it: beside text it shows what the owner changed. Empty before the first offer."`
 	Suggestions   []string    `json:"suggestions" doc:"Other wordings to choose from."`
 	Disclosure    string      `json:"disclosure" example:"I work at Nordkyl." doc:"Line that says who is speaking."`
 	MediaAssetID  *uuid.UUID  `json:"media_asset_id,omitempty"`
@@ -40,12 +40,13 @@ type Post struct {
 	SharedURL     string      `json:"shared_url"`
 	Rev           int64       `json:"rev"`
 	CreatedAt     time.Time   `json:"created_at"`
+	HumanClicks   int         `json:"human_clicks" doc:"Clicks of people on its links, as far as a request can show it; in lists."`
 	UpdatedAt     time.Time   `json:"updated_at"`
 }
 
 func (s *Server) postDTO(u auth.User) func(posts.Post) Post {
 	return func(p posts.Post) Post {
-		dto := Post{ID: p.ID, Owner: ref(p.Owner), Writer: ref(p.Writer), ResourceID: idOrNull(p.ResourceID), ResourceTitle: p.ResourceTitle, Network: p.Network, Text: p.Text,
+		dto := Post{ID: p.ID, Owner: ref(p.Owner), Writer: ref(p.Writer), ResourceID: idOrNull(p.ResourceID), ResourceTitle: p.ResourceTitle, Network: p.Network, Text: p.Text, OfferedText: p.OfferedText,
 			Suggestions: filled(p.Suggestions), Disclosure: p.Disclosure, MediaAssetID: idOrNull(p.MediaAssetID), MediaURL: pictureURL(p.MediaAssetID), LinkTarget: p.LinkTarget,
 			LinkActive: p.LinkActive, State: p.State, Allowed: p.Allowed(u), Reason: p.Reason, Hash: hex.EncodeToString(p.Hash), ExpiresAt: p.ExpiresAt, SealedAt: p.SealedAt,
 			SharedAt: p.SharedAt, SharedURL: p.SharedURL, Rev: p.Rev, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt}
@@ -89,7 +90,8 @@ type listPostsInput struct {
 	Page
 	State    []posts.State `query:"state" enum:"writing,offered,sealed,shared,declined,expired,recalled"`
 	Mine     bool          `query:"mine" doc:"Only your own."`
-	Writer   uuid.UUID     `query:"writer"`
+	Writer   uuid.UUID     `query:"writer" doc:"Only those that this person wrote."`
+	Owner    uuid.UUID     `query:"owner" doc:"Only those of this person."`
 	Resource uuid.UUID     `query:"resource"`
 }
 
@@ -119,24 +121,6 @@ type PostSibling struct {
 	Owner  string   `json:"owner"`
 	Shared []string `json:"shared" doc:"Sentences that both have."`
 	Share  float64  `json:"share" doc:"How much of this post that is, 0 to 1."`
-}
-
-// Tally counts the requests of a link.
-type Tally struct {
-	Human int           `json:"human" doc:"Clicks of people, as far as a request can show it."`
-	Raw   int           `json:"raw" doc:"All requests."`
-	Why   []links.Count `json:"why" doc:"Every class with the rule that decided."`
-}
-
-func tally(counts []links.Count) Tally {
-	t := Tally{Why: filled(counts)}
-	for _, c := range counts {
-		t.Raw += c.N
-		if c.Class == links.Human {
-			t.Human += c.N
-		}
-	}
-	return t
 }
 
 func (s *Server) postOperations() {
@@ -200,15 +184,7 @@ func (s *Server) postOperations() {
 			return &body[List[PostSibling]]{Body: paged(found, len(found), nil, func(p posts.Sibling) PostSibling { return PostSibling(p) })}, err
 		})
 	register(s, op{ID: "getPostNumbers", Method: http.MethodGet, Path: "/posts/{id}/numbers", Tag: "posts", Summary: "Clicks of a post",
-		Description: "People apart from robots, and why each request was counted or not."},
-		func(ctx context.Context, in *PathID) (*body[Tally], error) {
-			p, err := s.Posts.Get(ctx, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			counts, err := s.Links.Counts(ctx, []uuid.UUID{p.LinkID.UUID})
-			return &body[Tally]{Body: tally(counts[p.LinkID.UUID])}, err
-		})
+		Description: "People apart from robots since its first seal, why each request was counted or not, and the days of the last three months."}, s.postNumbers)
 }
 
 func (s *Server) post(ctx context.Context) func(posts.Post, error) (*versioned[Post], error) {
@@ -221,7 +197,7 @@ func (s *Server) post(ctx context.Context) func(posts.Post, error) (*versioned[P
 }
 
 func (s *Server) listPosts(ctx context.Context, in *listPostsInput) (*body[List[Post]], error) {
-	f := posts.Filter{States: in.State, Mine: in.Mine, WrittenBy: in.Writer, ResourceID: in.Resource, Limit: in.Limit + 1}
+	f := posts.Filter{States: in.State, Mine: in.Mine, WrittenBy: in.Writer, OwnerID: in.Owner, ResourceID: in.Resource, Limit: in.Limit + 1}
 	if err := decodeCursor(in.Cursor, &f.After); err != nil {
 		return nil, err
 	}
@@ -229,5 +205,14 @@ func (s *Server) listPosts(ctx context.Context, in *listPostsInput) (*body[List[
 	if err != nil {
 		return nil, err
 	}
-	return &body[List[Post]]{Body: paged(found, in.Limit, func(p posts.Post) any { return p.ID }, s.postDTO(auth.From(ctx)))}, nil
+	list := paged(found, in.Limit, func(p posts.Post) any { return p.ID }, s.postDTO(auth.From(ctx)))
+	ids := make([]uuid.UUID, len(list.Items))
+	for i, p := range list.Items {
+		ids[i] = p.ID
+	}
+	clicks, err := s.Insights.HumanClicks(ctx, ids)
+	for i := range list.Items {
+		list.Items[i].HumanClicks = clicks[list.Items[i].ID]
+	}
+	return &body[List[Post]]{Body: list}, err
 }

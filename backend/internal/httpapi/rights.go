@@ -124,7 +124,9 @@ var allowed = map[string]right{
 	"listNotifications": everybody,
 	"countUnread":       everybody,
 	"markNotifications": everybody,
-	"getPersonNumbers":  everybody,
+	"getPersonNumbers":  everybody, // whose is the domain's
+	"getIdeaNumbers":    everybody,
+	"getOverview":       everybody,
 	"getHome":           everybody,
 }
 

@@ -56,19 +56,36 @@ type IdeaNumbers struct {
 	ID     uuid.UUID
 	Title  string
 	State  string
-	Shares int
-	Tally  Tally
+	Became string // title of the newest resource made from it, "" while there is none
+	// BecameID is that resource's.
+	BecameID uuid.NullUUID
+	Shares   int
+	Tally    Tally
+}
+
+// Sums are what is compared from one period to the next.
+type Sums struct {
+	IdeasFiled, IdeasPublished, PostsShared int
+	Human                                   int // clicks
+}
+
+// Day are the requests of one day (UTC).
+type Day struct {
+	Day   time.Time
+	Human int
+	Other int
 }
 
 // Person are the numbers of one person.
 type Person struct {
-	AsOf  time.Time
-	Since time.Time
-	Posts []PostNumbers
-	Ideas []IdeaNumbers
-	Total Tally // of the posts
-	// IdeasFiled, IdeasPublished and PostsShared count since Since.
-	IdeasFiled, IdeasPublished, PostsShared int
+	AsOf   time.Time
+	Since  time.Time
+	Posts  []PostNumbers
+	Ideas  []IdeaNumbers
+	Total  Tally // of the posts
+	Days   []Day // on which there were requests
+	Sums   Sums  // since Since
+	Before Sums  // of the same time before it
 }
 
 // OfPerson gives the numbers of one person for the last days: one's own; a sales lead's, those of their team; an
@@ -82,18 +99,21 @@ func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person,
 	if id != me.ID && !me.Admin && (!me.LeadOf(auth.Sales) || !team.Valid || team != me.TeamID) {
 		return Person{}, errs.New(errs.Forbidden, "Numbers of a person are for themselves, the sales lead of their team, and administrators.")
 	}
-	p := Person{AsOf: db.Now(), Since: db.Now().AddDate(0, 0, -days), Posts: []PostNumbers{}, Ideas: []IdeaNumbers{}}
+	now := db.Now()
+	p := Person{AsOf: now, Since: now.AddDate(0, 0, -days), Posts: []PostNumbers{}, Ideas: []IdeaNumbers{}}
 	if err := s.posts(ctx, id, me, &p); err != nil {
 		return p, err
 	}
 	if err := s.ideas(ctx, id, me, &p); err != nil {
 		return p, err
 	}
-	err := s.db.PG(ctx).QueryRow(ctx, `SELECT
-		(SELECT count(*) FROM ideas WHERE author_id = $1 AND created_at >= $2),
-		(SELECT count(*) FROM ideas WHERE author_id = $1 AND state = 'published' AND updated_at >= $2),
-		(SELECT count(*) FROM posts WHERE owner_id = $1 AND shared_at >= $2)`, id, p.Since).Scan(&p.IdeasFiled, &p.IdeasPublished, &p.PostsShared)
-	return p, db.Err(err, "person")
+	mine, own := `p.owner_id = $3 AND ($4 OR p.shared_at IS NOT NULL)`, id == me.ID
+	var err error
+	if p.Days, err = s.days(ctx, p.Since, p.AsOf, mine, id, own); err != nil {
+		return p, err
+	}
+	p.Sums, p.Before, err = s.sums(ctx, now, days, mine, `i.author_id = $3`, id, own)
+	return p, err
 }
 
 func (s *Service) posts(ctx context.Context, owner uuid.UUID, reader auth.User, p *Person) error {
@@ -132,18 +152,21 @@ func (s *Service) ideas(ctx context.Context, author uuid.UUID, reader auth.User,
 		-- ideas that were merged share their drafts, whichever of them a draft was made from
 		path AS (SELECT DISTINCT m.id AS idea, p.id AS post, p.state FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
 		         JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN posts p ON p.resource_id = d.resource_id),
-		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1)
-		SELECT m.id, m.title, m.state, coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
-		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN path ON path.idea = m.id
+		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1),
+		became AS (SELECT DISTINCT ON (m.id) m.id AS idea, r.id, r.title FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
+		           JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN resources r ON r.id = d.resource_id
+		           ORDER BY m.id, r.id DESC)
+		SELECT m.id, m.title, m.state, b.id, coalesce(b.title, ''), coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
+		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN became b ON b.idea = m.id LEFT JOIN path ON path.idea = m.id
 		LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = path.post LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
 	if err != nil {
 		return db.Err(err, "idea")
 	}
 	var row IdeaNumbers
 	var class *links.Class
 	var c links.Count
-	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.State, &row.Shares, &class, &c.Reason, &c.N}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.State, &row.BecameID, &row.Became, &row.Shares, &class, &c.Reason, &c.N}, func() error {
 		if n := len(p.Ideas); n == 0 || p.Ideas[n-1].ID != row.ID {
 			p.Ideas = append(p.Ideas, row)
 		}

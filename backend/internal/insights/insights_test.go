@@ -111,7 +111,7 @@ func TestHumanClicksAreCountedApartFromRawRequestsWithReasons(t *testing.T) {
 	visit(t, w, p)
 	w.Exec(`UPDATE hits SET at = now() - interval '31 days' WHERE id IN (SELECT h.id FROM hits h WHERE h.link_id = $1 ORDER BY h.id DESC LIMIT 3)`, p.LinkID) // the second visit is too long ago
 	n := of(t, w, w.Rep, w.Rep)
-	require.Equal(t, []int{1, 3, 2}, []int{n.Total.Human, n.Total.Raw, n.PostsShared})
+	require.Equal(t, []int{1, 3, 2}, []int{n.Total.Human, n.Total.Raw, n.Sums.PostsShared})
 	require.Len(t, n.Posts, 2)
 	require.Equal(t, silent.ID, n.Posts[0].ID)
 	require.Zero(t, n.Posts[0].Tally.Raw)
@@ -131,7 +131,7 @@ func TestAnIdeasLineageCountsEachHitOfEachPostOnce(t *testing.T) {
 		visit(t, w, post(t, w, owner, r))
 	}
 	n := of(t, w, w.Rep, w.Rep)
-	require.Equal(t, []int{3, 2, 0}, []int{n.IdeasFiled, n.IdeasPublished, n.Total.Raw})
+	require.Equal(t, []int{3, 2, 0}, []int{n.Sums.IdeasFiled, n.Sums.IdeasPublished, n.Total.Raw})
 	require.Len(t, n.Ideas, 3)
 	got := map[uuid.UUID][]int{}
 	for _, i := range n.Ideas {
@@ -177,7 +177,7 @@ func TestNumbersTellALeadNothingThatTheyMayNotSee(t *testing.T) {
 func TestNumbersTakeTheSameNumberOfQueriesForOneAndForFiftyPosts(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
-	w.ConstantQueries(w.As(w.SalesLead), func(int) { post(t, w, w.Rep, uuid.NullUUID{}) }, func(ctx context.Context) (int, error) {
+	w.ConstantQueriesUpTo(w.As(w.SalesLead), 5, func(int) { post(t, w, w.Rep, uuid.NullUUID{}) }, func(ctx context.Context) (int, error) {
 		p, err := w.Insights.OfPerson(ctx, w.Rep.ID, 30)
 		return len(p.Posts), err
 	})
@@ -205,4 +205,89 @@ func TestClicksOfALinkThatThePostHadBeforeStillCount(t *testing.T) {
 	require.NoError(t, err)
 	visit(t, w, p)
 	require.Equal(t, []int{2, 6}, []int{of(t, w, w.Rep, w.Rep).Total.Human, of(t, w, w.Rep, w.Rep).Posts[0].Tally.Raw})
+}
+
+func TestAnIdeaTellsWhatBecameOfItAndWhyTheRestWasNotCounted(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i := idea(t, w, w.Rep, ideas.Input{Title: "A"})
+	n, err := w.Insights.OfIdea(w.As(w.Rep), i.ID)
+	require.NoError(t, err)
+	require.Empty(t, n.Pieces)
+	require.Zero(t, n.Tally.Raw)
+	r := publish(t, w, i.ID)
+	visit(t, w, post(t, w, w.Colleague, r))
+	post(t, w, w.Stranger, r) // that nobody opened
+	visit(t, w, post(t, w, w.Rep, uuid.NullUUID{}))
+	n, err = w.Insights.OfIdea(w.As(w.Rep), i.ID)
+	require.NoError(t, err)
+	require.Equal(t, []insights.Piece{{ID: r.UUID, Title: "All about pumps", Shares: 2, Human: 1}}, n.Pieces)
+	require.Equal(t, []int{2, 1, 3, 3}, []int{n.Shares, n.Tally.Human, n.Tally.Raw, len(n.Tally.Why)})
+	mine := of(t, w, w.Rep, w.Rep).Ideas[0]
+	require.Equal(t, []any{"All about pumps", r, 2}, []any{mine.Became, mine.BecameID, mine.Shares})
+
+	merged := idea(t, w, w.Stranger, ideas.Input{Title: "B"})
+	_, err = w.Ideas.Merge(w.As(w.Marketer), merged.ID, i.ID)
+	require.NoError(t, err)
+	n, err = w.Insights.OfIdea(w.As(w.Stranger), merged.ID)
+	require.NoError(t, err)
+	require.Equal(t, 1, n.Tally.Human)
+}
+
+func TestAPostsNumbersAreOfAllItsLinksByDay(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	p, other := post(t, w, w.Rep, uuid.NullUUID{}), post(t, w, w.Rep, uuid.NullUUID{})
+	visit(t, w, p)
+	w.Exec(`UPDATE hits SET at = at - interval '2 days'`)
+	visit(t, w, p)
+	n, err := w.Insights.OfPost(w.As(w.Rep), p.ID)
+	require.NoError(t, err)
+	require.Equal(t, []int{2, 6, 2}, []int{n.Tally.Human, n.Tally.Raw, len(n.Days)})
+	require.Equal(t, []int{1, 2}, []int{n.Days[1].Human, n.Days[1].Other})
+	require.True(t, n.Days[0].Day.Before(n.Days[1].Day))
+	clicks, err := w.Insights.HumanClicks(w.As(w.Rep), []uuid.UUID{p.ID, other.ID})
+	require.NoError(t, err)
+	require.Equal(t, map[uuid.UUID]int{p.ID: 2}, clicks)
+}
+
+func TestTheOverviewIsOfTheTeamForItsLeadAndOfTheCompanyForMarketing(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	r := uuid.NullUUID{UUID: w.Resource("Pumps"), Valid: true}
+	visit(t, w, post(t, w, w.Rep, r))
+	post(t, w, w.Rep, r)
+	visit(t, w, post(t, w, w.Stranger, uuid.NullUUID{}))
+	visit(t, w, post(t, w, w.Rep, r))
+	w.Exec(`UPDATE hits SET at = at - interval '31 days' WHERE link_id = (SELECT max(link_id::text)::uuid FROM posts)`) // the period before
+	w.Exec(`UPDATE posts SET shared_at = shared_at - interval '31 days' WHERE link_id = (SELECT max(link_id::text)::uuid FROM posts)`)
+	idea(t, w, w.Stranger, ideas.Input{Title: "A"})
+
+	for _, u := range []auth.User{w.Rep, w.Colleague} {
+		_, err := w.Insights.Overview(w.As(u), 30)
+		w.Code(errs.Forbidden, err, u.Name)
+	}
+	team, err := w.Insights.Overview(w.As(w.SalesLead), 30)
+	require.NoError(t, err)
+	require.Equal(t, "Freight", team.Team)
+	require.Equal(t, []int{1, 3, 2, 0, 1, 1}, []int{team.Tally.Human, team.Tally.Raw, team.Sums.PostsShared, team.Sums.IdeasFiled, team.Before.Human, team.Before.PostsShared})
+	require.Len(t, team.People, 1)
+	require.Equal(t, []any{w.Rep.ID, 2, 1, 3}, []any{team.People[0].Person.ID, team.People[0].Shares, team.People[0].Human, team.People[0].Raw})
+	require.Equal(t, []any{"Pumps", 2, 1}, []any{team.Resources[0].Resource.Title, team.Resources[0].Shares, team.Resources[0].Human})
+	require.Len(t, team.Days, 1)
+
+	company, err := w.Insights.Overview(w.As(w.Marketer), 30)
+	require.NoError(t, err)
+	require.Empty(t, company.Team)
+	require.Equal(t, []int{2, 6, 3, 1}, []int{company.Tally.Human, company.Tally.Raw, company.Sums.PostsShared, company.Sums.IdeasFiled})
+	require.Empty(t, company.People) // aggregates only
+	require.Equal(t, []any{"linkedin", 3, 2}, []any{company.Networks[0].Network, company.Networks[0].Shares, company.Networks[0].Human})
+	require.Len(t, company.Resources, 1)
+	all, err := w.Insights.Overview(w.As(w.Admin), 30)
+	require.NoError(t, err)
+	require.Len(t, all.People, 2)
+
+	lost := w.Lead("Lara Lost", auth.Sales, uuid.Nil)
+	_, err = w.Insights.Overview(w.As(lost), 30)
+	w.Code(errs.Forbidden, err)
 }

@@ -47,6 +47,7 @@ type Post struct {
 	ResourceTitle string
 	Network       string
 	Text          string
+	OfferedText   string // as marketing last wrote it; "" before the first offer
 	Suggestions   []string
 	Disclosure    string
 	MediaAssetID  uuid.NullUUID

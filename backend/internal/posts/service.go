@@ -202,6 +202,9 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if err := s.fill(ctx, &p, in); err != nil {
 			return err
 		}
+		if p.State != Writing && auth.From(ctx).ID != p.Owner.ID {
+			p.OfferedText = p.Text
+		}
 		if before.State == Sealed && !bytes.Equal(before.Hash, p.Hash) {
 			p.State = Offered
 			if err := s.setLink(ctx, before, false); err != nil { // the one that it had
@@ -247,7 +250,7 @@ func (s *Service) end(ctx context.Context, p Post, to State, reason string) erro
 // Offer shows the post to its owner.
 func (s *Service) Offer(ctx context.Context, id uuid.UUID) (Post, error) {
 	return s.act(ctx, id, "offer", func(ctx context.Context, p Post) error {
-		if err := s.store.setState(ctx, p.ID, Offered, ""); err != nil {
+		if err := s.store.offer(ctx, p.ID); err != nil {
 			return err
 		}
 		return s.record(ctx, "offered", p, map[string]any{"notify": []uuid.UUID{p.Owner.ID}})
@@ -338,6 +341,7 @@ type Filter struct {
 	States     []State
 	Mine       bool // owned by the reader
 	WrittenBy  uuid.UUID
+	OwnerID    uuid.UUID
 	ResourceID uuid.UUID
 	After      uuid.UUID
 	Limit      int

@@ -360,3 +360,41 @@ func TestThePostsListTakesTheSameNumberOfQueriesForOneAndForFifty(t *testing.T) 
 		require.Len(t, list, c.n, c.u.Name)
 	}
 }
+
+func TestTheWriterSeesWhatTheOwnerMadeOfTheOfferedWords(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	p := write(t, w)
+	require.Empty(t, p.OfferedText)
+	change := func(u auth.User, text string) {
+		t.Helper()
+		in := input(w)
+		in.Text = text
+		var err error
+		p, err = w.Posts.Update(w.As(u), p.ID, p.Rev, in)
+		require.NoError(t, err)
+	}
+	change(w.Marketer, "Before the offer.")
+	require.Empty(t, p.OfferedText)
+	p, err := w.Posts.Offer(w.As(w.Marketer), p.ID)
+	require.NoError(t, err)
+	require.Equal(t, "Before the offer.", p.OfferedText)
+	change(w.Rep, "The owner's words.")
+	require.Equal(t, []string{"Before the offer.", "The owner's words."}, []string{p.OfferedText, p.Text})
+	change(w.Marketer, "Marketing again.")
+	require.Equal(t, []string{"Marketing again.", "Marketing again."}, []string{p.OfferedText, p.Text})
+	change(w.Rep, "The owner's words.")
+	p, err = w.Posts.Seal(w.As(w.Rep), p.ID, p.Hash)
+	require.NoError(t, err)
+	require.Equal(t, "Marketing again.", p.OfferedText)
+
+	for _, c := range []struct {
+		f posts.Filter
+		n int
+	}{{posts.Filter{OwnerID: w.Rep.ID}, 1}, {posts.Filter{OwnerID: w.Colleague.ID}, 0}} {
+		c.f.Limit = 10
+		list, err := w.Posts.List(w.As(w.Marketer), c.f)
+		require.NoError(t, err)
+		require.Len(t, list, c.n)
+	}
+}

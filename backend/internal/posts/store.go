@@ -15,14 +15,14 @@ import (
 type store struct{ db *db.DB }
 
 const selectPosts = `SELECT p.id, o.id, o.name, o.side, o.picture_asset_id, w.id, w.name, w.side, w.picture_asset_id, p.resource_id, coalesce(r.title, ''),
-	p.network, p.text, p.suggestions, p.disclosure, p.media_asset_id, p.media_sha256, p.link_id, coalesce(l.code, ''), coalesce(l.target, ''), coalesce(l.active, false),
+	p.network, p.text, p.offered_text, p.suggestions, p.disclosure, p.media_asset_id, p.media_sha256, p.link_id, coalesce(l.code, ''), coalesce(l.target, ''), coalesce(l.active, false),
 	p.state, p.reason, p.content_hash, p.expires_at, p.shared_url, p.shared_at,
 	(SELECT max(at) FROM post_seals s WHERE s.post_id = p.id AND s.hash = p.content_hash AND s.voided_at IS NULL), p.rev, p.created_at, p.updated_at
 	FROM posts p JOIN users o ON o.id = p.owner_id JOIN users w ON w.id = p.writer_id LEFT JOIN resources r ON r.id = p.resource_id LEFT JOIN links l ON l.id = p.link_id `
 
 func scan(row pgx.CollectableRow) (p Post, err error) {
 	err = row.Scan(&p.ID, &p.Owner.ID, &p.Owner.Name, &p.Owner.Side, &p.Owner.Picture, &p.Writer.ID, &p.Writer.Name, &p.Writer.Side, &p.Writer.Picture,
-		&p.ResourceID, &p.ResourceTitle, &p.Network, &p.Text, &p.Suggestions, &p.Disclosure, &p.MediaAssetID, &p.MediaSHA256, &p.LinkID, &p.LinkCode, &p.LinkTarget,
+		&p.ResourceID, &p.ResourceTitle, &p.Network, &p.Text, &p.OfferedText, &p.Suggestions, &p.Disclosure, &p.MediaAssetID, &p.MediaSHA256, &p.LinkID, &p.LinkCode, &p.LinkTarget,
 		&p.LinkActive, &p.State, &p.Reason, &p.Hash, &p.ExpiresAt, &p.SharedURL, &p.SharedAt, &p.SealedAt, &p.Rev, &p.CreatedAt, &p.UpdatedAt)
 	return p, err
 }
@@ -59,8 +59,14 @@ func (s store) create(ctx context.Context, p Post) error {
 
 func (s store) update(ctx context.Context, p Post) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE posts SET network = $2, text = $3, suggestions = $4, disclosure = $5, media_asset_id = $6, media_sha256 = $7, link_id = $8,
-		content_hash = $9, expires_at = $10, state = $11, rev = rev + 1, updated_at = now() WHERE id = $1`,
-		p.ID, p.Network, p.Text, p.Suggestions, p.Disclosure, p.MediaAssetID, p.MediaSHA256, p.LinkID, p.Hash, p.ExpiresAt, p.State)
+		content_hash = $9, expires_at = $10, state = $11, offered_text = $12, rev = rev + 1, updated_at = now() WHERE id = $1`,
+		p.ID, p.Network, p.Text, p.Suggestions, p.Disclosure, p.MediaAssetID, p.MediaSHA256, p.LinkID, p.Hash, p.ExpiresAt, p.State, p.OfferedText)
+	return db.Err(err, "post")
+}
+
+// offer also keeps the words that are offered.
+func (s store) offer(ctx context.Context, id uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE posts SET state = 'offered', reason = '', offered_text = text, rev = rev + 1, updated_at = now() WHERE id = $1`, id)
 	return db.Err(err, "post")
 }
 
@@ -100,6 +106,9 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Post, error) 
 	}
 	if f.WrittenBy != uuid.Nil {
 		where = append(where, `p.writer_id = `+arg(f.WrittenBy))
+	}
+	if f.OwnerID != uuid.Nil {
+		where = append(where, `p.owner_id = `+arg(f.OwnerID))
 	}
 	if f.ResourceID != uuid.Nil {
 		where = append(where, `p.resource_id = `+arg(f.ResourceID))

@@ -202,6 +202,18 @@ export type CreatePostInputBody = {
     text: string;
 };
 
+export type DayCount = {
+    /**
+     * In UTC.
+     */
+    day: string;
+    human: number;
+    /**
+     * Requests that were not counted as people's.
+     */
+    other: number;
+};
+
 export type Document = {
     /**
      * ProseMirror JSON by the editor's schema.
@@ -436,12 +448,45 @@ export type Idea = {
     votes: number;
 };
 
+export type IdeaCredit = {
+    as_of: string;
+    /**
+     * Clicks of people, as far as a request can show it.
+     */
+    human: number;
+    /**
+     * What was made from it.
+     */
+    pieces: Array<PieceNumbers>;
+    /**
+     * All requests.
+     */
+    raw: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    /**
+     * Posts that were shared about what was made from it.
+     */
+    shares: number;
+    /**
+     * Every class with the rule that decided.
+     */
+    why: Array<Count>;
+};
+
 export type IdeaNumbers = {
     /**
      * Of those posts.
      */
     clicks: Tally;
     id: string;
+    /**
+     * The newest piece that was made from it.
+     */
+    resource_id?: string;
+    resource_title: string;
     /**
      * Posts about what was made from it that were shared.
      */
@@ -816,6 +861,13 @@ export type NameVersionInputBody = {
     label: string;
 };
 
+export type NetworkNumbers = {
+    human_clicks: number;
+    network: string;
+    raw: number;
+    shares: number;
+};
+
 export type Notification = {
     actor?: PersonRef;
     at: string;
@@ -833,6 +885,51 @@ export type Notification = {
      */
     title: string;
     verb: string;
+};
+
+export type Overview = {
+    as_of: string;
+    /**
+     * The same of the period of the same length before.
+     */
+    before: Sums;
+    clicks: Tally;
+    days: Array<DayCount>;
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
+    ideas_filed: number;
+    /**
+     * Ideas that became a published piece.
+     */
+    ideas_published: number;
+    networks: Array<NetworkNumbers>;
+    /**
+     * For the sales lead of the team and for administrators; empty for others.
+     */
+    people: Array<OwnerNumbers>;
+    posts_shared: number;
+    /**
+     * Most clicked first, at most twenty.
+     */
+    resources: Array<PieceNumbers>;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    since: string;
+    /**
+     * Whose they are; empty for the whole company's.
+     */
+    team: string;
+};
+
+export type OwnerNumbers = {
+    human_clicks: number;
+    person: PersonRef;
+    raw: number;
+    shares: number;
 };
 
 export type PartAddress = {
@@ -882,17 +979,33 @@ export type Person = {
 export type PersonNumbers = {
     as_of: string;
     /**
+     * The same of the period of the same length before.
+     */
+    before: Sums;
+    /**
      * Of their posts.
      */
     clicks: Tally;
+    /**
+     * Of the clicks; days without a request are left out.
+     */
+    days: Array<DayCount>;
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
     ideas: Array<IdeaNumbers>;
     ideas_filed: number;
     /**
-     * Ideas of theirs that became a published piece.
+     * Ideas that became a published piece.
      */
     ideas_published: number;
     posts: Array<PostNumbers>;
     posts_shared: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
     since: string;
 };
 
@@ -904,6 +1017,13 @@ export type PersonRef = {
      */
     picture_url: string;
     side: 'sales' | 'marketing';
+};
+
+export type PieceNumbers = {
+    human_clicks: number;
+    id: string;
+    shares: number;
+    title: string;
 };
 
 export type Post = {
@@ -921,6 +1041,10 @@ export type Post = {
      * SHA-256 of the content; the seal names it.
      */
     hash: string;
+    /**
+     * Clicks of people on its links, as far as a request can show it; in lists.
+     */
+    human_clicks: number;
     id: string;
     link_active: boolean;
     /**
@@ -937,6 +1061,10 @@ export type Post = {
      */
     media_url: string;
     network: 'linkedin' | 'x' | 'bluesky' | 'facebook' | 'email' | 'other';
+    /**
+     * The text as marketing last wrote it: beside text it shows what the owner changed. Empty before the first offer.
+     */
+    offered_text: string;
     /**
      * Whose post it is: who seals and shares it.
      */
@@ -985,6 +1113,30 @@ export type PostSibling = {
      * Sentences that both have.
      */
     shared: Array<string>;
+};
+
+export type PostTally = {
+    as_of: string;
+    /**
+     * Of the last 90 days; those without a request are left out.
+     */
+    days: Array<DayCount>;
+    /**
+     * Clicks of people, as far as a request can show it.
+     */
+    human: number;
+    /**
+     * All requests.
+     */
+    raw: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    /**
+     * Every class with the rule that decided.
+     */
+    why: Array<Count>;
 };
 
 export type PostWords = {
@@ -1241,6 +1393,19 @@ export type SignPartsInputBody = {
      * From 1.
      */
     numbers: Array<number>;
+};
+
+export type Sums = {
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
+    ideas_filed: number;
+    /**
+     * Ideas that became a published piece.
+     */
+    ideas_published: number;
+    posts_shared: number;
 };
 
 export type Tally = {
@@ -3697,6 +3862,60 @@ export type MoveIdeaResponses = {
 
 export type MoveIdeaResponse = MoveIdeaResponses[keyof MoveIdeaResponses];
 
+export type GetIdeaNumbersData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/ideas/{id}/numbers';
+};
+
+export type GetIdeaNumbersErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetIdeaNumbersError = GetIdeaNumbersErrors[keyof GetIdeaNumbersErrors];
+
+export type GetIdeaNumbersResponses = {
+    /**
+     * OK
+     */
+    200: IdeaCredit;
+};
+
+export type GetIdeaNumbersResponse = GetIdeaNumbersResponses[keyof GetIdeaNumbersResponses];
+
 export type UnvoteIdeaData = {
     body?: never;
     path: {
@@ -3812,6 +4031,56 @@ export type VoteIdeaResponses = {
 };
 
 export type VoteIdeaResponse = VoteIdeaResponses[keyof VoteIdeaResponses];
+
+export type GetOverviewData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many days back.
+         */
+        days?: number;
+    };
+    url: '/insights/overview';
+};
+
+export type GetOverviewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetOverviewError = GetOverviewErrors[keyof GetOverviewErrors];
+
+export type GetOverviewResponses = {
+    /**
+     * OK
+     */
+    200: Overview;
+};
+
+export type GetOverviewResponse = GetOverviewResponses[keyof GetOverviewResponses];
 
 export type CreateInvitationData = {
     body: InviteInputBody;
@@ -4320,7 +4589,14 @@ export type ListPostsData = {
          * Only your own.
          */
         mine?: boolean;
+        /**
+         * Only those that this person wrote.
+         */
         writer?: string;
+        /**
+         * Only those of this person.
+         */
+        owner?: string;
         resource?: string;
     };
     url: '/posts';
@@ -4704,7 +4980,7 @@ export type GetPostNumbersResponses = {
     /**
      * OK
      */
-    200: Tally;
+    200: PostTally;
 };
 
 export type GetPostNumbersResponse = GetPostNumbersResponses[keyof GetPostNumbersResponses];
