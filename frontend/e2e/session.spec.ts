@@ -1,4 +1,4 @@
-import { emailOf, expect, password, test } from './fixtures'
+import { emailOf, expect, expectAccessible, password, test } from './fixtures'
 
 test('a visitor signs in and lands on the page that was asked for', async ({ page }) => {
   await page.goto('/people?side=sales')
@@ -53,4 +53,11 @@ test('an administrator invites, the invited person joins once', async ({ open, b
   await page.goto(new URL(link).pathname)
   await expect(page.getByRole('heading', { name: 'This invitation is no longer valid' })).toBeVisible()
   await context.close()
+})
+
+test('in the demo workspace its people are one press away', async ({ page }) => {
+  await page.goto('/sign-in')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Marta Lindqvist' }).click()
+  await expect(page.getByRole('button', { name: 'Your account' }).first()).toContainText('Marta Lindqvist')
 })

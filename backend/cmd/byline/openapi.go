@@ -19,7 +19,7 @@ func openAPI(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	server := a.server(cfg, &parts{}, &url.URL{Scheme: "http", Host: "localhost"})
+	server := a.server(cfg, &parts{}, &url.URL{Scheme: "http", Host: "localhost"}, nil)
 	description, err := server.OpenAPI()
 	if err != nil {
 		return err

@@ -15,9 +15,11 @@ import (
 	"time"
 
 	schema "byline/backend/db"
+	"byline/backend/internal/httpapi"
 	"byline/backend/internal/platform/config"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/jobs"
+	"byline/backend/internal/seed"
 )
 
 // serve is the web server, with the background workers unless they run elsewhere.
@@ -61,9 +63,13 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	if err := a.prepare(ctx, cfg); err != nil {
 		return err
 	}
+	var demoPeople []httpapi.DemoSignIn
 	if *demo {
 		if err := a.seed(ctx); err != nil {
 			return err
+		}
+		for _, s := range seed.SignIns() {
+			demoPeople = append(demoPeople, httpapi.DemoSignIn{Name: s.Name, Role: s.Role, Email: s.Email, Password: s.Password})
 		}
 	}
 	stopMetrics, metricsAddr, err := a.serveMetrics(ctx, cfg)
@@ -78,7 +84,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 		}
 		defer stopWorkers(runner)
 	}
-	server := a.server(cfg, p, public)
+	server := a.server(cfg, p, public, demoPeople)
 	web := server.HTTPServer()
 	web.Handler = countRequests(web.Handler)
 	failed := make(chan error, 1)

@@ -63,9 +63,9 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 }
 
 // server builds the HTTP side.
-func (a *app) server(cfg config.Config, p *parts, public *url.URL) *httpapi.Server {
+func (a *app) server(cfg config.Config, p *parts, public *url.URL, demo []httpapi.DemoSignIn) *httpapi.Server {
 	return httpapi.New(httpapi.Config{PublicURL: public, S3Origin: origin(p.Blob), TrustedProxies: cfg.TrustedProxies,
-		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate}, a.Services)
+		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate, Demo: demo}, a.Services)
 }
 
 // origin is where browsers put files and load previews from.

@@ -36,6 +36,7 @@ type Config struct {
 	RequestTimeout time.Duration  // of an API request; 0 means 20 s
 	UserRate       float64        // requests per second of one user; 0 means 50, with bursts of four times that
 	AddressRate    float64        // requests per second of one address; 0 means 200
+	Demo           []DemoSignIn   // shown to everybody at sign-in; only of a demo workspace
 }
 
 // Services are the domains behind the API.

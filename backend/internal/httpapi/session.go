@@ -86,7 +86,16 @@ type cookies[T any] struct {
 
 // SessionInfo says who is signed in.
 type SessionInfo struct {
-	User *Person `json:"user,omitempty" doc:"The signed-in person; absent when nobody is."`
+	User *Person      `json:"user,omitempty" doc:"The signed-in person; absent when nobody is."`
+	Demo []DemoSignIn `json:"demo,omitempty" doc:"In a demo workspace, while nobody is signed in: the people to try it as."`
+}
+
+// DemoSignIn is one person of a demo workspace, for everybody to try it as.
+type DemoSignIn struct {
+	Name     string `json:"name" example:"Jonas Weber"`
+	Role     string `json:"role" example:"sales rep"`
+	Email    string `json:"email" format:"email"`
+	Password string `json:"password"`
 }
 
 // SessionDTO is one signed-in browser.
@@ -104,11 +113,11 @@ func (s *Server) sessionOperations() {
 		Description: "Checks e-mail address and password and sets the session cookie; a session that the browser had ends. 401 when they do not match, 429 after too many tries.",
 		Errors:      []int{http.StatusUnauthorized}}, s.signIn)
 	register(s, op{ID: "getSession", Method: http.MethodGet, Path: "/session", Tag: "session", Summary: "Who is signed in",
-		Description: "Gives the signed-in person, or an empty object."},
+		Description: "Gives the signed-in person; an empty object when nobody is, with the people to try in a demo workspace."},
 		func(ctx context.Context, _ *struct{}) (*body[SessionInfo], error) {
 			me := auth.From(ctx)
 			if !me.Known() {
-				return &body[SessionInfo]{}, nil
+				return &body[SessionInfo]{Body: SessionInfo{Demo: s.cfg.Demo}}, nil
 			}
 			u, err := s.People.Get(ctx, me.ID)
 			if err != nil {

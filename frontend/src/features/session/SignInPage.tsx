@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '@/shared/api/generated/types.gen'
 import { useSetMe } from '@/shared/session/session'
+import { DemoPeople } from './DemoPeople'
 import { signInRoute } from './routes'
 import { SignInForm } from './SignInForm'
 import { Welcome } from './Welcome'
@@ -20,6 +21,7 @@ export function SignInPage() {
   return (
     <Welcome title={t('signIn.welcome')} lead={t('signIn.lead')}>
       <SignInForm onSignedIn={handleSignedIn} />
+      <DemoPeople onSignedIn={handleSignedIn} />
       <Text size="sm" c="dimmed" mt="lg">
         {t('signIn.help')}
       </Text>

@@ -1259,7 +1259,7 @@ export const signOut = <ThrowOnError extends boolean = true>(options?: Options<S
 /**
  * Who is signed in
  *
- * Gives the signed-in person, or an empty object.
+ * Gives the signed-in person; an empty object when nobody is, with the people to try in a demo workspace.
  */
 export const getSession = <ThrowOnError extends boolean = true>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/session', ...options });
 

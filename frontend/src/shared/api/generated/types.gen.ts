@@ -214,6 +214,13 @@ export type DayCount = {
     other: number;
 };
 
+export type DemoSignIn = {
+    email: string;
+    name: string;
+    password: string;
+    role: string;
+};
+
 export type Document = {
     /**
      * ProseMirror JSON by the editor's schema.
@@ -1370,6 +1377,10 @@ export type SessionDto = {
 };
 
 export type SessionInfo = {
+    /**
+     * In a demo workspace, while nobody is signed in: the people to try it as.
+     */
+    demo?: Array<DemoSignIn>;
     /**
      * The signed-in person; absent when nobody is.
      */

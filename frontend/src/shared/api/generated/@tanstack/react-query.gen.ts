@@ -1724,7 +1724,7 @@ export const getSessionQueryKey = (options?: Options<GetSessionData>) => createQ
 /**
  * Who is signed in
  *
- * Gives the signed-in person, or an empty object.
+ * Gives the signed-in person; an empty object when nobody is, with the people to try in a demo workspace.
  */
 export const getSessionOptions = (options?: Options<GetSessionData>) => queryOptions<GetSessionResponse, GetSessionError, GetSessionResponse, ReturnType<typeof getSessionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
