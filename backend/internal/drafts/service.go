@@ -357,3 +357,21 @@ func (s *Service) OfIdea(ctx context.Context, idea uuid.UUID) ([]Draft, error) {
 	}
 	return s.store.ofIdea(ctx, auth.From(ctx), idea)
 }
+
+// OfResource gives where a resource comes from: title and state of its drafts, newest first, and the ideas that these
+// were planned from; only those that the user may see.
+func (s *Service) OfResource(ctx context.Context, resource uuid.UUID) ([]Draft, []ideas.Idea, error) {
+	if _, err := s.library.Resource(ctx, resource); err != nil {
+		return nil, nil, err
+	}
+	found, err := s.store.ofResource(ctx, auth.From(ctx), resource)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := s.store.ideasOfResource(ctx, resource)
+	if err != nil || len(ids) == 0 {
+		return found, nil, err
+	}
+	from, err := s.ideas.Among(ctx, ids)
+	return found, from, err
+}

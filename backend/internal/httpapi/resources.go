@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -43,7 +45,12 @@ type Resource struct {
 	SourcePath  string                `json:"source_path"`
 	Licence     string                `json:"licence"`
 	PublishedAt *time.Time            `json:"published_at,omitempty"`
+	VerifiedAt  *time.Time            `json:"verified_at,omitempty" doc:"When somebody last said that it is still right."`
+	VerifiedBy  *PersonRef            `json:"verified_by,omitempty"`
 	Views       int                   `json:"views" doc:"People and days: one per person and day."`
+	RecentViews int                   `json:"recent_views" doc:"The same for the last 30 days."`
+	FileKind    string                `json:"file_kind" example:"pdf" doc:"Of its first file; empty when it has none."`
+	FilePages   int                   `json:"file_pages" doc:"Pages or slides of its first file."`
 	Favourite   bool                  `json:"favourite" doc:"Whether you marked it."`
 	PreviewURL  string                `json:"preview_url" doc:"A picture of it; empty when there is none."`
 	Rev         int64                 `json:"rev"`
@@ -66,6 +73,7 @@ func resourceDTO(r library.Resource) Resource {
 	return Resource{ID: r.ID, Title: r.Title, Summary: r.Summary, ContentType: r.ContentType, Lang: r.Lang, Taxonomy: taxonomyDTO(r.Taxonomy), Authors: filled(r.Authors),
 		Owner: refOrNull(r.Owner), State: r.State, Shareable: r.Shareable, PublicURL: r.PublicURL, ReleaseAt: r.ReleaseAt, ExpiresAt: r.ExpiresAt,
 		ReviewDueOn: formatDate(r.ReviewDueOn), Version: r.Version, SourceRepo: r.SourceRepo, SourcePath: r.SourcePath, Licence: r.Licence, PublishedAt: r.PublishedAt,
+		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, FileKind: r.FileKind, FilePages: r.FilePages,
 		Views: r.Views, Favourite: r.Favourite, PreviewURL: pictureURL(r.PreviewAsset), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
@@ -80,13 +88,57 @@ type ResourceVersion struct {
 	CreatedAt time.Time  `json:"created_at"`
 }
 
-type listResourcesInput struct {
-	Page
-	ContentType string                `query:"content_type" maxLength:"40"`
-	Favourites  bool                  `query:"favourites" doc:"Only what you marked."`
+// ResourceFilter is what lists and counts of resources have in common.
+type ResourceFilter struct {
+	Q           string                `query:"q" maxLength:"200" doc:"Words of the title, text or files."`
+	Tab         library.Tab           `query:"tab" enum:"all,favourites,new,review_due" default:"all" doc:"Favourites are yours; new is what was published within 30 days."`
+	ContentType []string              `query:"content_type,explode" maxItems:"20" doc:"Any of these. The same goes for the lists below."`
+	Stage       []string              `query:"stage,explode" maxItems:"20"`
+	Persona     []string              `query:"persona,explode" maxItems:"20"`
+	Industry    []string              `query:"industry,explode" maxItems:"20"`
+	Product     []string              `query:"product,explode" maxItems:"20"`
+	Region      []string              `query:"region,explode" maxItems:"20"`
+	Lang        []string              `query:"lang,explode" maxItems:"20"`
+	Sharing     []string              `query:"sharing,explode" maxItems:"2" doc:"shareable, internal."`
 	Owner       uuid.UUID             `query:"owner"`
 	State       library.ResourceState `query:"state" enum:"live,review_due,expired,archived"`
-	Sort        string                `query:"sort" enum:"new,used,title" default:"new"`
+}
+
+// mostFound is how many resources a search of the library gives at most.
+const mostFound = 200
+
+func (s *Server) resourceFilter(ctx context.Context, in ResourceFilter) (f library.ResourceFilter, err error) {
+	f = library.ResourceFilter{Tab: in.Tab, Types: in.ContentType, Stages: in.Stage, Personas: in.Persona, Industries: in.Industry, Products: in.Product,
+		Regions: in.Region, Languages: in.Lang, Sharing: in.Sharing, OwnerID: in.Owner, State: in.State}
+	if words := strings.TrimSpace(in.Q); words != "" {
+		if f.Found, err = s.Library.Find(ctx, words, mostFound); f.Found == nil {
+			f.Found = []uuid.UUID{}
+		}
+	}
+	return f, err
+}
+
+type listResourcesInput struct {
+	Page
+	ResourceFilter
+	Sort string `query:"sort" enum:"best,new,used,title" doc:"best goes with q. Default: best with q, new without."`
+}
+
+// FacetCount is how many resources one would see after choosing a value.
+type FacetCount struct {
+	Facet string `json:"facet" enum:"tab,content_type,stage,persona,industry,product,region,lang,sharing"`
+	Value string `json:"value" example:"case_study"`
+	Count int    `json:"count"`
+}
+
+// Origin is a draft or an idea that a resource comes from.
+type Origin struct {
+	Type   string    `json:"type" enum:"draft,idea"`
+	ID     uuid.UUID `json:"id"`
+	Title  string    `json:"title"`
+	State  string    `json:"state" example:"published"`
+	Person PersonRef `json:"person" doc:"The writer of the draft, the author of the idea."`
+	Votes  int       `json:"votes" doc:"Of an idea."`
 }
 
 type updateResourceInput struct {
@@ -116,7 +168,19 @@ type verifyInput struct {
 
 func (s *Server) resourceOperations() {
 	register(s, op{ID: "listResources", Method: http.MethodGet, Path: "/resources", Tag: "library", Summary: "List resources",
-		Description: "What you may see of the resource center: released, not expired, not archived; marketing sees all. To find by words or facets, use search."}, s.listResources)
+		Description: "What you may see of the resource center: released, not expired, not archived; marketing sees all. To find in everything, use search."}, s.listResources)
+	register(s, op{ID: "countResources", Method: http.MethodGet, Path: "/resources/counts", Tag: "library", Summary: "Count resources by facet",
+		Description: "For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first."},
+		func(ctx context.Context, in *ResourceFilter) (*body[List[FacetCount]], error) {
+			f, err := s.resourceFilter(ctx, *in)
+			if err != nil {
+				return nil, err
+			}
+			counts, err := s.Library.Facets(ctx, f)
+			return &body[List[FacetCount]]{Body: paged(counts, len(counts), nil, func(c library.FacetCount) FacetCount { return FacetCount(c) })}, err
+		})
+	register(s, op{ID: "listResourceOrigins", Method: http.MethodGet, Path: "/resources/{id}/origins", Tag: "library", Summary: "Where does a resource come from?",
+		Description: "Title and state of the drafts it was written in and of the ideas behind them, as far as you may see them."}, s.listOrigins)
 	register(s, op{ID: "getResource", Method: http.MethodGet, Path: "/resources/{id}", Tag: "library", Summary: "Get a resource",
 		Description: "With its text and files."}, s.getResource)
 	register(s, op{ID: "viewResource", Method: http.MethodPost, Path: "/resources/{id}/views", Tag: "library", Summary: "Say that I looked at it", Status: http.StatusNoContent,
@@ -153,7 +217,7 @@ func (s *Server) resourceOperations() {
 			return resourceAnswer(s.Library.Archive(ctx, in.ID, false))
 		})
 	register(s, op{ID: "verifyResource", Method: http.MethodPost, Path: "/resources/{id}/verify", Tag: "library", Summary: "Say that a resource is still right", Status: http.StatusOK,
-		Description: "Sets its next review."},
+		Description: "Sets its next review. Marketing may, and the owner of the resource."},
 		func(ctx context.Context, in *verifyInput) (*versioned[Resource], error) {
 			return resourceAnswer(s.Library.Verify(ctx, in.ID, in.Body.Days))
 		})
@@ -207,15 +271,37 @@ func (s *Server) getResource(ctx context.Context, in *PathID) (*versioned[Resour
 }
 
 func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*body[List[Resource]], error) {
-	f := library.ResourceFilter{ContentType: in.ContentType, Favourites: in.Favourites, OwnerID: in.Owner, State: in.State, Sort: in.Sort, Limit: in.Limit + 1}
-	if err := decodeCursor(in.Cursor, &f.After); err != nil {
-		return nil, err
-	}
-	found, err := s.Library.Resources(ctx, f)
+	f, err := s.resourceFilter(ctx, in.ResourceFilter)
 	if err != nil {
 		return nil, err
 	}
-	return &body[List[Resource]]{Body: paged(found, in.Limit, func(r library.Resource) any {
-		return library.ResourcePosition{Views: r.Views, Title: r.Title, ID: r.ID}
+	f.Sort, f.Limit = in.Sort, in.Limit+1
+	if f.Sort == "" && f.Found != nil {
+		f.Sort = "best"
+	}
+	if err := decodeCursor(in.Cursor, &f.After); err != nil {
+		return nil, err
+	}
+	list, err := s.Library.Resources(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return &body[List[Resource]]{Body: paged(list, in.Limit, func(r library.Resource) any {
+		return library.ResourcePosition{Rank: slices.Index(f.Found, r.ID) + 1, Views: r.Views, Title: r.Title, ID: r.ID} // array_position counts from 1
 	}, resourceDTO)}, nil
+}
+
+func (s *Server) listOrigins(ctx context.Context, in *PathID) (*body[List[Origin]], error) {
+	written, from, err := s.Drafts.OfResource(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	l := List[Origin]{Items: []Origin{}}
+	for _, i := range from {
+		l.Items = append(l.Items, Origin{Type: "idea", ID: i.ID, Title: i.Title, State: string(i.State), Person: ref(i.Author), Votes: i.Votes})
+	}
+	for _, d := range written {
+		l.Items = append(l.Items, Origin{Type: "draft", ID: d.ID, Title: d.Title, State: string(d.State), Person: ref(d.Writer)})
+	}
+	return &body[List[Origin]]{Body: l}, nil
 }

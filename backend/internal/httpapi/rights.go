@@ -90,6 +90,9 @@ var allowed = map[string]right{
 
 	// resource center
 	"listResources":        everybody,
+	"countResources":       everybody,
+	"listResourceOrigins":  everybody,
+	"verifyResource":       everybody, // marketing and its owner: the domain's
 	"getResource":          everybody,
 	"viewResource":         everybody,
 	"markFavourite":        everybody,
@@ -98,7 +101,6 @@ var allowed = map[string]right{
 	"updateResource":       marketers,
 	"archiveResource":      marketers,
 	"unarchiveResource":    marketers,
-	"verifyResource":       marketers,
 
 	// files (one's own, or of things that one may see)
 	"beginUpload":    everybody,

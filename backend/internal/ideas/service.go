@@ -343,3 +343,8 @@ func names(states []State) []string {
 	}
 	return out
 }
+
+// Among gives those of the given ideas that the user may see, oldest first.
+func (s *Service) Among(ctx context.Context, ids []uuid.UUID) ([]Idea, error) {
+	return s.store.among(ctx, auth.From(ctx), ids)
+}

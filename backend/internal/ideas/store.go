@@ -42,6 +42,14 @@ func (s store) get(ctx context.Context, id uuid.UUID, u auth.User) (Idea, error)
 	return i, db.Err(err, "idea")
 }
 
+func (s store) among(ctx context.Context, u auth.User, ids []uuid.UUID) ([]Idea, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+from+`WHERE i.id = ANY($3) AND `+visible+` ORDER BY i.id`, u.ID, u.TeamID, ids)
+	if err != nil {
+		return nil, db.Err(err, "idea")
+	}
+	return pgx.CollectRows(rows, scan)
+}
+
 // bare gives an idea whoever asks; for transitions that follow from elsewhere.
 func (s store) bare(ctx context.Context, id uuid.UUID) (i Idea, err error) {
 	err = s.db.PG(ctx).QueryRow(ctx, `SELECT id, title, state, author_id FROM ideas WHERE id = $1`, id).Scan(&i.ID, &i.Title, &i.State, &i.AuthorID)

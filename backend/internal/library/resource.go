@@ -67,8 +67,13 @@ type Resource struct {
 	SourcePath   string
 	Licence      string
 	PublishedAt  *time.Time
+	VerifiedAt   *time.Time // when somebody last said that it is still right
+	VerifiedBy   *activity.Person
 	Views        int
-	Favourite    bool // of the reader
+	RecentViews  int    // of the last 30 days
+	Favourite    bool   // of the reader
+	FileKind     string // of its first file, "" for none
+	FilePages    int
 	PreviewAsset uuid.NullUUID
 	Rev          int64
 	CreatedAt    time.Time
@@ -260,13 +265,19 @@ func (s *Service) Archive(ctx context.Context, id uuid.UUID, archived bool) (Res
 	return s.Resource(ctx, id)
 }
 
-// Verify says that a resource is still right, until its next review in the given number of days.
+// Verify says that a resource is still right, until its next review in the given number of days. Marketing may, and its
+// owner.
 func (s *Service) Verify(ctx context.Context, id uuid.UUID, days int) (Resource, error) {
-	if _, err := s.Resource(ctx, id); err != nil {
+	r, err := s.Resource(ctx, id)
+	if err != nil {
 		return Resource{}, err
 	}
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.verify(ctx, id, days); err != nil {
+	me := auth.From(ctx)
+	if !me.IsMarketer() && (!r.OwnerID.Valid || r.OwnerID.UUID != me.ID) {
+		return Resource{}, errs.New(errs.Forbidden, "Only marketing and the owner of a resource can say that it is still right.")
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.verify(ctx, id, me.ID, days); err != nil {
 			return err
 		}
 		return s.log.Record(ctx, activity.Entry{Verb: "resource.verified", ObjectType: "resource", ObjectID: id})
@@ -283,24 +294,6 @@ func (s *Service) Favourite(ctx context.Context, id uuid.UUID, yes bool) error {
 		return err
 	}
 	return s.store.favourite(ctx, id, auth.From(ctx).ID, yes)
-}
-
-// ResourceFilter narrows Resources.
-type ResourceFilter struct {
-	ContentType string
-	Favourites  bool
-	OwnerID     uuid.UUID
-	State       ResourceState
-	Sort        string // "new", "used" or "title"
-	After       *ResourcePosition
-	Limit       int
-}
-
-// ResourcePosition is the place of a resource in a list.
-type ResourcePosition struct {
-	Views int       `json:"v"`
-	Title string    `json:"t"`
-	ID    uuid.UUID `json:"id"`
 }
 
 // Resources lists resources that the signed-in user may see.

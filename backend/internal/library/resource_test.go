@@ -46,7 +46,7 @@ func TestReleaseExpiryAndArchiveHoldAtRequestTime(t *testing.T) {
 			_, err = w.Library.Versions(ctx, id)
 			w.Code(want, err, c.set, u.Name)
 			w.Code(want, w.Library.Favourite(ctx, id, true), c.set, u.Name)
-			for _, f := range []library.ResourceFilter{{}, {Sort: "title"}, {Sort: "used"}, {Favourites: true}} {
+			for _, f := range []library.ResourceFilter{{}, {Sort: "title"}, {Sort: "used"}, {Tab: library.TabFavourites}} {
 				f.Limit = 100
 				list, err := w.Library.Resources(ctx, f)
 				require.NoError(t, err)

@@ -3,9 +3,7 @@ package library
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -20,80 +18,75 @@ import (
 const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.authors,
 	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.public_url, r.release_at, r.expires_at, r.review_due_on,
 	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
-	(SELECT x.asset_id FROM asset_uses x JOIN assets a ON a.id = x.asset_id WHERE x.object_type = 'resource' AND x.object_id = r.id AND a.preview_key <> '' ORDER BY x.position LIMIT 1)`
+	first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
+	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30)`
 
-const resourceFrom = ` FROM resources r LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN favourites f ON f.resource_id = r.id AND f.user_id = $1 `
+// resourceFilterFrom is what filters need; $1 is the reader.
+const resourceFilterFrom = ` FROM resources r LEFT JOIN favourites f ON f.resource_id = r.id AND f.user_id = $1 `
 
-func resourceFields(r *Resource, p *activity.Person) []any {
+const resourceFrom = resourceFilterFrom + `LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN users v ON v.id = r.verified_by
+	LEFT JOIN LATERAL (SELECT CASE WHEN a.preview_key <> '' THEN a.id END AS preview, a.kind, a.pages FROM asset_uses x JOIN assets a ON a.id = x.asset_id
+		WHERE x.object_type = 'resource' AND x.object_id = r.id ORDER BY a.preview_key = '', x.position LIMIT 1) first ON true `
+
+// scanResource reads resourceColumns and then more.
+func scanResource(row pgx.Row, r *Resource, more ...any) error {
+	var owner, verifier activity.Person
+	var verifiedBy uuid.NullUUID
 	t := &r.Taxonomy
-	return []any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
-		&r.OwnerID, &p.Name, &p.Side, &p.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.ReviewDueOn,
-		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt, &r.PreviewAsset}
-}
-
-func (r *Resource) setOwner(p activity.Person) {
+	err := row.Scan(append([]any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
+		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.ReviewDueOn,
+		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt,
+		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews}, more...)...)
 	if r.OwnerID.Valid {
-		p.ID = r.OwnerID.UUID
-		r.Owner = &p
+		owner.ID = r.OwnerID.UUID
+		r.Owner = &owner
 	}
+	if verifiedBy.Valid {
+		verifier.ID = verifiedBy.UUID
+		r.VerifiedBy = &verifier
+	}
+	return err
 }
 
 func (s store) resource(ctx context.Context, id, reader uuid.UUID) (r Resource, err error) {
-	var p activity.Person
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT `+resourceColumns+`, r.doc, r.body_markdown`+resourceFrom+`WHERE r.id = $2`, reader, id).
-		Scan(append(resourceFields(&r, &p), &r.Doc, &r.BodyMarkdown)...)
-	r.setOwner(p)
+	row := s.db.PG(ctx).QueryRow(ctx, `SELECT `+resourceColumns+`, r.doc, r.body_markdown`+resourceFrom+`WHERE r.id = $2`, reader, id)
+	err = scanResource(row, &r, &r.Doc, &r.BodyMarkdown)
 	return r, db.Err(err, "resource")
 }
 
 func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]Resource, error) {
-	args := []any{u.ID}
-	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
-	where := []string{"true"}
-	if !u.IsMarketer() && !u.Admin {
-		now := arg(time.Now())
-		where = append(where, `r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= `+now+`) AND (r.expires_at IS NULL OR r.expires_at > `+now+`)`)
-	} else if f.State == "" {
-		where = append(where, `r.state <> 'archived'`)
-	}
-	if f.State != "" {
-		where = append(where, `r.state = `+arg(f.State))
-	}
-	if f.ContentType != "" {
-		where = append(where, `r.content_type = `+arg(f.ContentType))
-	}
-	if f.OwnerID != uuid.Nil {
-		where = append(where, `r.owner_id = `+arg(f.OwnerID))
-	}
-	if f.Favourites {
-		where = append(where, `f.user_id IS NOT NULL`)
+	q := &query{args: []any{u.ID}}
+	where := []string{f.visible(u, q), f.tab()}
+	for _, c := range facets {
+		where = append(where, c.holds(f, q))
 	}
 	order := `r.id DESC`
-	switch f.Sort {
-	case "used":
+	switch {
+	case f.Sort == "best" && f.Found != nil:
+		rank := `array_position(` + q.arg(f.Found) + `, r.id)`
+		order = rank
+		if f.After != nil {
+			where = append(where, rank+` > `+q.arg(f.After.Rank))
+		}
+	case f.Sort == "used":
 		order = `r.views DESC, r.id DESC`
 		if f.After != nil {
-			where = append(where, `(r.views, r.id) < (`+arg(f.After.Views)+`, `+arg(f.After.ID)+`)`)
+			where = append(where, `(r.views, r.id) < (`+q.arg(f.After.Views)+`, `+q.arg(f.After.ID)+`)`)
 		}
-	case "title":
+	case f.Sort == "title":
 		order = `lower(r.title), r.id`
 		if f.After != nil {
-			where = append(where, `(lower(r.title), r.id) > (lower(`+arg(f.After.Title)+`), `+arg(f.After.ID)+`)`)
+			where = append(where, `(lower(r.title), r.id) > (lower(`+q.arg(f.After.Title)+`), `+q.arg(f.After.ID)+`)`)
 		}
-	default:
-		if f.After != nil {
-			where = append(where, `r.id < `+arg(f.After.ID))
-		}
+	case f.After != nil:
+		where = append(where, `r.id < `+q.arg(f.After.ID))
 	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+resourceColumns+resourceFrom+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY `+order+` LIMIT `+arg(f.Limit), args...)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+resourceColumns+resourceFrom+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY `+order+` LIMIT `+q.arg(f.Limit), q.args...)
 	if err != nil {
 		return nil, db.Err(err, "resource")
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r Resource, err error) {
-		var p activity.Person
-		err = row.Scan(resourceFields(&r, &p)...)
-		r.setOwner(p)
-		return r, err
+		return r, scanResource(row, &r)
 	})
 }
 
@@ -107,7 +100,7 @@ func (s store) addPublished(ctx context.Context, p Publication) error {
 
 func (s store) republish(ctx context.Context, p Publication) error {
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $2, summary = $3, doc = $4, body_text = $5, shareable = $6, public_url = $7, version = version + 1,
-		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + 180, rev = rev + 1, updated_at = now() WHERE id = $1`,
+		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + 180, verified_at = NULL, verified_by = NULL, rev = rev + 1, updated_at = now() WHERE id = $1`,
 		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL)
 	if err == nil && tag.RowsAffected() == 0 {
 		return errs.New(errs.NotFound, "The resource of this draft is gone.")
@@ -226,9 +219,9 @@ func (s store) setArchived(ctx context.Context, id uuid.UUID, archived bool) (bo
 	return err == nil && tag.RowsAffected() == 1, db.Err(err, "resource")
 }
 
-func (s store) verify(ctx context.Context, id uuid.UUID, days int) error {
-	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = 'live', review_due_on = current_date + $2::int, rev = rev + 1, updated_at = now()
-		WHERE id = $1 AND state IN ('live', 'review_due')`, id, days)
+func (s store) verify(ctx context.Context, id, by uuid.UUID, days int) error {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = 'live', review_due_on = current_date + $2::int, verified_at = now(), verified_by = $3, rev = rev + 1, updated_at = now()
+		WHERE id = $1 AND state IN ('live', 'review_due')`, id, days, by)
 	if err == nil && tag.RowsAffected() == 0 {
 		return errs.NotAllowedNow("Only a live resource can be verified.")
 	}

@@ -370,6 +370,12 @@ export type EvidenceInputBody = {
     text: string;
 };
 
+export type FacetCount = {
+    count: number;
+    facet: 'tab' | 'content_type' | 'stage' | 'persona' | 'industry' | 'product' | 'region' | 'lang' | 'sharing';
+    value: string;
+};
+
 export type FieldError = {
     /**
      * Where the input stands.
@@ -665,6 +671,21 @@ export type ListEvidence = {
     total?: number;
 };
 
+export type ListFacetCount = {
+    /**
+     * The items of this page.
+     */
+    items: Array<FacetCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListIdea = {
     /**
      * The items of this page.
@@ -685,6 +706,21 @@ export type ListNotification = {
      * The items of this page.
      */
     items: Array<Notification>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListOrigin = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Origin>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -892,6 +928,21 @@ export type Notification = {
      */
     title: string;
     verb: string;
+};
+
+export type Origin = {
+    id: string;
+    /**
+     * The writer of the draft, the author of the idea.
+     */
+    person: PersonRef;
+    state: string;
+    title: string;
+    type: 'draft' | 'idea';
+    /**
+     * Of an idea.
+     */
+    votes: number;
 };
 
 export type Overview = {
@@ -1229,6 +1280,14 @@ export type Resource = {
      * Whether you marked it.
      */
     favourite: boolean;
+    /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
     id: string;
     lang: string;
     licence: string;
@@ -1242,6 +1301,10 @@ export type Resource = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
     release_at?: string;
     rev: number;
     review_due_on?: string;
@@ -1259,6 +1322,11 @@ export type Resource = {
     taxonomy: Taxonomy;
     title: string;
     updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
     version: number;
     /**
      * People and days: one per person and day.
@@ -1280,6 +1348,14 @@ export type ResourcePage = {
      */
     favourite: boolean;
     /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
+    /**
      * The text, safe to show: rendered from a checked document, or from Markdown through an allow-list.
      */
     html: string;
@@ -1296,6 +1372,10 @@ export type ResourcePage = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
     release_at?: string;
     rev: number;
     review_due_on?: string;
@@ -1313,6 +1393,11 @@ export type ResourcePage = {
     taxonomy: Taxonomy;
     title: string;
     updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
     version: number;
     /**
      * People and days: one per person and day.
@@ -5319,14 +5404,34 @@ export type ListResourcesData = {
          * next_cursor of the page before; empty for the first.
          */
         cursor?: string;
-        content_type?: string;
         /**
-         * Only what you marked.
+         * Words of the title, text or files.
          */
-        favourites?: boolean;
+        q?: string;
+        /**
+         * Favourites are yours; new is what was published within 30 days.
+         */
+        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        /**
+         * Any of these. The same goes for the lists below.
+         */
+        content_type?: Array<string>;
+        stage?: Array<string>;
+        persona?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
+        lang?: Array<string>;
+        /**
+         * shareable, internal.
+         */
+        sharing?: Array<string>;
         owner?: string;
         state?: 'live' | 'review_due' | 'expired' | 'archived';
-        sort?: 'new' | 'used' | 'title';
+        /**
+         * best goes with q. Default: best with q, new without.
+         */
+        sort?: 'best' | 'new' | 'used' | 'title';
     };
     url: '/resources';
 };
@@ -5368,6 +5473,76 @@ export type ListResourcesResponses = {
 };
 
 export type ListResourcesResponse = ListResourcesResponses[keyof ListResourcesResponses];
+
+export type CountResourcesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words of the title, text or files.
+         */
+        q?: string;
+        /**
+         * Favourites are yours; new is what was published within 30 days.
+         */
+        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        /**
+         * Any of these. The same goes for the lists below.
+         */
+        content_type?: Array<string>;
+        stage?: Array<string>;
+        persona?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
+        lang?: Array<string>;
+        /**
+         * shareable, internal.
+         */
+        sharing?: Array<string>;
+        owner?: string;
+        state?: 'live' | 'review_due' | 'expired' | 'archived';
+    };
+    url: '/resources/counts';
+};
+
+export type CountResourcesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CountResourcesError = CountResourcesErrors[keyof CountResourcesErrors];
+
+export type CountResourcesResponses = {
+    /**
+     * OK
+     */
+    200: ListFacetCount;
+};
+
+export type CountResourcesResponse = CountResourcesResponses[keyof CountResourcesResponses];
 
 export type GetResourceData = {
     body?: never;
@@ -5702,6 +5877,60 @@ export type MarkFavouriteResponses = {
 };
 
 export type MarkFavouriteResponse = MarkFavouriteResponses[keyof MarkFavouriteResponses];
+
+export type ListResourceOriginsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/origins';
+};
+
+export type ListResourceOriginsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListResourceOriginsError = ListResourceOriginsErrors[keyof ListResourceOriginsErrors];
+
+export type ListResourceOriginsResponses = {
+    /**
+     * OK
+     */
+    200: ListOrigin;
+};
+
+export type ListResourceOriginsResponse = ListResourceOriginsResponses[keyof ListResourceOriginsResponses];
 
 export type VerifyResourceData = {
     body: VerifyInputBody;

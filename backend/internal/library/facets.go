@@ -1,0 +1,69 @@
+package library
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/platform/auth"
+)
+
+// Tab is a part of the resource center.
+type Tab string
+
+// The tabs.
+const (
+	TabAll        Tab = "all"
+	TabFavourites Tab = "favourites" // of the reader
+	TabNew        Tab = "new"        // published within NewFor
+	TabReview     Tab = "review_due"
+)
+
+// NewFor is how many days a resource counts as new.
+const NewFor = 30
+
+// ResourceFilter narrows Resources. Values of one list are alternatives; lists narrow each other.
+type ResourceFilter struct {
+	Tab        Tab
+	Types      []string
+	Stages     []string
+	Personas   []string
+	Industries []string
+	Products   []string
+	Regions    []string
+	Languages  []string
+	Sharing    []string // "shareable", "internal"
+	OwnerID    uuid.UUID
+	State      ResourceState
+	// Found narrows to these, best first; nil does not.
+	Found []uuid.UUID
+	Sort  string // "best" (of Found), "new", "used" or "title"
+	After *ResourcePosition
+	Limit int
+}
+
+// ResourcePosition is the place of a resource in a list.
+type ResourcePosition struct {
+	Rank  int       `json:"n,omitempty"`
+	Views int       `json:"v"`
+	Title string    `json:"t"`
+	ID    uuid.UUID `json:"id"`
+}
+
+// FacetCount is how many resources have one value of a facet.
+type FacetCount struct {
+	Facet string
+	Value string
+	Count int
+}
+
+// Facets counts, for each value of each facet, the resources that one would see after choosing it as well: a facet's own
+// choice does not narrow its own counts. The facet "tab" has the tabs; its "all" is never narrowed by the tab.
+func (s *Service) Facets(ctx context.Context, f ResourceFilter) ([]FacetCount, error) {
+	return s.store.facets(ctx, auth.From(ctx), f)
+}
+
+// Find looks for words in titles, summaries, tags, texts and files, and gives the best resources first.
+func (s *Service) Find(ctx context.Context, words string, limit int) ([]uuid.UUID, error) {
+	return s.store.find(ctx, auth.From(ctx), words, limit)
+}

@@ -1,0 +1,131 @@
+package library_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"byline/backend/internal/domaintest"
+	"byline/backend/internal/library"
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/errs"
+)
+
+func counted(t *testing.T, w *domaintest.World, ctx context.Context, f library.ResourceFilter) map[string]int {
+	t.Helper()
+	counts, err := w.Library.Facets(ctx, f)
+	require.NoError(t, err)
+	m := map[string]int{}
+	for _, c := range counts {
+		m[c.Facet+"="+c.Value] = c.Count
+	}
+	return m
+}
+
+func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	make := func(title, contentType, stages, personas string) uuid.UUID {
+		id := w.Resource(title)
+		w.Exec(`UPDATE resources SET content_type = $2, stages = $3::text[], personas = $4::text[] WHERE id = $1`, id, contentType, stages, personas)
+		return id
+	}
+	a := make("A", "guide", "{decision}", "{CFO,CTO}")
+	make("B", "guide", "{awareness,decision}", "{CFO}")
+	c := make("C", "deck", "{awareness}", "{}")
+	w.Exec(`UPDATE resources SET shareable = true, published_at = now() - interval '90 days' WHERE id = $1`, c)
+	hidden := make("D", "deck", "{decision}", "{CFO}")
+	w.Exec(`UPDATE resources SET state = 'archived' WHERE id = $1`, hidden)
+	rep := w.As(w.Rep)
+	require.NoError(t, w.Library.Favourite(rep, a, true))
+
+	all := counted(t, w, rep, library.ResourceFilter{})
+	require.Equal(t, map[string]int{"tab=all": 3, "tab=favourites": 1, "tab=new": 2, "tab=review_due": 0, "content_type=guide": 2, "content_type=deck": 1,
+		"stage=decision": 2, "stage=awareness": 2, "persona=CFO": 2, "persona=CTO": 1, "lang=en": 3, "sharing=internal": 2, "sharing=shareable": 1}, all)
+
+	for name, f := range map[string]library.ResourceFilter{
+		"one": {Stages: []string{"decision"}}, "two of one": {Stages: []string{"decision", "awareness"}, Types: []string{"guide"}},
+		"two": {Stages: []string{"awareness"}, Personas: []string{"CFO"}}, "a tab": {Tab: library.TabFavourites, Sharing: []string{"internal"}}, "found": {Found: []uuid.UUID{c, a}, Types: []string{"deck"}},
+	} {
+		counts := counted(t, w, rep, f)
+		f.Limit = 100
+		list, err := w.Library.Resources(rep, f)
+		require.NoError(t, err)
+		tab := f.Tab
+		if tab == "" {
+			tab = library.TabAll
+		}
+		require.Equal(t, len(list), counts["tab="+string(tab)], name)
+		// each count is what the list gives with this value alone in its facet
+		for value, try := range map[string]func(*library.ResourceFilter){
+			"content_type=deck": func(f *library.ResourceFilter) { f.Types = []string{"deck"} }, "stage=awareness": func(f *library.ResourceFilter) { f.Stages = []string{"awareness"} },
+			"persona=CTO": func(f *library.ResourceFilter) { f.Personas = []string{"CTO"} }, "sharing=shareable": func(f *library.ResourceFilter) { f.Sharing = []string{"shareable"} },
+			"tab=new": func(f *library.ResourceFilter) { f.Tab = library.TabNew },
+		} {
+			changed := f
+			try(&changed)
+			list, err := w.Library.Resources(rep, changed)
+			require.NoError(t, err)
+			require.Equal(t, len(list), counts[value], "%s: %s", name, value)
+		}
+	}
+	require.Zero(t, counted(t, w, w.As(w.Stranger), library.ResourceFilter{})["tab=favourites"])
+	require.Equal(t, 3, counted(t, w, rep, library.ResourceFilter{State: library.Live})["tab=all"])
+	require.Zero(t, counted(t, w, rep, library.ResourceFilter{State: library.Archived})["tab=all"])
+	require.Equal(t, 1, counted(t, w, w.As(w.Marketer), library.ResourceFilter{State: library.Archived})["tab=all"])
+}
+
+func TestWordsAreFoundInTitlesTextsAndFilesTheBestFirst(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	title, text, file, hidden := w.Resource("Excursion handbook"), w.Resource("Pumps"), w.Resource("Valves"), w.Resource("Excursions, secret")
+	w.Exec(`UPDATE resources SET body_text = 'what an excursion costs' WHERE id = $1`, text)
+	asset := w.File(w.Marketer)
+	w.Exec(`INSERT INTO asset_uses (asset_id, object_type, object_id) VALUES ($1, 'resource', $2)`, asset, file)
+	w.Exec(`INSERT INTO asset_pages (asset_id, page, text) VALUES ($1, 3, 'Every Excursion counts 100 %')`, asset)
+	w.Exec(`UPDATE resources SET state = 'archived' WHERE id = $1`, hidden)
+	find := func(words string) []uuid.UUID {
+		ids, err := w.Library.Find(w.As(w.Rep), words, 10)
+		require.NoError(t, err)
+		return ids
+	}
+	require.Equal(t, []uuid.UUID{title, file, text}, find("excursion"))
+	require.Equal(t, []uuid.UUID{title}, find("excurson handbok")) // misspelt
+	require.Equal(t, []uuid.UUID{file}, find("excursion 100 %"))
+	require.Empty(t, find("excursion nothing"))
+	require.Empty(t, find("_____"))
+
+	f := library.ResourceFilter{Found: find("excursion"), Sort: "best", Limit: 1}
+	var seen []uuid.UUID
+	for {
+		page, err := w.Library.Resources(w.As(w.Rep), f)
+		require.NoError(t, err)
+		if len(page) == 0 {
+			break
+		}
+		seen = append(seen, page[0].ID)
+		f.After = &library.ResourcePosition{Rank: len(seen), ID: page[0].ID}
+	}
+	require.Equal(t, f.Found, seen)
+}
+
+func TestMarketingAndTheOwnerSayThatAResourceIsStillRight(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	id := w.Resource("Pumps")
+	w.Exec(`UPDATE resources SET owner_id = $2, state = 'review_due' WHERE id = $1`, id, w.Rep.ID)
+	for _, u := range []auth.User{w.Colleague, w.SalesLead} {
+		_, err := w.Library.Verify(w.As(u), id, 30)
+		w.Code(errs.Forbidden, err)
+	}
+	require.Zero(t, w.Int(`SELECT count(*) FROM resources WHERE verified_at IS NOT NULL`))
+	for _, u := range []auth.User{w.Rep, w.Marketer} {
+		r, err := w.Library.Verify(w.As(u), id, 30)
+		require.NoError(t, err)
+		require.Equal(t, library.Live, r.State)
+		require.Equal(t, u.ID, r.VerifiedBy.ID)
+		require.NotNil(t, r.VerifiedAt)
+	}
+}

@@ -1,0 +1,153 @@
+package library
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+)
+
+// facet is a column by which resources are narrowed and counted.
+type facet struct {
+	name   string
+	column string // an expression of one text, or of a list of texts
+	isList bool
+	chosen func(ResourceFilter) []string
+}
+
+var facets = []facet{
+	{"content_type", "r.content_type", false, func(f ResourceFilter) []string { return f.Types }},
+	{"stage", "r.stages", true, func(f ResourceFilter) []string { return f.Stages }},
+	{"persona", "r.personas", true, func(f ResourceFilter) []string { return f.Personas }},
+	{"industry", "r.industries", true, func(f ResourceFilter) []string { return f.Industries }},
+	{"product", "r.products", true, func(f ResourceFilter) []string { return f.Products }},
+	{"region", "r.regions", true, func(f ResourceFilter) []string { return f.Regions }},
+	{"lang", "r.lang", false, func(f ResourceFilter) []string { return f.Languages }},
+	{"sharing", "CASE WHEN r.shareable THEN 'shareable' ELSE 'internal' END", false, func(f ResourceFilter) []string { return f.Sharing }},
+}
+
+// holds is the condition that a resource has one of the chosen values.
+func (c facet) holds(f ResourceFilter, q *query) string {
+	switch chosen := c.chosen(f); {
+	case len(chosen) == 0:
+		return "true"
+	case c.isList:
+		return c.column + " && " + q.arg(chosen)
+	default:
+		return c.column + " = ANY(" + q.arg(chosen) + ")"
+	}
+}
+
+// query gathers the values of a statement whose text is put together.
+type query struct{ args []any }
+
+func (q *query) arg(v any) string {
+	q.args = append(q.args, v)
+	return fmt.Sprintf("$%d", len(q.args))
+}
+
+// visible is what the reader, whose id is $1, may see of the resource center, and what the filter asks for beside tab
+// and facets.
+func (f ResourceFilter) visible(u auth.User, q *query) string {
+	where := []string{"true"}
+	if !u.IsMarketer() && !u.Admin {
+		now := q.arg(time.Now())
+		where = append(where, `r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= `+now+`) AND (r.expires_at IS NULL OR r.expires_at > `+now+`)`)
+	} else if f.State == "" {
+		where = append(where, `r.state <> 'archived'`)
+	}
+	if f.State != "" {
+		where = append(where, `r.state = `+q.arg(f.State))
+	}
+	if f.OwnerID != uuid.Nil {
+		where = append(where, `r.owner_id = `+q.arg(f.OwnerID))
+	}
+	if f.Found != nil {
+		where = append(where, `r.id = ANY(`+q.arg(f.Found)+`)`)
+	}
+	return strings.Join(where, " AND ")
+}
+
+// tabs says what is in each tab.
+var tabs = map[Tab]string{
+	TabAll:        "true",
+	TabFavourites: "f.user_id IS NOT NULL",
+	TabNew:        fmt.Sprintf("coalesce(r.published_at, r.created_at) > now() - interval '%d days'", NewFor),
+	TabReview:     "r.state = 'review_due'",
+}
+
+func (f ResourceFilter) tab() string {
+	if t, ok := tabs[f.Tab]; ok {
+		return t
+	}
+	return tabs[TabAll]
+}
+
+func (s store) facets(ctx context.Context, u auth.User, f ResourceFilter) ([]FacetCount, error) {
+	q := &query{args: []any{u.ID}}
+	where := f.visible(u, q)
+	columns := []string{`(` + f.tab() + `) AS in_tab`}
+	for name, in := range tabs {
+		columns = append(columns, fmt.Sprintf(`(%s) AS tab_%s`, in, name))
+	}
+	for _, c := range facets {
+		columns = append(columns, fmt.Sprintf(`%s AS %s`, c.column, c.name), fmt.Sprintf(`(%s) AS has_%s`, c.holds(f, q), c.name))
+	}
+	// others is the condition that all choices but those of one facet hold
+	others := func(name string) string {
+		all := []string{"true"}
+		for _, c := range facets {
+			if c.name != name {
+				all = append(all, "has_"+c.name)
+			}
+		}
+		return strings.Join(all, " AND ")
+	}
+	var parts []string
+	for _, c := range facets {
+		from, value := "base", "base."+c.name
+		if c.isList {
+			from, value = fmt.Sprintf("base, unnest(base.%s) AS value", c.name), "value"
+		}
+		parts = append(parts, fmt.Sprintf(`SELECT '%s', %s, count(*) FROM %s WHERE in_tab AND %s GROUP BY 2`, c.name, value, from, others(c.name)))
+	}
+	for name := range tabs {
+		parts = append(parts, fmt.Sprintf(`SELECT 'tab', '%s', count(*) FROM base WHERE tab_%s AND %s`, name, name, others("")))
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `WITH base AS MATERIALIZED (SELECT `+strings.Join(columns, ", ")+resourceFilterFrom+`WHERE `+where+`)
+		SELECT * FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS counts (facet, value, n) WHERE value <> '' ORDER BY facet, n DESC, value`, q.args...)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[FacetCount])
+}
+
+// find ranks by where a word stands: title, then tags and summary, then the text and its files; a word of the title may
+// be misspelt. Every word must be found somewhere.
+func (s store) find(ctx context.Context, u auth.User, words string, limit int) ([]uuid.UUID, error) {
+	q := &query{args: []any{u.ID}}
+	where, rank := []string{ResourceFilter{}.visible(u, q)}, []string{"0"}
+	for _, w := range strings.Fields(words) {
+		like, word := q.arg("%"+likeEscaper.Replace(w)+"%"), q.arg(w)
+		title := `(r.title ILIKE ` + like + ` OR word_similarity(` + word + `, r.title) > 0.55)`
+		near := `(r.summary ILIKE ` + like + ` OR array_to_string(r.tags || r.products || r.personas || r.industries, ' ') ILIKE ` + like + `)`
+		deep := `(r.body_text ILIKE ` + like + ` OR EXISTS (SELECT FROM asset_uses x JOIN asset_pages p ON p.asset_id = x.asset_id
+			WHERE x.object_type = 'resource' AND x.object_id = r.id AND p.text ILIKE ` + like + `))`
+		where = append(where, `(`+title+` OR `+near+` OR `+deep+`)`)
+		rank = append(rank, `CASE WHEN `+title+` THEN 4 WHEN `+near+` THEN 2 ELSE 1 END`)
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id`+resourceFilterFrom+`WHERE `+strings.Join(where, " AND ")+
+		` ORDER BY `+strings.Join(rank, " + ")+` DESC, r.views DESC, r.id DESC LIMIT `+q.arg(limit), q.args...)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
