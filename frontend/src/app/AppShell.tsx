@@ -1,5 +1,6 @@
 import { useLocalStorage, useNetwork } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/shared/session/session'
 import classes from './AppShell.module.css'
@@ -8,6 +9,8 @@ import { Overlays } from './Overlays'
 import { PhoneBar, PhoneTabs } from './PhoneBars'
 import { Sidebar } from './Sidebar'
 import { useAppShortcuts } from './useAppShortcuts'
+
+const UploadTray = lazy(() => import('@/shared/uploads/UploadTray').then((m) => ({ default: m.UploadTray })))
 
 /** Frame of the signed-in application: navigation on the paper, the page on a sheet. */
 export function AppShell() {
@@ -35,6 +38,9 @@ export function AppShell() {
         </div>
       </main>
       <PhoneTabs items={navigation.main} />
+      <Suspense>
+        <UploadTray userId={me.id} />
+      </Suspense>
       <Overlays />
     </div>
   )

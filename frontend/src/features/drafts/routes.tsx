@@ -1,15 +1,49 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { flag, oneOf, text } from '@/shared/router/search'
 import { appRoute } from '@/shared/router/routes'
+
+export interface BoardSearch {
+  view?: 'list'
+  /** Which drafts: mine, those that wait for my approval, overdue ones. */
+  show?: 'mine' | 'waiting' | 'overdue'
+  person?: string
+  type?: string
+  archived?: true
+  /** On phones one stage is shown at a time. */
+  stage?: 'brief' | 'writing' | 'in_review' | 'approved' | 'published'
+}
+
+const stages = ['brief', 'writing', 'in_review', 'approved', 'published'] as const
 
 export const boardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/drafts',
+  validateSearch: (s: Record<string, unknown>): BoardSearch => ({
+    view: oneOf(s.view, ['list']),
+    show: oneOf(s.show, ['mine', 'waiting', 'overdue']),
+    person: text(s.person),
+    type: text(s.type),
+    archived: flag(s.archived),
+    stage: oneOf(s.stage, stages),
+  }),
   component: lazyRouteComponent(() => import('./BoardPage'), 'BoardPage'),
 })
+
+export interface DraftSearch {
+  tab?: 'brief' | 'files' | 'versions' | 'discussion'
+  /** A version that is looked at, and what it is compared with. */
+  version?: string
+  with?: string
+}
 
 export const draftRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/drafts/$draftId',
+  validateSearch: (s: Record<string, unknown>): DraftSearch => ({
+    tab: oneOf(s.tab, ['brief', 'files', 'versions', 'discussion']),
+    version: text(s.version),
+    with: text(s.with),
+  }),
   component: lazyRouteComponent(() => import('./DraftPage'), 'DraftPage'),
 })
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Person } from '@/shared/api/generated/types.gen'
 import { messageOf } from '@/shared/api/problem'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
-import { uploadPicture } from './pictureUpload'
+import { startUpload, uploaded } from '@/shared/uploads/uploads'
 
 interface ProfilePictureProps {
   person: Person
@@ -19,9 +19,9 @@ export function ProfilePicture({ person, onChange }: ProfilePictureProps) {
   const upload = useMutation({
     mutationFn: (file: File) => {
       if (file.size > largest) throw new Error(t('picture.tooLarge'))
-      return uploadPicture(file)
+      return uploaded(startUpload(file, { userId: person.id, isQuiet: true }))
     },
-    onSuccess: onChange,
+    onSuccess: (asset) => onChange(asset.id),
   })
   return (
     <Group>
