@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { flag, oneOf, text } from '@/shared/router/search'
 import { appRoute } from '@/shared/router/routes'
+import { flag, oneOf, text } from '@/shared/router/search'
 
 export interface BoardSearch {
   view?: 'list'

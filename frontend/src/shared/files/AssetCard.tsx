@@ -50,7 +50,13 @@ export function AssetCard({ asset, onRemove }: AssetCardProps) {
       <Preview asset={asset} />
       <div className={classes.words}>
         {asset.download_url ? (
-          <a className={classes.name} href={`${asset.download_url}?inline=true`} target="_blank" rel="noreferrer" title={name}>
+          <a
+            className={classes.name}
+            href={`${asset.download_url}?inline=true`}
+            target="_blank"
+            rel="noreferrer"
+            title={name}
+          >
             {name}
           </a>
         ) : (

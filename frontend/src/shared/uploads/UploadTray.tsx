@@ -44,7 +44,7 @@ export function UploadTray({ userId }: { userId: string }) {
         </UnstyledButton>
         {isAllEnded && (
           <Tooltip label={t('clear')}>
-            <ActionIcon aria-label={t('clear')} onClick={() => items.forEach((item) => dismissUpload(item.key))}>
+            <ActionIcon aria-label={t('clear')} onClick={() => items.map((item) => dismissUpload(item.key))}>
               <IconX size={16} />
             </ActionIcon>
           </Tooltip>

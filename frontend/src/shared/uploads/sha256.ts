@@ -46,7 +46,7 @@ export class Sha256 {
   /** As 64 hexadecimal digits; nothing can be added afterwards. */
   digest(): string {
     const bits = this.total * 8
-    const padding = new Uint8Array(((this.filled < 56 ? 56 : 120) - this.filled) + 8)
+    const padding = new Uint8Array((this.filled < 56 ? 56 : 120) - this.filled + 8)
     padding[0] = 0x80
     const view = new DataView(padding.buffer)
     view.setUint32(padding.length - 8, Math.floor(bits / 0x1_0000_0000))

@@ -59,7 +59,10 @@ async function rest(attempt: number, error: unknown, signal: AbortSignal): Promi
       resolve()
     }
     signal.addEventListener('abort', stop)
-    setTimeout(() => (navigator.onLine ? go() : window.addEventListener('online', go, { once: true })), Math.max(wait, asked))
+    setTimeout(
+      () => (navigator.onLine ? go() : window.addEventListener('online', go, { once: true })),
+      Math.max(wait, asked),
+    )
   })
 }
 

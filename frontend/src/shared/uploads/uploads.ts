@@ -1,7 +1,7 @@
 import './i18n' // problems are said in these words
+import { newKey } from '@/shared/api/client'
 import { abortUpload, beginUpload, completeUpload, getAsset, getUpload } from '@/shared/api/generated/sdk.gen'
 import type { Asset } from '@/shared/api/generated/types.gen'
-import { newKey } from '@/shared/api/client'
 import { ApiError, isNotFound, messageOf } from '@/shared/api/problem'
 import { i18n } from '@/shared/i18n'
 import { createStore } from '@/shared/lib/store'
