@@ -328,6 +328,7 @@ type Filter struct {
 	PersonID    uuid.UUID
 	ContentType string
 	Overdue     bool // due before today, and not approved yet
+	Returned    bool // in writing again after it was submitted: changes were asked for
 	IdeaID      uuid.UUID
 	ResourceID  uuid.UUID
 	After       *Position

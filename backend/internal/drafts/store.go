@@ -154,6 +154,9 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 	if f.Overdue {
 		where = append(where, `d.due_on < current_date AND d.state NOT IN ('approved', 'published', 'archived')`)
 	}
+	if f.Returned {
+		where = append(where, `d.state = 'writing' AND EXISTS (SELECT FROM draft_versions v WHERE v.draft_id = d.id AND v.reason = 'submitted')`)
+	}
 	if f.IdeaID != uuid.Nil {
 		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)
 	}

@@ -19,8 +19,10 @@ type Home struct {
 	Sealed   []Post         `json:"sealed" doc:"Posts that you sealed but have not shared."`
 	Declined []Post         `json:"declined" doc:"Posts of yours (as a writer) that their owners declined."`
 	Waiting  []Draft        `json:"waiting" doc:"Drafts that wait for your approval."`
+	Returned []Draft        `json:"returned" doc:"Drafts on which you are that came back: changes were asked for."`
+	Overdue  []Draft        `json:"overdue" doc:"Drafts that are past their due date: for marketing all of them, for others their own."`
 	Writing  []Draft        `json:"writing" doc:"Drafts on which you are, and that are not done."`
-	Triage   []Idea         `json:"triage" doc:"New ideas; for marketing."`
+	Triage   []Idea         `json:"triage" doc:"Ideas that nobody has answered, those that wait longest first; for marketing."`
 	Mine     []Idea         `json:"mine" doc:"Ideas that you filed or voted for."`
 	News     []Notification `json:"news" doc:"Unread notifications."`
 	Fresh    []Resource     `json:"fresh" doc:"New in the resource center."`
@@ -50,6 +52,12 @@ func (s *Server) home(ctx context.Context, _ *struct{}) (*body[Home], error) {
 			return some(draft, &h.Waiting)(s.Drafts.List(ctx, drafts.Filter{Waiting: true, Limit: few}))
 		},
 		func() error {
+			return some(draft, &h.Returned)(s.Drafts.List(ctx, drafts.Filter{Mine: true, Returned: true, Limit: few}))
+		},
+		func() error {
+			return some(draft, &h.Overdue)(s.Drafts.List(ctx, drafts.Filter{Mine: !me.IsMarketer(), Overdue: true, Limit: few}))
+		},
+		func() error {
 			return some(draft, &h.Writing)(s.Drafts.List(ctx, drafts.Filter{Mine: true, States: []drafts.State{drafts.Brief, drafts.Writing, drafts.InReview, drafts.Approved}, Limit: few}))
 		},
 		func() error {
@@ -65,7 +73,7 @@ func (s *Server) home(ctx context.Context, _ *struct{}) (*body[Home], error) {
 	if me.IsMarketer() {
 		steps = append(steps,
 			func() error {
-				return some(ideaDTO, &h.Triage)(s.Ideas.List(ctx, ideas.Filter{States: []ideas.State{ideas.StateNew}, Sort: "top", Limit: few}))
+				return some(ideaDTO, &h.Triage)(s.Ideas.List(ctx, ideas.Filter{States: []ideas.State{ideas.StateNew}, Sort: "old", Limit: few}))
 			},
 			func() error {
 				return some(post, &h.Declined)(s.Posts.List(ctx, posts.Filter{WrittenBy: me.ID, States: []posts.State{posts.Declined}, Limit: few}))

@@ -23,6 +23,7 @@ type Idea struct {
 	Reason        string           `json:"reason" doc:"Why it was moved to this state, if somebody said."`
 	Visibility    ideas.Visibility `json:"visibility" enum:"everyone,team,private"`
 	Author        PersonRef        `json:"author"`
+	People        []PersonRef      `json:"people,omitempty" doc:"Who may see a private one, beside its author; only where one idea is asked for."`
 	NeededBy      *string          `json:"needed_by,omitempty" format:"date"`
 	MergedInto    *uuid.UUID       `json:"merged_into,omitempty"`
 	Votes         int              `json:"votes"`
@@ -35,8 +36,12 @@ type Idea struct {
 }
 
 func ideaDTO(i ideas.Idea) Idea {
+	people := make([]PersonRef, len(i.People))
+	for n, p := range i.People {
+		people[n] = ref(p)
+	}
 	return Idea{ID: i.ID, Kind: i.Kind, Title: i.Title, Body: i.Body, Tags: filled(i.Tags), State: i.State, NextStates: filled(i.State.Next()), Reason: i.Reason,
-		Visibility: i.Visibility, Author: ref(i.Author), NeededBy: formatDate(i.NeededBy), MergedInto: idOrNull(i.MergedInto), Votes: i.Votes, Voted: i.Voted,
+		Visibility: i.Visibility, Author: ref(i.Author), People: people, NeededBy: formatDate(i.NeededBy), MergedInto: idOrNull(i.MergedInto), Votes: i.Votes, Voted: i.Voted,
 		Comments: i.Comments, EvidenceCount: i.EvidenceCount, Rev: i.Rev, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}
 }
 
@@ -96,7 +101,8 @@ type listIdeasInput struct {
 	Tag    string        `query:"tag" maxLength:"40"`
 	Author uuid.UUID     `query:"author" doc:"Only of this person."`
 	Mine   bool          `query:"mine" doc:"Only what you filed or voted for."`
-	Sort   string        `query:"sort" enum:"top,new" default:"top" doc:"Most votes first, or newest first."`
+	Voted  bool          `query:"voted" doc:"Only what you voted for."`
+	Sort   string        `query:"sort" enum:"top,new,old" default:"top" doc:"Most votes first, newest first, or oldest first."`
 }
 
 type ideaInput struct{ Body IdeaWords }
@@ -237,7 +243,7 @@ func (s *Server) vote(yes bool) func(context.Context, *PathID) (*body[Votes], er
 }
 
 func (s *Server) listIdeas(ctx context.Context, in *listIdeasInput) (*body[List[Idea]], error) {
-	f := ideas.Filter{Query: in.Q, States: in.State, Kind: in.Kind, Tag: in.Tag, AuthorID: in.Author, Mine: in.Mine, Sort: in.Sort, Limit: in.Limit + 1}
+	f := ideas.Filter{Query: in.Q, States: in.State, Kind: in.Kind, Tag: in.Tag, AuthorID: in.Author, Mine: in.Mine, Voted: in.Voted, Sort: in.Sort, Limit: in.Limit + 1}
 	if err := decodeCursor(in.Cursor, &f.After); err != nil {
 		return nil, err
 	}

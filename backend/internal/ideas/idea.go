@@ -80,7 +80,8 @@ type Idea struct {
 	AuthorID      uuid.UUID
 	Author        activity.Person
 	TeamID        uuid.NullUUID
-	NeededBy      *time.Time // a date
+	People        []activity.Person // who may see a private one, beside its author; only where one idea is asked for
+	NeededBy      *time.Time        // a date
 	MergedInto    uuid.NullUUID
 	Votes         int
 	Voted         bool // by the reader

@@ -59,7 +59,11 @@ func (s *Service) Create(ctx context.Context, in Input) (Idea, error) {
 
 // Get gives an idea that the signed-in user may see; NotFound otherwise.
 func (s *Service) Get(ctx context.Context, id uuid.UUID) (Idea, error) {
-	return s.store.get(ctx, id, auth.From(ctx))
+	i, err := s.store.get(ctx, id, auth.From(ctx))
+	if err == nil && i.Visibility == Private {
+		i.People, err = s.store.people(ctx, id)
+	}
+	return i, err
 }
 
 // Update changes the words of an idea: its author and marketing may; who sees it is for its author alone. Stale when rev
@@ -310,7 +314,8 @@ type Filter struct {
 	Tag      string
 	AuthorID uuid.UUID
 	Mine     bool   // filed or voted for by the reader
-	Sort     string // "top" (most votes) or "new"
+	Voted    bool   // voted for by the reader
+	Sort     string // "top" (most votes), "new" or "old"
 	After    *Position
 	Limit    int
 }

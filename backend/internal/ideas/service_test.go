@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -396,7 +397,7 @@ func TestAListIsPagedWithoutGapOrRepeatAndFiltered(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	for _, sort := range []string{"top", "new"} {
+	for _, sort := range []string{"top", "new", "old"} {
 		var seen []uuid.UUID
 		f := ideas.Filter{Sort: sort, Limit: 3}
 		for {
@@ -414,12 +415,22 @@ func TestAListIsPagedWithoutGapOrRepeatAndFiltered(t *testing.T) {
 			f.After = &ideas.Position{Votes: last.Votes, ID: last.ID}
 		}
 		require.Len(t, seen, 7, sort)
+		if sort == "old" {
+			require.True(t, slices.IsSortedFunc(seen, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) }))
+		}
 	}
 	for n, f := range map[int]ideas.Filter{4: {Mine: true}, 1: {Kind: ideas.KindRequest}, 6: {Tag: "a"}, 0: {Query: "100_ sure"}, 7: {Query: "0% IDEA"}} {
 		f.Limit = 50
 		got, err := w.Ideas.List(w.As(w.Colleague), f)
 		require.NoError(t, err)
 		require.Len(t, got, n)
+	}
+	_, err := w.Ideas.Vote(w.As(w.Stranger), file(t, w, w.Stranger, ideas.Input{Title: "Taken back"}).ID, false)
+	require.NoError(t, err)
+	for reader, n := range map[auth.User]int{w.Rep: 7, w.Colleague: 4, w.Stranger: 0} {
+		got, err := w.Ideas.List(w.As(reader), ideas.Filter{Voted: true, Limit: 50})
+		require.NoError(t, err)
+		require.Len(t, got, n, reader.Name)
 	}
 }
 
@@ -454,4 +465,28 @@ func TestThirtyTwoIdeasAtOnceAreAllFiled(t *testing.T) {
 	})))
 	require.Equal(t, []int{32, 32, 32}, []int{w.Int(`SELECT count(*) FROM ideas WHERE votes = 1`), w.Int(`SELECT count(*) FROM idea_votes`),
 		w.Int(`SELECT count(*) FROM activities WHERE verb = 'idea.created'`)})
+}
+
+func TestWhoMaySeeAPrivateIdeaIsListedForThoseWhoSeeIt(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i := file(t, w, w.Rep, ideas.Input{Visibility: ideas.Private, People: []uuid.UUID{w.Stranger.ID}})
+	named := func(reader auth.User) (names []string) {
+		got, err := w.Ideas.Get(w.As(reader), i.ID)
+		require.NoError(t, err)
+		for _, p := range got.People {
+			names = append(names, p.Name)
+		}
+		return names
+	}
+	require.Equal(t, []string{w.Stranger.Name}, named(w.Rep))
+	require.Equal(t, []string{w.Stranger.Name}, named(w.Stranger))
+	_, err := w.Ideas.Get(w.As(w.Colleague), i.ID)
+	w.Code(errs.NotFound, err)
+	// one that becomes public again does not show whom it was once for
+	got, err := w.Ideas.Get(w.As(w.Rep), i.ID)
+	require.NoError(t, err)
+	_, err = w.Ideas.Update(w.As(w.Rep), i.ID, got.Rev, ideas.Input{Title: "Public"})
+	require.NoError(t, err)
+	require.Empty(t, named(w.Colleague))
 }

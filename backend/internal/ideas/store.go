@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"byline/backend/internal/activity"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
@@ -48,6 +49,19 @@ func (s store) among(ctx context.Context, u auth.User, ids []uuid.UUID) ([]Idea,
 		return nil, db.Err(err, "idea")
 	}
 	return pgx.CollectRows(rows, scan)
+}
+
+// people gives those who may see a private idea, beside its author.
+func (s store) people(ctx context.Context, id uuid.UUID) ([]activity.Person, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id, u.name, u.side, u.picture_asset_id FROM idea_people p JOIN users u ON u.id = p.user_id
+		WHERE p.idea_id = $1 ORDER BY u.name, u.id`, id)
+	if err != nil {
+		return nil, db.Err(err, "idea")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (p activity.Person, err error) {
+		err = r.Scan(&p.ID, &p.Name, &p.Side, &p.Picture)
+		return p, err
+	})
 }
 
 // bare gives an idea whoever asks; for transitions that follow from elsewhere.
@@ -95,14 +109,20 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Idea, error) 
 	if f.Mine {
 		where = append(where, `(i.author_id = $1 OR v.user_id IS NOT NULL)`)
 	}
-	order := `i.votes DESC, i.id DESC`
-	if f.Sort == "new" {
-		order = `i.id DESC`
+	if f.Voted {
+		where = append(where, `v.user_id IS NOT NULL`)
+	}
+	order := map[string]string{"new": `i.id DESC`, "old": `i.id`}[f.Sort]
+	if order == "" {
+		order = `i.votes DESC, i.id DESC`
 	}
 	if f.After != nil {
-		if f.Sort == "new" {
+		switch f.Sort {
+		case "new":
 			where = append(where, `i.id < `+arg(f.After.ID))
-		} else {
+		case "old":
+			where = append(where, `i.id > `+arg(f.After.ID))
+		default:
 			where = append(where, `(i.votes, i.id) < (`+arg(f.After.Votes)+`, `+arg(f.After.ID)+`)`)
 		}
 	}

@@ -413,11 +413,19 @@ export type Home = {
      */
     offered: Array<Post>;
     /**
+     * Drafts that are past their due date: for marketing all of them, for others their own.
+     */
+    overdue: Array<Draft>;
+    /**
+     * Drafts on which you are that came back: changes were asked for.
+     */
+    returned: Array<Draft>;
+    /**
      * Posts that you sealed but have not shared.
      */
     sealed: Array<Post>;
     /**
-     * New ideas; for marketing.
+     * Ideas that nobody has answered, those that wait longest first; for marketing.
      */
     triage: Array<Idea>;
     /**
@@ -444,6 +452,10 @@ export type Idea = {
      * Where marketing may move it by hand now.
      */
     next_states: Array<string>;
+    /**
+     * Who may see a private one, beside its author; only where one idea is asked for.
+     */
+    people?: Array<PersonRef>;
     /**
      * Why it was moved to this state, if somebody said.
      */
@@ -3335,9 +3347,13 @@ export type ListIdeasData = {
          */
         mine?: boolean;
         /**
-         * Most votes first, or newest first.
+         * Only what you voted for.
          */
-        sort?: 'top' | 'new';
+        voted?: boolean;
+        /**
+         * Most votes first, newest first, or oldest first.
+         */
+        sort?: 'top' | 'new' | 'old';
     };
     url: '/ideas';
 };
