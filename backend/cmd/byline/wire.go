@@ -26,6 +26,7 @@ import (
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/platform/jobs"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/search"
 )
 
 // app is everything, built by hand from top to bottom: a part is given what it needs.
@@ -42,7 +43,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 		return nil, err
 	}
 	a := &app{db: d, blobs: blob.New(p.Blob)}
-	log := activity.New(d, notify.Consume)
+	log := activity.New(d, notify.Consume, search.Consume)
 	extractor := extract.Extractor{Command: []string{self}, CacheDir: filepath.Join(p.dir, "cache")}
 	s := &a.Services
 	s.DB, s.Activity = d, log
@@ -50,6 +51,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Comments = comments.New(d, log)
 	s.Links = links.New(d, links.Config{Secret: derive(p.secrets.Secret, "links"), CompanyRanges: cfg.CompanyRanges})
 	s.Insights = insights.New(d)
+	s.Search = search.New(d)
 	s.Ideas = ideas.New(d, log, s.Comments)
 	s.Library = library.New(d, log, s.Comments, a.blobs, extractor)
 	s.Drafts = drafts.New(d, log, s.Comments, coedit.New(d), s.Ideas, s.Library)
@@ -90,6 +92,7 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
 	jobs.Register(r, 0, a.Posts.Expire)
 	jobs.Register(r, 2*time.Minute, a.Links.Rescore)
+	jobs.Register(r, time.Minute, a.Search.Work)
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })
 	r.Every(time.Hour, func() jobs.Args { return library.MarkDue{} })
 	r.Every(10*time.Minute, func() jobs.Args { return posts.ExpireArgs{} })

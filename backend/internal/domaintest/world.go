@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/search"
 )
 
 // World is the domains on one fresh database, and the people in it.
@@ -46,6 +47,7 @@ type World struct {
 	Posts     *posts.Service
 	Insights  *insights.Service
 	Notify    *notify.Service
+	Search    *search.Service
 	Blobs     *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
@@ -88,7 +90,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	d := dbtest.Open(t, db.Options{MaxConns: 24, Tracer: tracer{}})
 	self, err := os.Executable()
 	require.NoError(t, err)
-	log := activity.New(d, notify.Consume)
+	log := activity.New(d, notify.Consume, search.Consume)
 	w := &World{DB: d, Log: log, Blobs: blobs, t: t}
 	w.Comments = comments.New(d, log)
 	w.Ideas = ideas.New(d, log, w.Comments)
@@ -99,6 +101,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
+	w.Search = search.New(d)
 	w.Library.SetSees(w.Sees)
 	w.people()
 	return w
@@ -240,6 +243,20 @@ func (w *World) Deliver(times int) {
 	for _, id := range ids {
 		for range times {
 			require.NoError(w.t, w.Notify.Work(w.t.Context(), notify.Args{ActivityID: id}))
+		}
+	}
+}
+
+// Index runs the search jobs that wait in the database, each the given number of times.
+func (w *World) Index(times int) {
+	w.t.Helper()
+	rows, err := w.DB.Pool().Query(w.t.Context(), `SELECT args FROM river_job WHERE kind = 'search_index' ORDER BY id`)
+	require.NoError(w.t, err)
+	todo, err := pgx.CollectRows(rows, pgx.RowTo[search.Index])
+	require.NoError(w.t, err)
+	for _, job := range todo {
+		for range times {
+			require.NoError(w.t, w.Search.Work(w.t.Context(), job))
 		}
 	}
 }

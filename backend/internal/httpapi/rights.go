@@ -130,6 +130,7 @@ var allowed = map[string]right{
 	"getIdeaNumbers":    everybody,
 	"getOverview":       everybody,
 	"getHome":           everybody,
+	"search":            everybody,
 }
 
 // CheckRights says which operations have no right, and which rights have no operation.

@@ -26,6 +26,7 @@ import (
 	"byline/backend/internal/people"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/search"
 )
 
 // Config are the settings of the server.
@@ -52,6 +53,7 @@ type Services struct {
 	Posts    *posts.Service
 	Links    *links.Service
 	Insights *insights.Service
+	Search   *search.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -122,6 +124,7 @@ func (s *Server) registerAll() {
 	s.thingOperations()
 	s.notificationOperations()
 	s.insightOperations()
+	s.searchOperations()
 }
 
 func apiConfig(cfg Config) huma.Config {

@@ -1,0 +1,89 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/search"
+)
+
+// SearchHit is one thing found.
+type SearchHit struct {
+	Type        string     `json:"type" enum:"resource,idea,draft,post,person" doc:"What kind of thing it is."`
+	ID          uuid.UUID  `json:"id"`
+	Title       string     `json:"title" example:"Pricing of pilots"`
+	TitleMarked string     `json:"title_marked" doc:"The title with each match between U+0001 and U+0002."`
+	SourceID    string     `json:"source_id" doc:"Of an imported thing, the id that it had where it comes from; else empty."`
+	Page        int        `json:"page" doc:"Page or slide of the file in which the words are; 0 when they are not in a file."`
+	AssetID     *uuid.UUID `json:"asset_id,omitempty" doc:"That file."`
+	Snippet     string     `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
+	ContentType string     `json:"content_type" example:"case_study" doc:"Content type of a resource or draft, kind of an idea, network of a post."`
+	State       string     `json:"state" doc:"Where it stands, by the states of its kind; of a person, the side."`
+	Lang        string     `json:"lang"`
+	At          time.Time  `json:"at" doc:"When it was published, or made."`
+}
+
+// FacetCount is how many of the things found have a value.
+type FacetCount struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// SearchAnswer is what was found.
+type SearchAnswer struct {
+	Hits           []SearchHit             `json:"hits"`
+	Facets         map[string][]FacetCount `json:"facets" doc:"By the names of the filters, most frequent value first."`
+	EstimatedTotal int                     `json:"estimated_total" doc:"About how many things fit."`
+	Degraded       bool                    `json:"degraded" doc:"Whether the answer is from the database alone, because the search engine is away: a little less good."`
+}
+
+type searchInput struct {
+	Q          string   `query:"q" maxLength:"500" doc:"What you look for: words, the beginning of a word, or a question. Empty gives the newest." example:"pilot pricing"`
+	Limit      int      `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"How many hits at most."`
+	Offset     int      `query:"offset" minimum:"0" maximum:"900" doc:"How many hits to leave out, to page."`
+	In         []string `query:"in,explode" maxItems:"5" enum:"resource,idea,draft,post,person" doc:"Only these kinds of things. Repeat a filter for several values, of which one must fit."`
+	Type       []string `query:"type,explode" maxItems:"50" doc:"Only this content type (of resources and drafts), kind (of ideas) or network (of posts), e.g. case_study. blog stands for blog_post." example:"case_study"`
+	State      []string `query:"state,explode" maxItems:"20" doc:"Only in this state. What is archived is found only when asked for."`
+	Lang       []string `query:"lang,explode" maxItems:"50" example:"en"`
+	Tags       []string `query:"tags,explode" maxItems:"50"`
+	Personas   []string `query:"personas,explode" maxItems:"50"`
+	Stages     []string `query:"stages,explode" maxItems:"50"`
+	Industries []string `query:"industries,explode" maxItems:"50"`
+	Products   []string `query:"products,explode" maxItems:"50"`
+	Regions    []string `query:"regions,explode" maxItems:"50"`
+	SourceRepo []string `query:"source_repo,explode" maxItems:"50" doc:"Where imported things come from."`
+	Year       []int    `query:"year,explode" maxItems:"50" doc:"Published, or made, in this year (UTC)."`
+	Facets     []string `query:"facets" maxItems:"12" enum:"in,type,state,lang,tags,personas,stages,industries,products,regions,source_repo,year" doc:"Count the things found by the values of these filters; separate names by commas."`
+}
+
+func (s *Server) searchOperations() {
+	register(s, op{ID: "search", Method: http.MethodGet, Path: "/search", Tag: "search", Summary: "Search",
+		Description: "Finds resources (with the pages of their files), ideas, drafts, posts and people that you may see: by words, unfinished or misspelt words, synonyms and questions. " +
+			"Filters go by their own names and narrow together. Nothing that you may not see is among hits, counts or facets. " +
+			"A hit's `type` is the kind of thing, for which the filter is `in`; the filter `type` is for the content type, which the hit has as `content_type`.",
+		Outside: true}, s.search)
+}
+
+func (s *Server) search(ctx context.Context, in *searchInput) (*body[SearchAnswer], error) {
+	found, err := s.Search.Search(ctx, search.Query{Text: in.Q, Limit: in.Limit, Offset: in.Offset, Facets: in.Facets, Filters: search.Filters{
+		In: in.In, Type: in.Type, State: in.State, Lang: in.Lang, Tags: in.Tags, Personas: in.Personas, Stages: in.Stages, Industries: in.Industries,
+		Products: in.Products, Regions: in.Regions, SourceRepo: in.SourceRepo, Year: in.Year}})
+	if err != nil {
+		return nil, err
+	}
+	answer := SearchAnswer{Hits: make([]SearchHit, 0, len(found.Hits)), Facets: map[string][]FacetCount{}, EstimatedTotal: found.EstimatedTotal, Degraded: found.Degraded}
+	for _, h := range found.Hits {
+		answer.Hits = append(answer.Hits, SearchHit{Type: h.Kind, ID: h.ID, Title: h.Title, TitleMarked: h.TitleMarked, SourceID: h.SourceID, Page: h.Page,
+			AssetID: idOrNull(h.AssetID), Snippet: h.Snippet, ContentType: h.Type, State: h.State, Lang: h.Lang, At: h.At})
+	}
+	for name, counts := range found.Facets {
+		answer.Facets[name] = []FacetCount{}
+		for _, c := range counts {
+			answer.Facets[name] = append(answer.Facets[name], FacetCount(c))
+		}
+	}
+	return &body[SearchAnswer]{Body: answer}, nil
+}

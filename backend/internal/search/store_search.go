@@ -1,0 +1,199 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+)
+
+// statement collects the arguments of a statement.
+type statement struct{ args []any }
+
+func (s *statement) arg(v any) string {
+	s.args = append(s.args, v)
+	return fmt.Sprintf("$%d", len(s.args))
+}
+
+// allowed is the condition on a document d under which a reader may find it, and that it passes the filters.
+func (s *statement) allowed(r reader, f Filters, now time.Time) string {
+	where := []string{`NOT d.gone`}
+	full := `d.part = 'full' AND d.audience && ` + s.arg(r.audiences)
+	if !r.always {
+		at := s.arg(now)
+		full += ` AND d.visible_from <= ` + at + ` AND d.visible_until > ` + at
+	}
+	if len(r.titles) > 0 {
+		where = append(where, `((`+full+`) OR (d.part = 'title' AND d.id = ANY(`+s.arg(r.titles)+`)))`)
+	} else {
+		where = append(where, full)
+	}
+	for _, l := range f.lists() {
+		if l.many {
+			where = append(where, `d.`+l.column+` && `+s.arg(l.values))
+		} else {
+			where = append(where, `d.`+l.column+` = ANY(`+s.arg(l.values)+`)`)
+		}
+	}
+	if len(f.Year) > 0 {
+		where = append(where, `d.year = ANY(`+s.arg(f.Year)+`)`)
+	}
+	if len(f.State) == 0 { // what is archived is found only by who asks for it
+		where = append(where, `NOT (d.kind = 'resource' AND d.state = 'archived')`)
+	}
+	return strings.Join(where, ` AND `)
+}
+
+// stem is one stem of a word of a query, and in how many documents it is.
+type stem struct {
+	word    int // index of the word
+	letters string
+	term    int64
+	count   int
+}
+
+// stems gives the stems of words; words that say nothing (the, of, …) have none.
+func (s store) stems(ctx context.Context, words []string) ([]stem, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT w.i - 1, l.lexeme, hashtextextended(l.lexeme, 0), (SELECT count(*) FROM search_postings p WHERE p.term = hashtextextended(l.lexeme, 0))
+		FROM unnest($1::text[]) WITH ORDINALITY w(word, i), LATERAL unnest(to_tsvector('english', w.word)) l`, words)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x stem, err error) {
+		return x, r.Scan(&x.word, &x.letters, &x.term, &x.count)
+	})
+}
+
+// beginning gives stems that begin with some letters, those in most documents first.
+func (s store) beginning(ctx context.Context, word int, letters string, most int) ([]stem, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.letters, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term) AS n
+		FROM (SELECT letters, term FROM search_terms WHERE letters LIKE $1 || '%' ORDER BY length(letters), letters LIMIT 60) t ORDER BY n DESC LIMIT $2`, letters, most)
+	return collectStems(rows, err, word)
+}
+
+// alike gives stems that are written much like some letters.
+func (s store) alike(ctx context.Context, word int, letters string, most int) ([]stem, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.letters, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term)
+		FROM (SELECT letters, term FROM search_terms WHERE letters % $1 AND abs(length(letters) - length($1)) <= 3 ORDER BY similarity(letters, $1) DESC LIMIT $2) t`, letters, most)
+	return collectStems(rows, err, word)
+}
+
+func collectStems(rows pgx.Rows, err error, word int) ([]stem, error) {
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x stem, err error) {
+		x.word = word
+		return x, r.Scan(&x.letters, &x.term, &x.count)
+	})
+}
+
+// documents counts them, as the planner knows.
+func (s store) documents(ctx context.Context) (n int, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*) FROM search_documents WHERE NOT gone`).Scan(&n)
+	return n, db.Err(err, "search")
+}
+
+// weighed is a stem with what a match of it counts, in its group: of a group the best match counts.
+type weighed struct {
+	term   int64
+	group  int
+	weight float64
+}
+
+// key names a document.
+type key struct {
+	ID   uuid.UUID
+	Part string
+}
+
+// rank gives the documents that the reader may find and in which any of the stems is, best first.
+func (s store) rank(ctx context.Context, stems []weighed, r reader, f Filters, now time.Time, limit int) (keys []key, total int, err error) {
+	terms, groups, weights := make([]int64, len(stems)), make([]int32, len(stems)), make([]float64, len(stems))
+	for i, w := range stems {
+		terms[i], groups[i], weights[i] = w.term, int32(w.group), w.weight //nolint:gosec // a few
+	}
+	var q statement
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, count(*) OVER () FROM (
+			SELECT doc, sum(best) AS score FROM (
+				SELECT p.doc, q.grp, max(p.weight * q.weight) AS best FROM unnest(`+q.arg(terms)+`::bigint[], `+q.arg(groups)+`::int[], `+q.arg(weights)+`::float8[]) q(term, grp, weight)
+				JOIN search_postings p ON p.term = q.term GROUP BY p.doc, q.grp) x GROUP BY doc) s
+		JOIN search_documents d ON d.doc = s.doc WHERE `+q.allowed(r, f, now)+` ORDER BY s.score DESC, d.at DESC, d.doc LIMIT `+q.arg(limit), q.args...)
+	return collectKeys(rows, err, &total)
+}
+
+// newest is rank without words.
+func (s store) newest(ctx context.Context, r reader, f Filters, now time.Time, offset, limit int) (keys []key, total int, err error) {
+	var q statement
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, count(*) OVER () FROM search_documents d WHERE `+q.allowed(r, f, now)+
+		` ORDER BY d.at DESC, d.doc LIMIT `+q.arg(limit)+` OFFSET `+q.arg(offset), q.args...)
+	return collectKeys(rows, err, &total)
+}
+
+func collectKeys(rows pgx.Rows, err error, total *int) ([]key, int, error) {
+	if err != nil {
+		return nil, 0, db.Err(err, "search")
+	}
+	keys, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (k key, err error) { return k, row.Scan(&k.ID, &k.Part, total) })
+	return keys, *total, db.Err(err, "search")
+}
+
+// countBy counts the documents that rank or newest would give, by the values of a column.
+func (s store) countBy(ctx context.Context, name string, terms []int64, r reader, f Filters, now time.Time) ([]Count, error) {
+	column, many := facetColumn(name)
+	from, value := `search_documents d`, `d.`+column+`::text`
+	if many {
+		from, value = from+`, unnest(d.`+column+`) v`, `v`
+	}
+	var q statement
+	where := q.allowed(r, f, now)
+	if terms != nil {
+		where += ` AND EXISTS (SELECT FROM search_postings p WHERE p.doc = d.doc AND p.term = ANY(` + q.arg(terms) + `))`
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+value+`, count(*) FROM `+from+` WHERE `+where+` AND `+value+` NOT IN ('', '0') GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100`, q.args...)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Count])
+}
+
+// live is the condition of each domain on what a document d stands for, looked at in the domain's own tables: a thing that
+// was made private a moment ago is not shown, although the jobs have not come to it yet. $1 is the user, $2 their team,
+// $3 whether marketing, $4 whether lead, $5 whether admin.
+const live = `CASE d.kind
+	WHEN 'resource' THEN EXISTS (SELECT FROM resources r WHERE r.id = d.id AND ($3 OR $5 OR (r.state IN ('live', 'review_due')
+		AND (r.release_at IS NULL OR r.release_at <= now()) AND (r.expires_at IS NULL OR r.expires_at > now()))))
+	WHEN 'idea' THEN EXISTS (SELECT FROM ideas i WHERE i.id = d.id AND i.state <> 'merged' AND (i.visibility = 'everyone' OR i.author_id = $1
+		OR (i.visibility = 'team' AND i.team_id = $2) OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people p WHERE p.idea_id = i.id AND p.user_id = $1))))
+	WHEN 'draft' THEN d.part = 'title' OR EXISTS (SELECT FROM drafts x WHERE x.id = d.id AND (x.writer_id = $1 OR (NOT x.confidential AND ($3 OR $4 OR $5))
+		OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = x.id AND p.user_id = $1)))
+	WHEN 'post' THEN EXISTS (SELECT FROM posts p WHERE p.id = d.id AND ($3 OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')))
+	ELSE EXISTS (SELECT FROM users u WHERE u.id = d.id AND u.disabled_at IS NULL) END`
+
+// load reads documents, in no order, leaving out those that the user may not see any more.
+func (s store) load(ctx context.Context, keys []key, u auth.User) (map[key]document, error) {
+	ids, parts := make([]uuid.UUID, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		ids[i], parts[i] = k.ID, k.Part
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.kind, d.id, d.part, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.source_id, d.at
+		FROM unnest($6::uuid[], $7::text[]) k(id, part) JOIN search_documents d ON d.kind = ANY($8) AND d.id = k.id AND d.part = k.part
+		WHERE NOT d.gone AND `+live, u.ID, u.TeamID, u.IsMarketer(), u.Lead, u.Admin, ids, parts, Kinds)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	found := make(map[key]document, len(keys))
+	var d document
+	_, err = pgx.ForEachRow(rows, []any{&d.Kind, &d.ID, &d.Part, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages, &d.Type, &d.State, &d.Lang, &d.SourceID, &d.At}, func() error {
+		found[key{d.ID, d.Part}] = d
+		d = document{}
+		return nil
+	})
+	return found, db.Err(err, "search")
+}
