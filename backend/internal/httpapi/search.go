@@ -26,8 +26,8 @@ type SearchHit struct {
 	At          time.Time  `json:"at" doc:"When it was published, or made."`
 }
 
-// FacetCount is how many of the things found have a value.
-type FacetCount struct {
+// SearchCount is how many of the things found have a value.
+type SearchCount struct {
 	Value string `json:"value"`
 	Count int    `json:"count"`
 }
@@ -35,7 +35,7 @@ type FacetCount struct {
 // SearchAnswer is what was found.
 type SearchAnswer struct {
 	Hits           []SearchHit             `json:"hits"`
-	Facets         map[string][]FacetCount `json:"facets" doc:"By the names of the filters, most frequent value first."`
+	Facets         map[string][]SearchCount `json:"facets" doc:"By the names of the filters, most frequent value first."`
 	EstimatedTotal int                     `json:"estimated_total" doc:"About how many things fit."`
 	Degraded       bool                    `json:"degraded" doc:"Whether the answer is from the database alone, because the search engine is away: a little less good."`
 }
@@ -74,15 +74,15 @@ func (s *Server) search(ctx context.Context, in *searchInput) (*body[SearchAnswe
 	if err != nil {
 		return nil, err
 	}
-	answer := SearchAnswer{Hits: make([]SearchHit, 0, len(found.Hits)), Facets: map[string][]FacetCount{}, EstimatedTotal: found.EstimatedTotal, Degraded: found.Degraded}
+	answer := SearchAnswer{Hits: make([]SearchHit, 0, len(found.Hits)), Facets: map[string][]SearchCount{}, EstimatedTotal: found.EstimatedTotal, Degraded: found.Degraded}
 	for _, h := range found.Hits {
 		answer.Hits = append(answer.Hits, SearchHit{Type: h.Kind, ID: h.ID, Title: h.Title, TitleMarked: h.TitleMarked, SourceID: h.SourceID, Page: h.Page,
 			AssetID: idOrNull(h.AssetID), Snippet: h.Snippet, ContentType: h.Type, State: h.State, Lang: h.Lang, At: h.At})
 	}
 	for name, counts := range found.Facets {
-		answer.Facets[name] = []FacetCount{}
+		answer.Facets[name] = []SearchCount{}
 		for _, c := range counts {
-			answer.Facets[name] = append(answer.Facets[name], FacetCount(c))
+			answer.Facets[name] = append(answer.Facets[name], SearchCount{c.Value, c.Count})
 		}
 	}
 	return &body[SearchAnswer]{Body: answer}, nil

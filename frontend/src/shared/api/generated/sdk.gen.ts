@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, PreviewAssetData, PreviewAssetErrors, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SharePostData, SharePostErrors, SharePostResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, PreviewAssetData, PreviewAssetErrors, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SharePostData, SharePostErrors, SharePostResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -229,7 +229,7 @@ export const listDrafts = <ThrowOnError extends boolean = true>(options?: Option
 /**
  * Plan a piece
  *
- * Marketing plans a piece from ideas or from nothing. The ideas become planned.
+ * Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned.
  */
 export const createDraft = <ThrowOnError extends boolean = true>(options: Options<CreateDraftData, ThrowOnError>) => (options.client ?? client).post<CreateDraftResponses, CreateDraftErrors, ThrowOnError>({
     security: [{
@@ -399,7 +399,7 @@ export const saveDocument = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Move a draft
  *
- * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center. 409 with what is possible instead.
+ * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead.
  */
 export const moveDraft = <ThrowOnError extends boolean = true>(options: Options<MoveDraftData, ThrowOnError>) => (options.client ?? client).post<MoveDraftResponses, MoveDraftErrors, ThrowOnError>({
     security: [{
@@ -681,6 +681,21 @@ export const moveIdea = <ThrowOnError extends boolean = true>(options: Options<M
 });
 
 /**
+ * What became of an idea
+ *
+ * The pieces that were made from it and the clicks of all posts about them, people apart from robots, since ever. For everybody who sees the idea.
+ */
+export const getIdeaNumbers = <ThrowOnError extends boolean = true>(options: Options<GetIdeaNumbersData, ThrowOnError>) => (options.client ?? client).get<GetIdeaNumbersResponses, GetIdeaNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/ideas/{id}/numbers',
+    ...options
+});
+
+/**
  * Take a vote back
  *
  * Undoes voteIdea.
@@ -707,6 +722,21 @@ export const voteIdea = <ThrowOnError extends boolean = true>(options: Options<V
             type: 'apiKey'
         }],
     url: '/ideas/{id}/vote',
+    ...options
+});
+
+/**
+ * Numbers of a team or the company
+ *
+ * Of a sales lead's team; of the company for marketing and administrators. Persons one by one are for the lead of their team and for administrators.
+ */
+export const getOverview = <ThrowOnError extends boolean = true>(options?: Options<GetOverviewData, ThrowOnError>) => (options?.client ?? client).get<GetOverviewResponses, GetOverviewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/insights/overview',
     ...options
 });
 
@@ -950,7 +980,7 @@ export const declinePost = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Clicks of a post
  *
- * People apart from robots, and why each request was counted or not.
+ * People apart from robots since its first seal, why each request was counted or not, and the days of the last three months.
  */
 export const getPostNumbers = <ThrowOnError extends boolean = true>(options: Options<GetPostNumbersData, ThrowOnError>) => (options.client ?? client).get<GetPostNumbersResponses, GetPostNumbersErrors, ThrowOnError>({
     security: [{
@@ -1056,7 +1086,7 @@ export const updateProfile = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * List resources
  *
- * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find by words or facets, use search.
+ * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find in everything, use search.
  */
 export const listResources = <ThrowOnError extends boolean = true>(options?: Options<ListResourcesData, ThrowOnError>) => (options?.client ?? client).get<ListResourcesResponses, ListResourcesErrors, ThrowOnError>({
     security: [{
@@ -1065,6 +1095,21 @@ export const listResources = <ThrowOnError extends boolean = true>(options?: Opt
             type: 'apiKey'
         }],
     url: '/resources',
+    ...options
+});
+
+/**
+ * Count resources by facet
+ *
+ * For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first.
+ */
+export const countResources = <ThrowOnError extends boolean = true>(options?: Options<CountResourcesData, ThrowOnError>) => (options?.client ?? client).get<CountResourcesResponses, CountResourcesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/counts',
     ...options
 });
 
@@ -1163,9 +1208,24 @@ export const markFavourite = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Where does a resource come from?
+ *
+ * Title and state of the drafts it was written in and of the ideas behind them, as far as you may see them.
+ */
+export const listResourceOrigins = <ThrowOnError extends boolean = true>(options: Options<ListResourceOriginsData, ThrowOnError>) => (options.client ?? client).get<ListResourceOriginsResponses, ListResourceOriginsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/origins',
+    ...options
+});
+
+/**
  * Say that a resource is still right
  *
- * Sets its next review.
+ * Sets its next review. Marketing may, and the owner of the resource.
  */
 export const verifyResource = <ThrowOnError extends boolean = true>(options: Options<VerifyResourceData, ThrowOnError>) => (options.client ?? client).post<VerifyResourceResponses, VerifyResourceErrors, ThrowOnError>({
     security: [{
@@ -1245,7 +1305,7 @@ export const signOut = <ThrowOnError extends boolean = true>(options?: Options<S
 /**
  * Who is signed in
  *
- * Gives the signed-in person, or an empty object.
+ * Gives the signed-in person; an empty object when nobody is, with the people to try in a demo workspace.
  */
 export const getSession = <ThrowOnError extends boolean = true>(options?: Options<GetSessionData, ThrowOnError>) => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/session', ...options });
 

@@ -202,6 +202,25 @@ export type CreatePostInputBody = {
     text: string;
 };
 
+export type DayCount = {
+    /**
+     * In UTC.
+     */
+    day: string;
+    human: number;
+    /**
+     * Requests that were not counted as people's.
+     */
+    other: number;
+};
+
+export type DemoSignIn = {
+    email: string;
+    name: string;
+    password: string;
+    role: string;
+};
+
 export type Document = {
     /**
      * ProseMirror JSON by the editor's schema.
@@ -224,7 +243,7 @@ export type Document = {
 
 export type Draft = {
     /**
-     * What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish.
+     * What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
     /**
@@ -252,11 +271,15 @@ export type Draft = {
     id: string;
     ideas: Array<string>;
     /**
+     * Contributors, approvers and the expert, with their names.
+     */
+    people: Array<PersonRef>;
+    /**
      * What it was published as.
      */
     resource_id?: string;
     rev: number;
-    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published';
+    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     state_changed_at: string;
     title: string;
     updated_at: string;
@@ -271,7 +294,7 @@ export type DraftOfIdea = {
      * Since when it is in this state.
      */
     since: string;
-    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published';
+    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     title: string;
     writer: PersonRef;
 };
@@ -283,6 +306,10 @@ export type DraftPlan = {
     content_type: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
     contributors?: Array<string>;
     ideas?: Array<string>;
+    /**
+     * On createDraft: the published resource of which this is the next draft. It starts with the text and files of the resource, which stays live meanwhile. Ignored by updateDraft.
+     */
+    resource_id?: string;
     title: string;
     /**
      * Absent means you, or whoever it is.
@@ -297,6 +324,10 @@ export type DraftVersion = {
      * Only where one version is asked for.
      */
     doc?: unknown;
+    /**
+     * The counter of the text when it was copied: the text has changed since when the document's is higher.
+     */
+    doc_version: number;
     /**
      * SHA-256 over text, brief and files; an approval names it.
      */
@@ -341,6 +372,7 @@ export type EvidenceInputBody = {
 
 export type FacetCount = {
     count: number;
+    facet: 'tab' | 'content_type' | 'stage' | 'persona' | 'industry' | 'product' | 'region' | 'lang' | 'sharing';
     value: string;
 };
 
@@ -441,12 +473,45 @@ export type Idea = {
     votes: number;
 };
 
+export type IdeaCredit = {
+    as_of: string;
+    /**
+     * Clicks of people, as far as a request can show it.
+     */
+    human: number;
+    /**
+     * What was made from it.
+     */
+    pieces: Array<PieceNumbers>;
+    /**
+     * All requests.
+     */
+    raw: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    /**
+     * Posts that were shared about what was made from it.
+     */
+    shares: number;
+    /**
+     * Every class with the rule that decided.
+     */
+    why: Array<Count>;
+};
+
 export type IdeaNumbers = {
     /**
      * Of those posts.
      */
     clicks: Tally;
     id: string;
+    /**
+     * The newest piece that was made from it.
+     */
+    resource_id?: string;
+    resource_title: string;
     /**
      * Posts about what was made from it that were shared.
      */
@@ -618,6 +683,21 @@ export type ListEvidence = {
     total?: number;
 };
 
+export type ListFacetCount = {
+    /**
+     * The items of this page.
+     */
+    items: Array<FacetCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListIdea = {
     /**
      * The items of this page.
@@ -638,6 +718,21 @@ export type ListNotification = {
      * The items of this page.
      */
     items: Array<Notification>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListOrigin = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Origin>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -802,7 +897,7 @@ export type MergeInputBody = {
 };
 
 export type MoveDraftInputBody = {
-    action: 'start' | 'submit' | 'resubmit' | 'request_changes' | 'reopen' | 'publish';
+    action: 'start' | 'submit' | 'resubmit' | 'request_changes' | 'reopen' | 'publish' | 'archive' | 'unarchive';
     /**
      * Required to request changes: what should change.
      */
@@ -819,6 +914,13 @@ export type MoveIdeaInputBody = {
 
 export type NameVersionInputBody = {
     label: string;
+};
+
+export type NetworkNumbers = {
+    human_clicks: number;
+    network: string;
+    raw: number;
+    shares: number;
 };
 
 export type Notification = {
@@ -838,6 +940,66 @@ export type Notification = {
      */
     title: string;
     verb: string;
+};
+
+export type Origin = {
+    id: string;
+    /**
+     * The writer of the draft, the author of the idea.
+     */
+    person: PersonRef;
+    state: string;
+    title: string;
+    type: 'draft' | 'idea';
+    /**
+     * Of an idea.
+     */
+    votes: number;
+};
+
+export type Overview = {
+    as_of: string;
+    /**
+     * The same of the period of the same length before.
+     */
+    before: Sums;
+    clicks: Tally;
+    days: Array<DayCount>;
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
+    ideas_filed: number;
+    /**
+     * Ideas that became a published piece.
+     */
+    ideas_published: number;
+    networks: Array<NetworkNumbers>;
+    /**
+     * For the sales lead of the team and for administrators; empty for others.
+     */
+    people: Array<OwnerNumbers>;
+    posts_shared: number;
+    /**
+     * Most clicked first, at most twenty.
+     */
+    resources: Array<PieceNumbers>;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    since: string;
+    /**
+     * Whose they are; empty for the whole company's.
+     */
+    team: string;
+};
+
+export type OwnerNumbers = {
+    human_clicks: number;
+    person: PersonRef;
+    raw: number;
+    shares: number;
 };
 
 export type PartAddress = {
@@ -887,17 +1049,33 @@ export type Person = {
 export type PersonNumbers = {
     as_of: string;
     /**
+     * The same of the period of the same length before.
+     */
+    before: Sums;
+    /**
      * Of their posts.
      */
     clicks: Tally;
+    /**
+     * Of the clicks; days without a request are left out.
+     */
+    days: Array<DayCount>;
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
     ideas: Array<IdeaNumbers>;
     ideas_filed: number;
     /**
-     * Ideas of theirs that became a published piece.
+     * Ideas that became a published piece.
      */
     ideas_published: number;
     posts: Array<PostNumbers>;
     posts_shared: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
     since: string;
 };
 
@@ -909,6 +1087,13 @@ export type PersonRef = {
      */
     picture_url: string;
     side: 'sales' | 'marketing';
+};
+
+export type PieceNumbers = {
+    human_clicks: number;
+    id: string;
+    shares: number;
+    title: string;
 };
 
 export type Post = {
@@ -926,6 +1111,10 @@ export type Post = {
      * SHA-256 of the content; the seal names it.
      */
     hash: string;
+    /**
+     * Clicks of people on its links, as far as a request can show it; in lists.
+     */
+    human_clicks: number;
     id: string;
     link_active: boolean;
     /**
@@ -942,6 +1131,10 @@ export type Post = {
      */
     media_url: string;
     network: 'linkedin' | 'x' | 'bluesky' | 'facebook' | 'email' | 'other';
+    /**
+     * The text as marketing last wrote it: beside text it shows what the owner changed. Empty before the first offer.
+     */
+    offered_text: string;
     /**
      * Whose post it is: who seals and shares it.
      */
@@ -990,6 +1183,30 @@ export type PostSibling = {
      * Sentences that both have.
      */
     shared: Array<string>;
+};
+
+export type PostTally = {
+    as_of: string;
+    /**
+     * Of the last 90 days; those without a request are left out.
+     */
+    days: Array<DayCount>;
+    /**
+     * Clicks of people, as far as a request can show it.
+     */
+    human: number;
+    /**
+     * All requests.
+     */
+    raw: number;
+    /**
+     * Of the rules that tell people from robots.
+     */
+    rule_version: number;
+    /**
+     * Every class with the rule that decided.
+     */
+    why: Array<Count>;
 };
 
 export type PostWords = {
@@ -1075,6 +1292,14 @@ export type Resource = {
      * Whether you marked it.
      */
     favourite: boolean;
+    /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
     id: string;
     lang: string;
     licence: string;
@@ -1088,6 +1313,10 @@ export type Resource = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
     release_at?: string;
     rev: number;
     review_due_on?: string;
@@ -1105,6 +1334,11 @@ export type Resource = {
     taxonomy: Taxonomy;
     title: string;
     updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
     version: number;
     /**
      * People and days: one per person and day.
@@ -1126,6 +1360,14 @@ export type ResourcePage = {
      */
     favourite: boolean;
     /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
+    /**
      * The text, safe to show: rendered from a checked document, or from Markdown through an allow-list.
      */
     html: string;
@@ -1142,6 +1384,10 @@ export type ResourcePage = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
     release_at?: string;
     rev: number;
     review_due_on?: string;
@@ -1159,6 +1405,11 @@ export type ResourcePage = {
     taxonomy: Taxonomy;
     title: string;
     updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
     version: number;
     /**
      * People and days: one per person and day.
@@ -1214,9 +1465,14 @@ export type SearchAnswer = {
      * By the names of the filters, most frequent value first.
      */
     facets: {
-        [key: string]: Array<FacetCount>;
+        [key: string]: Array<SearchCount>;
     };
     hits: Array<SearchHit>;
+};
+
+export type SearchCount = {
+    count: number;
+    value: string;
 };
 
 export type SearchHit = {
@@ -1284,6 +1540,10 @@ export type SessionDto = {
 
 export type SessionInfo = {
     /**
+     * In a demo workspace, while nobody is signed in: the people to try it as.
+     */
+    demo?: Array<DemoSignIn>;
+    /**
      * The signed-in person; absent when nobody is.
      */
     user?: Person;
@@ -1306,6 +1566,19 @@ export type SignPartsInputBody = {
      * From 1.
      */
     numbers: Array<number>;
+};
+
+export type Sums = {
+    /**
+     * Clicks of people on the posts.
+     */
+    human_clicks: number;
+    ideas_filed: number;
+    /**
+     * Ideas that became a published piece.
+     */
+    ideas_published: number;
+    posts_shared: number;
 };
 
 export type Tally = {
@@ -2093,7 +2366,10 @@ export type ListDraftsData = {
          * next_cursor of the page before; empty for the first.
          */
         cursor?: string;
-        state?: Array<'brief' | 'writing' | 'in_review' | 'approved' | 'published'>;
+        /**
+         * Only these states; none means all but archived.
+         */
+        state?: Array<'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived'>;
         /**
          * Only where you are writer, contributor or approver.
          */
@@ -2103,9 +2379,22 @@ export type ListDraftsData = {
          */
         waiting?: boolean;
         /**
+         * Only where this person is writer, contributor or approver.
+         */
+        person?: string;
+        content_type?: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
+        /**
+         * Only what was due before today and is not approved yet.
+         */
+        overdue?: boolean;
+        /**
          * Only pieces of this idea.
          */
         idea?: string;
+        /**
+         * Only pieces that were or will be published as this resource.
+         */
+        resource?: string;
     };
     url: '/drafts';
 };
@@ -2170,6 +2459,10 @@ export type CreateDraftErrors = {
      * Forbidden
      */
     403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
     /**
      * Unprocessable Entity
      */
@@ -3746,6 +4039,60 @@ export type MoveIdeaResponses = {
 
 export type MoveIdeaResponse = MoveIdeaResponses[keyof MoveIdeaResponses];
 
+export type GetIdeaNumbersData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/ideas/{id}/numbers';
+};
+
+export type GetIdeaNumbersErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetIdeaNumbersError = GetIdeaNumbersErrors[keyof GetIdeaNumbersErrors];
+
+export type GetIdeaNumbersResponses = {
+    /**
+     * OK
+     */
+    200: IdeaCredit;
+};
+
+export type GetIdeaNumbersResponse = GetIdeaNumbersResponses[keyof GetIdeaNumbersResponses];
+
 export type UnvoteIdeaData = {
     body?: never;
     path: {
@@ -3861,6 +4208,56 @@ export type VoteIdeaResponses = {
 };
 
 export type VoteIdeaResponse = VoteIdeaResponses[keyof VoteIdeaResponses];
+
+export type GetOverviewData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many days back.
+         */
+        days?: number;
+    };
+    url: '/insights/overview';
+};
+
+export type GetOverviewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetOverviewError = GetOverviewErrors[keyof GetOverviewErrors];
+
+export type GetOverviewResponses = {
+    /**
+     * OK
+     */
+    200: Overview;
+};
+
+export type GetOverviewResponse = GetOverviewResponses[keyof GetOverviewResponses];
 
 export type CreateInvitationData = {
     body: InviteInputBody;
@@ -4369,7 +4766,14 @@ export type ListPostsData = {
          * Only your own.
          */
         mine?: boolean;
+        /**
+         * Only those that this person wrote.
+         */
         writer?: string;
+        /**
+         * Only those of this person.
+         */
+        owner?: string;
         resource?: string;
     };
     url: '/posts';
@@ -4753,7 +5157,7 @@ export type GetPostNumbersResponses = {
     /**
      * OK
      */
-    200: Tally;
+    200: PostTally;
 };
 
 export type GetPostNumbersResponse = GetPostNumbersResponses[keyof GetPostNumbersResponses];
@@ -5081,14 +5485,34 @@ export type ListResourcesData = {
          * next_cursor of the page before; empty for the first.
          */
         cursor?: string;
-        content_type?: string;
         /**
-         * Only what you marked.
+         * Words of the title, text or files.
          */
-        favourites?: boolean;
+        q?: string;
+        /**
+         * Favourites are yours; new is what was published within 30 days.
+         */
+        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        /**
+         * Any of these. The same goes for the lists below.
+         */
+        content_type?: Array<string>;
+        stage?: Array<string>;
+        persona?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
+        lang?: Array<string>;
+        /**
+         * shareable, internal.
+         */
+        sharing?: Array<string>;
         owner?: string;
         state?: 'live' | 'review_due' | 'expired' | 'archived';
-        sort?: 'new' | 'used' | 'title';
+        /**
+         * best goes with q. Default: best with q, new without.
+         */
+        sort?: 'best' | 'new' | 'used' | 'title';
     };
     url: '/resources';
 };
@@ -5130,6 +5554,76 @@ export type ListResourcesResponses = {
 };
 
 export type ListResourcesResponse = ListResourcesResponses[keyof ListResourcesResponses];
+
+export type CountResourcesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words of the title, text or files.
+         */
+        q?: string;
+        /**
+         * Favourites are yours; new is what was published within 30 days.
+         */
+        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        /**
+         * Any of these. The same goes for the lists below.
+         */
+        content_type?: Array<string>;
+        stage?: Array<string>;
+        persona?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
+        lang?: Array<string>;
+        /**
+         * shareable, internal.
+         */
+        sharing?: Array<string>;
+        owner?: string;
+        state?: 'live' | 'review_due' | 'expired' | 'archived';
+    };
+    url: '/resources/counts';
+};
+
+export type CountResourcesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CountResourcesError = CountResourcesErrors[keyof CountResourcesErrors];
+
+export type CountResourcesResponses = {
+    /**
+     * OK
+     */
+    200: ListFacetCount;
+};
+
+export type CountResourcesResponse = CountResourcesResponses[keyof CountResourcesResponses];
 
 export type GetResourceData = {
     body?: never;
@@ -5464,6 +5958,60 @@ export type MarkFavouriteResponses = {
 };
 
 export type MarkFavouriteResponse = MarkFavouriteResponses[keyof MarkFavouriteResponses];
+
+export type ListResourceOriginsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/origins';
+};
+
+export type ListResourceOriginsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListResourceOriginsError = ListResourceOriginsErrors[keyof ListResourceOriginsErrors];
+
+export type ListResourceOriginsResponses = {
+    /**
+     * OK
+     */
+    200: ListOrigin;
+};
+
+export type ListResourceOriginsResponse = ListResourceOriginsResponses[keyof ListResourceOriginsResponses];
 
 export type VerifyResourceData = {
     body: VerifyInputBody;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addComment, addDraftAsset, addEvidence, approveDraft, archiveResource, beginUpload, changePassword, completeUpload, countUnread, createDraft, createIdea, createInvitation, createPost, declinePost, deleteComment, downloadAsset, editComment, endSession, followThing, getAsset, getDocument, getDraft, getFollow, getHome, getIdea, getInvitation, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, type Options, previewAsset, recallPost, removeDraftAsset, removeEvidence, restoreComment, restoreVersion, saveDocument, sealPost, search, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateDraft, updateIdea, updatePost, updateProfile, updateResource, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, PreviewAssetData, PreviewAssetError, RecallPostData, RecallPostError, RecallPostResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addComment, addDraftAsset, addEvidence, approveDraft, archiveResource, beginUpload, changePassword, completeUpload, countResources, countUnread, createDraft, createIdea, createInvitation, createPost, declinePost, deleteComment, downloadAsset, editComment, endSession, followThing, getAsset, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, type Options, previewAsset, recallPost, removeDraftAsset, removeEvidence, restoreComment, restoreVersion, saveDocument, sealPost, search, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateDraft, updateIdea, updatePost, updateProfile, updateResource, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, PreviewAssetData, PreviewAssetError, RecallPostData, RecallPostError, RecallPostResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 /**
  * Begin an upload
@@ -353,7 +353,7 @@ export const listDraftsInfiniteOptions = (options?: Options<ListDraftsData>) => 
 /**
  * Plan a piece
  *
- * Marketing plans a piece from ideas or from nothing. The ideas become planned.
+ * Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned.
  */
 export const createDraftMutation = (options?: Partial<Options<CreateDraftData>>): UseMutationOptions<CreateDraftResponse, CreateDraftError, Options<CreateDraftData>> => {
     const mutationOptions: UseMutationOptions<CreateDraftResponse, CreateDraftError, Options<CreateDraftData>> = {
@@ -547,7 +547,7 @@ export const saveDocumentMutation = (options?: Partial<Options<SaveDocumentData>
 /**
  * Move a draft
  *
- * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center. 409 with what is possible instead.
+ * start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead.
  */
 export const moveDraftMutation = (options?: Partial<Options<MoveDraftData>>): UseMutationOptions<MoveDraftResponse, MoveDraftError, Options<MoveDraftData>> => {
     const mutationOptions: UseMutationOptions<MoveDraftResponse, MoveDraftError, Options<MoveDraftData>> = {
@@ -904,6 +904,26 @@ export const moveIdeaMutation = (options?: Partial<Options<MoveIdeaData>>): UseM
     return mutationOptions;
 };
 
+export const getIdeaNumbersQueryKey = (options: Options<GetIdeaNumbersData>) => createQueryKey('getIdeaNumbers', options);
+
+/**
+ * What became of an idea
+ *
+ * The pieces that were made from it and the clicks of all posts about them, people apart from robots, since ever. For everybody who sees the idea.
+ */
+export const getIdeaNumbersOptions = (options: Options<GetIdeaNumbersData>) => queryOptions<GetIdeaNumbersResponse, GetIdeaNumbersError, GetIdeaNumbersResponse, ReturnType<typeof getIdeaNumbersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getIdeaNumbers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getIdeaNumbersQueryKey(options)
+});
+
 /**
  * Take a vote back
  *
@@ -941,6 +961,26 @@ export const voteIdeaMutation = (options?: Partial<Options<VoteIdeaData>>): UseM
     };
     return mutationOptions;
 };
+
+export const getOverviewQueryKey = (options?: Options<GetOverviewData>) => createQueryKey('getOverview', options);
+
+/**
+ * Numbers of a team or the company
+ *
+ * Of a sales lead's team; of the company for marketing and administrators. Persons one by one are for the lead of their team and for administrators.
+ */
+export const getOverviewOptions = (options?: Options<GetOverviewData>) => queryOptions<GetOverviewResponse, GetOverviewError, GetOverviewResponse, ReturnType<typeof getOverviewQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getOverview({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getOverviewQueryKey(options)
+});
 
 /**
  * Invite somebody
@@ -1328,7 +1368,7 @@ export const getPostNumbersQueryKey = (options: Options<GetPostNumbersData>) => 
 /**
  * Clicks of a post
  *
- * People apart from robots, and why each request was counted or not.
+ * People apart from robots since its first seal, why each request was counted or not, and the days of the last three months.
  */
 export const getPostNumbersOptions = (options: Options<GetPostNumbersData>) => queryOptions<GetPostNumbersResponse, GetPostNumbersError, GetPostNumbersResponse, ReturnType<typeof getPostNumbersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1443,7 +1483,7 @@ export const listResourcesQueryKey = (options?: Options<ListResourcesData>) => c
 /**
  * List resources
  *
- * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find by words or facets, use search.
+ * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find in everything, use search.
  */
 export const listResourcesOptions = (options?: Options<ListResourcesData>) => queryOptions<ListResourcesResponse, ListResourcesError, ListResourcesResponse, ReturnType<typeof listResourcesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1463,7 +1503,7 @@ export const listResourcesInfiniteQueryKey = (options?: Options<ListResourcesDat
 /**
  * List resources
  *
- * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find by words or facets, use search.
+ * What you may see of the resource center: released, not expired, not archived; marketing sees all. To find in everything, use search.
  */
 export const listResourcesInfiniteOptions = (options?: Options<ListResourcesData>) => infiniteQueryOptions<ListResourcesResponse, ListResourcesError, InfiniteData<ListResourcesResponse>, QueryKey<Options<ListResourcesData>>, string | Pick<QueryKey<Options<ListResourcesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1485,6 +1525,26 @@ export const listResourcesInfiniteOptions = (options?: Options<ListResourcesData
         return data;
     },
     queryKey: listResourcesInfiniteQueryKey(options)
+});
+
+export const countResourcesQueryKey = (options?: Options<CountResourcesData>) => createQueryKey('countResources', options);
+
+/**
+ * Count resources by facet
+ *
+ * For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first.
+ */
+export const countResourcesOptions = (options?: Options<CountResourcesData>) => queryOptions<CountResourcesResponse, CountResourcesError, CountResourcesResponse, ReturnType<typeof countResourcesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countResources({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countResourcesQueryKey(options)
 });
 
 export const getResourceQueryKey = (options: Options<GetResourceData>) => createQueryKey('getResource', options);
@@ -1602,10 +1662,30 @@ export const markFavouriteMutation = (options?: Partial<Options<MarkFavouriteDat
     return mutationOptions;
 };
 
+export const listResourceOriginsQueryKey = (options: Options<ListResourceOriginsData>) => createQueryKey('listResourceOrigins', options);
+
+/**
+ * Where does a resource come from?
+ *
+ * Title and state of the drafts it was written in and of the ideas behind them, as far as you may see them.
+ */
+export const listResourceOriginsOptions = (options: Options<ListResourceOriginsData>) => queryOptions<ListResourceOriginsResponse, ListResourceOriginsError, ListResourceOriginsResponse, ReturnType<typeof listResourceOriginsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listResourceOrigins({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listResourceOriginsQueryKey(options)
+});
+
 /**
  * Say that a resource is still right
  *
- * Sets its next review.
+ * Sets its next review. Marketing may, and the owner of the resource.
  */
 export const verifyResourceMutation = (options?: Partial<Options<VerifyResourceData>>): UseMutationOptions<VerifyResourceResponse, VerifyResourceError, Options<VerifyResourceData>> => {
     const mutationOptions: UseMutationOptions<VerifyResourceResponse, VerifyResourceError, Options<VerifyResourceData>> = {
@@ -1733,7 +1813,7 @@ export const getSessionQueryKey = (options?: Options<GetSessionData>) => createQ
 /**
  * Who is signed in
  *
- * Gives the signed-in person, or an empty object.
+ * Gives the signed-in person; an empty object when nobody is, with the people to try in a demo workspace.
  */
 export const getSessionOptions = (options?: Options<GetSessionData>) => queryOptions<GetSessionResponse, GetSessionError, GetSessionResponse, ReturnType<typeof getSessionQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
