@@ -22,6 +22,8 @@ const usage = `Byline: content co-creation and sales enablement.
   byline worker                        background workers alone
   byline migrate                       bring the database up to date
   byline seed                          fill an empty database with the demo workspace
+  byline import [--as EMAIL] [--report FILE.json] [--no-wait] FOLDER
+                                       bring articles and files into the resource center; docs/import.md
   byline health [address]              whether a server answers, for containers
   byline openapi                       print the description of the API
   byline version                       print the version
@@ -37,6 +39,7 @@ var commands = map[string]command{
 	"migrate": migrate,
 	"health":  health,
 	"seed":    seedDemo,
+	"import":  importFolder,
 }
 
 func main() {

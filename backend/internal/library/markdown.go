@@ -12,9 +12,6 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// shortcode is Hugo's {{< … >}} and {{% … %}} and Jekyll's {% … %}: instructions to a site generator, noise to a reader.
-var shortcode = regexp.MustCompile(`\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}`)
-
 var renderer = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe())) // the policy below makes it safe
 })
@@ -37,7 +34,7 @@ var picture = regexp.MustCompile(`<img [^>]*>`)
 // and pictures gone.
 func MarkdownHTML(markdown string) (string, error) {
 	var b bytes.Buffer
-	if err := renderer().Convert([]byte(shortcode.ReplaceAllString(markdown, "")), &b); err != nil {
+	if err := renderer().Convert([]byte(readableMarkdown(markdown)), &b); err != nil {
 		return "", err
 	}
 	return picture.ReplaceAllString(policy().Sanitize(b.String()), ""), nil

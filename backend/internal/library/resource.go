@@ -143,43 +143,6 @@ func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error)
 		Data: map[string]any{"title": p.Title, "draft_id": p.DraftID}})
 }
 
-// Imported is an item brought in from outside, known by its source id.
-type Imported struct {
-	SourceID, SourceRepo, SourcePath, Licence string
-	Title, Summary, ContentType, Lang         string
-	BodyMarkdown, BodyText                    string
-	Authors                                   []string
-	Taxonomy                                  Taxonomy
-	PublishedAt                               *time.Time
-	Asset                                     uuid.UUID // its file; uuid.Nil for none
-}
-
-// Import brings one item in, or brings an earlier import up to date. changed is false when it was there as it is.
-func (s *Service) Import(ctx context.Context, in Imported) (id uuid.UUID, changed bool, err error) {
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if id, changed, err = s.store.upsertImported(ctx, in); err != nil {
-			return err
-		}
-		if !changed && in.Asset != uuid.Nil { // its file came later
-			has, err := s.store.hasFiles(ctx, id)
-			if err != nil {
-				return err
-			}
-			changed = !has
-		}
-		if !changed {
-			return nil
-		}
-		if in.Asset != uuid.Nil {
-			if err := s.store.replaceAssets(ctx, comments.Object{Type: "resource", ID: id}, []AttachedAsset{{AssetID: in.Asset}}); err != nil {
-				return err
-			}
-		}
-		return s.log.Record(ctx, activity.Entry{Verb: "resource.imported", ObjectType: "resource", ObjectID: id})
-	})
-	return id, changed, err
-}
-
 // readable is whether the signed-in user may see a resource now: released, not expired, not archived; marketing and
 // admins see all. Checked at request time, so no job has to run for it.
 func readable(r Resource, u auth.User, now time.Time) bool {

@@ -138,41 +138,6 @@ func (t Taxonomy) filled() Taxonomy {
 	return t
 }
 
-func (s store) upsertImported(ctx context.Context, in Imported) (id uuid.UUID, changed bool, err error) {
-	t := in.Taxonomy.filled()
-	if in.Authors == nil {
-		in.Authors = []string{}
-	}
-	err = s.db.PG(ctx).QueryRow(ctx, `
-		INSERT INTO resources AS r (id, source_id, source_repo, source_path, licence, title, summary, content_type, lang, body_markdown, body_text, authors,
-			personas, stages, industries, products, regions, tags, published_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-		ON CONFLICT (source_id) DO UPDATE SET title = excluded.title, summary = excluded.summary, content_type = excluded.content_type, lang = excluded.lang,
-			body_markdown = excluded.body_markdown, body_text = excluded.body_text, authors = excluded.authors, personas = excluded.personas, stages = excluded.stages,
-			industries = excluded.industries, products = excluded.products, regions = excluded.regions, tags = excluded.tags, published_at = excluded.published_at,
-			rev = r.rev + 1, updated_at = now()
-		WHERE (r.title, r.summary, r.content_type, r.lang, r.body_markdown, r.body_text, r.authors, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.published_at)
-			IS DISTINCT FROM (excluded.title, excluded.summary, excluded.content_type, excluded.lang, excluded.body_markdown, excluded.body_text, excluded.authors,
-			excluded.personas, excluded.stages, excluded.industries, excluded.products, excluded.regions, excluded.tags, excluded.published_at)
-		RETURNING id`,
-		db.NewID(), in.SourceID, in.SourceRepo, in.SourcePath, in.Licence, in.Title, in.Summary, in.ContentType, in.Lang, in.BodyMarkdown, in.BodyText, in.Authors,
-		t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, in.PublishedAt).Scan(&id)
-	if err == nil {
-		return id, true, nil
-	}
-	if e := db.Err(err, "resource"); errs.CodeOf(e) != errs.NotFound {
-		return id, false, e
-	}
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT id FROM resources WHERE source_id = $1`, in.SourceID).Scan(&id) // unchanged
-	return id, false, db.Err(err, "resource")
-}
-
-// hasFiles says whether a resource has files.
-func (s store) hasFiles(ctx context.Context, id uuid.UUID) (yes bool, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM asset_uses WHERE object_type = 'resource' AND object_id = $1)`, id).Scan(&yes)
-	return yes, db.Err(err, "file")
-}
-
 func (s store) viewed(ctx context.Context, id, user uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `WITH new AS (INSERT INTO resource_views (resource_id, user_id, day) VALUES ($1, $2, current_date) ON CONFLICT DO NOTHING RETURNING 1)
 		UPDATE resources SET views = views + 1 WHERE id = $1 AND EXISTS (SELECT FROM new)`, id, user)

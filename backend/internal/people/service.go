@@ -155,6 +155,13 @@ type Filter struct {
 	Limit  int
 }
 
+// Importer gives the person with the given address, or without one the administrator who came first, as the one in whose
+// name a command of the operator works. NotFound when there is nobody.
+func (s *Service) Importer(ctx context.Context, email string) (auth.User, error) {
+	u, err := s.store.importer(ctx, strings.ToLower(strings.TrimSpace(email)))
+	return auth.User{ID: u.ID, Name: u.Name, Email: u.Email, Side: u.Side, Lead: u.Lead, Admin: u.Admin, TeamID: u.TeamID}, err
+}
+
 // List gives people by name.
 func (s *Service) List(ctx context.Context, f Filter) ([]User, error) { return s.store.list(ctx, f) }
 

@@ -42,6 +42,14 @@ func (s store) byEmail(ctx context.Context, email string) (User, error) {
 	return s.one(ctx, `lower(u.email) = $1`, email)
 }
 
+// importer gives the person of an address, or without one the oldest administrator.
+func (s store) importer(ctx context.Context, email string) (User, error) {
+	if email != "" {
+		return s.one(ctx, `lower(u.email) = $1 AND u.disabled_at IS NULL`, email)
+	}
+	return s.one(ctx, `u.admin AND u.disabled_at IS NULL ORDER BY u.id LIMIT 1`)
+}
+
 func (s store) list(ctx context.Context, f Filter) ([]User, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `
 		SELECT `+userColumns+` FROM users u LEFT JOIN teams t ON t.id = u.team_id

@@ -42,8 +42,9 @@ type Result struct {
 	DurationMS  int64    `json:"duration_ms"`
 	PreviewType string   `json:"preview_type"` // media type of the preview; "" when there is none
 	Inline      bool     `json:"inline"`       // harmless enough to be shown in place, from the storage's origin
-	// PeakRSS is the most memory, in bytes, that the child process held (Linux).
-	PeakRSS int64 `json:"-"`
+	// PeakRSS is the most memory, in bytes, that the child process held (Linux): as the system tells the child at its end, or
+	// as it was seen from outside.
+	PeakRSS int64 `json:"peak_rss"`
 }
 
 // Limits of one file.
@@ -105,7 +106,7 @@ func (e Extractor) File(ctx context.Context, path, name, previewPath string) (Re
 		select {
 		case err := <-done:
 			r := finished(err, out, stderr)
-			r.PeakRSS = peak
+			r.PeakRSS = max(peak, r.PeakRSS)
 			return r, nil
 		case <-ctx.Done():
 			if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
@@ -172,5 +173,26 @@ func Main(args []string, stdout io.Writer) error {
 	if len(args) != 4 {
 		return errors.New("usage: extract PATH NAME PREVIEW CACHE")
 	}
-	return json.NewEncoder(stdout).Encode(read(args[0], args[1], args[2], args[3]))
+	r := read(args[0], args[1], args[2], args[3])
+	r.PeakRSS = highWater()
+	return json.NewEncoder(stdout).Encode(r)
+}
+
+// highWater is the most resident memory of this process; 0 where /proc does not tell. The usage that a parent is told at
+// the end (getrusage) would do, but counts what the parent held when it forked.
+func highWater() int64 {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(b), "VmHWM:")
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return 0
+	}
+	kib, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return kib << 10
 }

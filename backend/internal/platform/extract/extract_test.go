@@ -13,8 +13,10 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,10 +72,10 @@ func zipOf(t *testing.T, files map[string]string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for name, content := range files {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		w, err := z.Create(name)
 		require.NoError(t, err)
-		_, err = w.Write([]byte(content))
+		_, err = w.Write([]byte(files[name]))
 		require.NoError(t, err)
 	}
 	require.NoError(t, z.Close())
@@ -98,6 +100,8 @@ func TestEveryFileOfTheCorpusEndsReadyOrWithAReason(t *testing.T) {
 			File, Ext     string
 			TextContains  string `json:"text_contains"`
 			Pages, Slides int
+			ByExtension   string `json:"mime_by_extension"`
+			ByContent     string `json:"mime_by_content"`
 		}
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &file))
 		t.Run(file.File, func(t *testing.T) {
@@ -111,7 +115,14 @@ func TestEveryFileOfTheCorpusEndsReadyOrWithAReason(t *testing.T) {
 				require.NotEmpty(t, r.Reason)
 				require.NotEmpty(t, r.Explanation)
 			}
+			require.Positive(t, r.PeakRSS)
 			require.Less(t, r.PeakRSS, int64(extract.MaxMemory))
+			require.Less(t, time.Since(began), extract.MaxTime)
+			if file.ByContent != file.ByExtension { // never taken for what the name says, and never silently
+				require.Equal(t, file.ByContent, r.MediaType)
+				require.Contains(t, []string{"name_differs", "type_mismatch"}, r.Reason)
+				require.Contains(t, r.Explanation, file.ByContent)
+			}
 			text := strings.Join(strings.Fields(strings.ToLower(strings.Join(r.Pages, " "))), " ")
 			require.Contains(t, text, strings.Join(strings.Fields(strings.ToLower(file.TextContains)), " "))
 			if n := max(file.Pages, file.Slides); n > 0 && (r.Kind == "pdf" || r.Kind == "deck") && r.PageCount > 0 {

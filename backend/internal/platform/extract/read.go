@@ -55,6 +55,9 @@ var extensions = map[string][]string{
 	".zip": {"application/"}, ".vtt": {"text/"}, ".srt": {"text/", "application/x-subrip"}, ".txt": {"text/"}, ".md": {"text/"}, ".csv": {"text/"}, ".html": {"text/"}, ".json": {"application/json", "text/"},
 }
 
+// pictures are the true types behind the endings of pictures' names.
+var pictures = map[string]string{".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif"}
+
 // inlineTypes may be shown in place, from the storage's own origin: they cannot run scripts.
 var inlineTypes = []string{"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/wav"}
 
@@ -87,6 +90,9 @@ func read(path, name, previewPath, cacheDir string) Result {
 		r.Reason, r.Explanation = "active_content", "SVG pictures can contain scripts. It is kept as a download and is never shown in place."
 		r.State = Limited
 		return r
+	}
+	if want, ok := pictures[ext]; ok && r.Kind == "image" && mediaType != want {
+		r.Reason, r.Explanation = "name_differs", "The name ends in "+ext+" but the content is "+mediaType+". That does no harm: it is shown as what it is."
 	}
 	d := details{path: path, previewPath: previewPath, cacheDir: cacheDir, r: &r}
 	switch {
