@@ -86,6 +86,11 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Comment, error) {
 	return s.store.get(ctx, id)
 }
 
+// Of says what a comment is about. A deleted one is found by its author alone, who may bring it back.
+func (s *Service) Of(ctx context.Context, id uuid.UUID) (Object, error) {
+	return s.store.object(ctx, id, auth.From(ctx).ID)
+}
+
 // Edit changes the text of one's own comment.
 func (s *Service) Edit(ctx context.Context, id uuid.UUID, rev int64, body string) (Comment, error) {
 	body, err := cleanBody(body)

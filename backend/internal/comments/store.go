@@ -48,6 +48,11 @@ func (s store) list(ctx context.Context, o Object, after uuid.UUID, limit int) (
 	return pgx.CollectRows(rows, scan)
 }
 
+func (s store) object(ctx context.Context, id, reader uuid.UUID) (o Object, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT object_type, object_id FROM comments WHERE id = $1 AND (deleted_at IS NULL OR author_id = $2)`, id, reader).Scan(&o.Type, &o.ID)
+	return o, db.Err(err, "comment")
+}
+
 func (s store) author(ctx context.Context, id uuid.UUID) (author uuid.UUID, err error) {
 	err = s.db.PG(ctx).QueryRow(ctx, `SELECT author_id FROM comments WHERE id = $1`, id).Scan(&author)
 	return author, db.Err(err, "comment")

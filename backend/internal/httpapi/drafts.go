@@ -135,7 +135,7 @@ type approveInput struct {
 func (s *Server) draftOperations() {
 	register(s, op{ID: "listDrafts", Method: http.MethodGet, Path: "/drafts", Tag: "drafts", Summary: "List drafts",
 		Description: "The pieces whose text you may read, last changed first."}, s.listDrafts)
-	register(s, op{ID: "createDraft", Method: http.MethodPost, Path: "/drafts", Tag: "drafts", Summary: "Plan a piece", Status: http.StatusCreated, Errors: []int{http.StatusConflict},
+	register(s, op{ID: "createDraft", Method: http.MethodPost, Path: "/drafts", Tag: "drafts", Summary: "Plan a piece", Status: http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict},
 		Description: "Marketing plans a piece from ideas, from nothing, or as the next draft of a published resource (409 when there is one already). The ideas become planned."},
 		func(ctx context.Context, in *draftInput) (*versioned[Draft], error) {
 			input, err := in.Body.input()

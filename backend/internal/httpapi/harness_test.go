@@ -45,6 +45,7 @@ type api struct {
 	t *testing.T
 	httpapi.Services
 	server *httptest.Server
+	blobs  *blob.Store
 	hash   string // of testPassword
 }
 
@@ -52,10 +53,10 @@ func newAPI(t *testing.T) *api { return newAPIOn(t, dbtest.New(t)) }
 
 func newAPIOn(t *testing.T, d *db.DB) *api {
 	t.Helper()
-	log := activity.New(d)
+	log, blobs := activity.New(d, notify.Consume), storage(t)
 	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log), Comments: comments.New(d, log), Links: links.New(d, links.Config{Secret: []byte("test")}), Insights: insights.New(d), Search: search.New(d)}
 	services.Ideas = ideas.New(d, log, services.Comments)
-	services.Library = library.New(d, log, services.Comments, storage(t), extract.Extractor{})
+	services.Library = library.New(d, log, services.Comments, blobs, extract.Extractor{})
 	services.Drafts = drafts.New(d, log, services.Comments, coedit.New(d), services.Ideas, services.Library)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
@@ -70,7 +71,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	t.Cleanup(server.Close)
 	hash, err := services.People.HashPassword(t.Context(), testPassword)
 	require.NoError(t, err)
-	return &api{t: t, Services: services, server: server, hash: hash}
+	return &api{t: t, Services: services, server: server, blobs: blobs, hash: hash}
 }
 
 // s3Server is one S3 server for all tests of the package; every test has a prefix of its own in it.

@@ -30,7 +30,8 @@ import (
 func (s *Server) idempotent(c huma.Context, next func(huma.Context)) {
 	key := c.Header("Idempotency-Key")
 	user := auth.From(c.Context())
-	if c.Method() != http.MethodPost || key == "" || !user.Known() {
+	// What needs no sign-in hands out sessions, which are not kept in the clear.
+	if c.Method() != http.MethodPost || key == "" || !user.Known() || allowed[c.Operation().OperationID].anonymous != nil {
 		next(c)
 		return
 	}
@@ -66,6 +67,7 @@ var errNotKept = errors.New("httpapi: refused, nothing to keep")
 func (s *Server) onceInTx(c huma.Context, k idempotencyKey, next func(huma.Context)) {
 	raw := humaecho.Unwrap(c)
 	rec := newRecorder(raw)
+	defer rec.restore() // a panic is answered on the connection, not into the record
 	err := s.DB.InTx(c.Context(), func(ctx context.Context) error {
 		locked, err := s.lockKey(ctx, k)
 		if err != nil {
@@ -97,6 +99,7 @@ func (s *Server) onceInTx(c huma.Context, k idempotencyKey, next func(huma.Conte
 func (s *Server) once(c huma.Context, k idempotencyKey, next func(huma.Context)) {
 	raw := humaecho.Unwrap(c)
 	rec := newRecorder(raw)
+	defer rec.restore()
 	found := false
 	err := s.DB.InTx(c.Context(), func(ctx context.Context) (err error) {
 		if locked, err := s.lockKey(ctx, k); err != nil || !locked {
@@ -106,7 +109,7 @@ func (s *Server) once(c huma.Context, k idempotencyKey, next func(huma.Context))
 			return err
 		}
 		_, err = s.DB.PG(ctx).Exec(ctx, `INSERT INTO idempotency_keys (user_id, key, request_hash, done) VALUES ($1, $2, $3, false)
-			ON CONFLICT (user_id, key) DO UPDATE SET created_at = now()`, k.user, k.key, k.sum)
+			ON CONFLICT (user_id, key) DO UPDATE SET request_hash = excluded.request_hash, done = false, created_at = now()`, k.user, k.key, k.sum)
 		return err
 	})
 	if err == nil && !found {
@@ -170,6 +173,18 @@ func (s *Server) keep(ctx context.Context, rec *recorder, k idempotencyKey) erro
 	return db.Err(err, "key")
 }
 
+// ForgetKeys is the job that removes Idempotency-Keys whose time is over.
+type ForgetKeys struct{}
+
+// Kind implements jobs.Args.
+func (ForgetKeys) Kind() string { return "forget_idempotency_keys" }
+
+// ForgetKeys is that job's work.
+func (s Services) ForgetKeys(ctx context.Context, _ ForgetKeys) error {
+	_, err := s.DB.PG(ctx).Exec(ctx, `DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`)
+	return db.Err(err, "key")
+}
+
 // recorder holds an answer back until its transaction is committed.
 type recorder struct {
 	echo     echo.Context
@@ -203,7 +218,12 @@ func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return nil, nil, http.ErrNotSupported
 }
 
-func (r *recorder) restore() { r.echo.SetResponse(echo.NewResponse(r.writer, r.echo.Echo())) }
+// restore gives the connection back; once is enough, and a second call changes nothing.
+func (r *recorder) restore() {
+	if r.echo.Response().Writer == http.ResponseWriter(r) {
+		r.echo.SetResponse(echo.NewResponse(r.writer, r.echo.Echo()))
+	}
+}
 
 func (r *recorder) send() {
 	h := r.writer.Header()

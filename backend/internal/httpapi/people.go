@@ -7,8 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/library"
 	"byline/backend/internal/people"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/errs"
 )
 
 // Person is a user as others see them; e-mail address, time zone and rev only in one's own.
@@ -81,13 +83,16 @@ func (s *Server) peopleOperations() {
 			return &body[List[TeamDTO]]{Body: paged(teams, len(teams), nil, func(t people.Team) TeamDTO { return TeamDTO(t) })}, err
 		})
 	register(s, op{ID: "updateProfile", Method: http.MethodPut, Path: "/profile", Tag: "people", Summary: "Change my profile",
-		Description: "Name, job title, picture and so on. 412 when it was changed elsewhere in the meantime.", Errors: []int{http.StatusPreconditionFailed}},
+		Description: "Name, job title, picture and so on. 412 when it was changed elsewhere in the meantime.", Errors: []int{http.StatusNotFound, http.StatusPreconditionFailed}},
 		func(ctx context.Context, in *profileInput) (*versioned[Person], error) {
 			rev, err := in.Rev()
 			if err != nil {
 				return nil, err
 			}
 			b := in.Body
+			if err := s.mayBePicture(ctx, nullID(b.PictureAssetID)); err != nil {
+				return nil, err
+			}
 			u, err := s.People.UpdateProfile(ctx, rev, people.Profile{Name: b.Name, Title: b.Title, Bio: b.Bio, Timezone: b.Timezone,
 				LinkedInURL: b.LinkedInURL, PictureAssetID: nullID(b.PictureAssetID)})
 			if err != nil {
@@ -95,6 +100,29 @@ func (s *Server) peopleOperations() {
 			}
 			return withRev(u.Rev, personDTO(u, true)), nil
 		})
+}
+
+// mayBePicture refuses files of others as a profile picture: everybody may load a picture, so that choosing a file would
+// open it to all.
+func (s *Server) mayBePicture(ctx context.Context, asset uuid.NullUUID) error {
+	if !asset.Valid {
+		return nil
+	}
+	me := auth.From(ctx)
+	u, err := s.People.Get(ctx, me.ID)
+	if err != nil || u.PictureAssetID == asset {
+		return err
+	}
+	a, err := s.Library.Asset(ctx, asset.UUID)
+	switch {
+	case errs.CodeOf(err) == errs.NotFound || (err == nil && a.OwnerID != me.ID):
+		return errs.Field(errs.NotFound, "body.picture_asset_id", "No such file of yours.")
+	case err != nil:
+		return err
+	case a.State == library.Uploading || a.State == library.Refused || (a.Kind != "" && a.Kind != "image"):
+		return errs.Field(errs.Invalid, "body.picture_asset_id", "Choose a picture that has been uploaded.")
+	}
+	return nil
 }
 
 type listPeopleInput struct {

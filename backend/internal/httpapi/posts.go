@@ -127,7 +127,7 @@ func (s *Server) postOperations() {
 	conflict := []int{http.StatusConflict}
 	register(s, op{ID: "listPosts", Method: http.MethodGet, Path: "/posts", Tag: "posts", Summary: "List posts",
 		Description: "Your own from their offer on; marketing sees all. Newest first."}, s.listPosts)
-	register(s, op{ID: "createPost", Method: http.MethodPost, Path: "/posts", Tag: "posts", Summary: "Write a post for somebody", Status: http.StatusCreated,
+	register(s, op{ID: "createPost", Method: http.MethodPost, Path: "/posts", Tag: "posts", Summary: "Write a post for somebody", Status: http.StatusCreated, Errors: []int{http.StatusNotFound},
 		Description: "Marketing writes a post for a rep. Nobody else sees it until it is offered."},
 		func(ctx context.Context, in *createPostInput) (*versioned[Post], error) {
 			input := in.Body.input()

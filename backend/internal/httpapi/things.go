@@ -160,7 +160,10 @@ func (s *Server) thingOperations() {
 	register(s, op{ID: "restoreComment", Method: http.MethodPost, Path: "/comments/{id}/restore", Tag: "comments", Summary: "Bring a comment back",
 		Description: "Undoes deleteComment.", Status: http.StatusNoContent},
 		func(ctx context.Context, in *PathID) (*struct{}, error) {
-			return nil, s.Comments.Delete(ctx, in.ID, true) // a deleted comment is found by nobody but its author
+			if err := s.mustSeeComment(ctx, in.ID); err != nil {
+				return nil, err
+			}
+			return nil, s.Comments.Delete(ctx, in.ID, true)
 		})
 	register(s, op{ID: "getTimeline", Method: http.MethodGet, Path: "/things/{type}/{id}/timeline", Tag: "comments", Summary: "What happened to a thing",
 		Description: "Its activities, newest first."}, s.timeline)
@@ -189,14 +192,15 @@ func (s *Server) thingOperations() {
 }
 
 func (s *Server) mustSeeComment(ctx context.Context, id uuid.UUID) error {
-	c, err := s.Comments.Get(ctx, id)
+	o, err := s.Comments.Of(ctx, id)
 	if err != nil {
 		return err
 	}
-	if ok, err := s.Sees(ctx, c.Object.Type, c.Object.ID); err != nil || !ok {
-		return errs.New(errs.NotFound, "No such comment.")
+	ok, err := s.Sees(ctx, o.Type, o.ID)
+	if err == nil && !ok {
+		err = errs.New(errs.NotFound, "No such comment.")
 	}
-	return nil
+	return err
 }
 
 func (s *Server) listComments(ctx context.Context, in *thingPageInput) (*body[List[Comment]], error) {

@@ -70,7 +70,8 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (User, Tokens, error) {
 		account, limit = "device:"+in.DeviceToken, triesPerDevice
 	}
 	account = "a:" + base64.RawURLEncoding.EncodeToString(digest(account))
-	for bucket, limit := range map[string]int{account: limit, "i:" + in.Address: triesPerAddress} {
+	place := "i:" + in.Address
+	for bucket, limit := range map[string]int{account: limit, place: triesPerAddress} {
 		n, err := s.store.countAttempt(ctx, bucket)
 		if err != nil {
 			return User{}, Tokens{}, err
@@ -99,6 +100,9 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (User, Tokens, error) {
 			}
 		}
 		if err := s.store.forgetAttempts(ctx, account); err != nil {
+			return err
+		}
+		if err := s.store.returnAttempt(ctx, place); err != nil { // a whole company may sit behind one address
 			return err
 		}
 		if err := s.store.addDevice(ctx, digest(tokens.Device), user.ID); err != nil {
@@ -196,7 +200,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, agent, addr
 		return "", err
 	}
 	if n, err := s.store.countAttempt(ctx, "p:"+me.ID.String()); err != nil || n > triesPerAccount {
-		return "", errOr(err, errs.New(errs.TooMany, "Too many tries. Wait an hour."))
+		tooMany := errs.New(errs.TooMany, "Too many tries. Wait an hour.")
+		tooMany.RetryAfterSeconds = 3600
+		return "", errOr(err, tooMany)
 	}
 	ok, err := passwordMatches(ctx, current, me.PasswordHash)
 	if err != nil {
@@ -240,7 +246,9 @@ func digest(token string) []byte {
 	return h[:]
 }
 
+// cut makes what a browser says of itself fit to be stored.
 func cut(s string, n int) string {
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	if len(s) > n {
 		s = strings.ToValidUTF8(s[:n], "")
 	}

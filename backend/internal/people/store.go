@@ -187,6 +187,20 @@ func (s store) countAttempt(ctx context.Context, bucket string) (n int, err erro
 	return n, db.Err(err, "sign-in")
 }
 
+// returnAttempt takes back one try that was no guess.
+func (s store) returnAttempt(ctx context.Context, bucket string) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE sign_in_attempts SET n = n - 1 WHERE bucket = $1 AND n > 0`, bucket)
+	return db.Err(err, "sign-in")
+}
+
+// sweep forgets what nobody can use any more.
+func (s store) sweep(ctx context.Context) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `WITH sessions_over AS (DELETE FROM sessions WHERE expires_at < now() OR seen_at < now() - make_interval(secs => $1)),
+		devices_over AS (DELETE FROM known_devices WHERE created_at < now() - interval '400 days')
+		DELETE FROM sign_in_attempts WHERE since < now() - interval '2 hours'`, SessionIdle.Seconds())
+	return db.Err(err, "session")
+}
+
 func (s store) forgetAttempts(ctx context.Context, bucket string) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM sign_in_attempts WHERE bucket = $1`, bucket)
 	return err

@@ -2460,6 +2460,10 @@ export type CreateDraftErrors = {
      */
     403: Problem;
     /**
+     * Not Found
+     */
+    404: Problem;
+    /**
      * Conflict
      */
     409: Problem;
@@ -4840,6 +4844,10 @@ export type CreatePostErrors = {
      */
     403: Problem;
     /**
+     * Not Found
+     */
+    404: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -5440,6 +5448,10 @@ export type UpdateProfileErrors = {
      * Forbidden
      */
     403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
     /**
      * Precondition Failed
      */

@@ -1,0 +1,402 @@
+package httpapi_test
+
+import (
+	"encoding/hex"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/drafts"
+	"byline/backend/internal/httpapi"
+	"byline/backend/internal/ideas"
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/posts"
+)
+
+type object = map[string]any
+
+// who says who gets what: statuses of columnNames (anonymous, rep, other rep, sales lead, marketer, marketing lead, admin).
+const (
+	signedIn     = "401 200 200 200 200 200 200"
+	ownerOnly    = "401 200 404 404 404 404 404"
+	ownerOnly204 = "401 204 404 404 404 404 404"
+	marketing    = "401 403 403 403 200 200 200"
+)
+
+func plain(*company, *client) request { return request{} }
+
+// on is a request about one thing.
+func on(id uuid.UUID) request { return request{path: object{"id": id}} }
+
+func (r request) with(body any) request { r.body = body; return r }
+func (r request) at(rev int64) request  { r.rev = rev; return r }
+func (r request) and(name string, v any) request {
+	r.path[name] = v
+	return r
+}
+
+func idea(v ideas.Visibility) func(*company, *client) request {
+	return func(w *company, _ *client) request { return on(w.idea(v).ID) }
+}
+
+func draft(confidential bool) func(*company, *client) request {
+	return func(w *company, _ *client) request { return on(w.draft(confidential).ID) }
+}
+
+func post(state posts.State) func(*company, *client) request {
+	return func(w *company, _ *client) request { return on(w.post(state).ID) }
+}
+
+func resource(archived bool) func(*company, *client) request {
+	return func(w *company, _ *client) request { return on(w.resource(archived).ID) }
+}
+
+// asset is a file of the author that belongs to something.
+func asset(objectType string, of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		return on(w.attach(w.file(w.author), objectType, of(w, c).path["id"].(uuid.UUID)))
+	}
+}
+
+func thing(objectType string, of func(*company, *client) request, body any) func(*company, *client) request {
+	return func(w *company, c *client) request { return of(w, c).and("type", objectType).with(body) }
+}
+
+func body(of func(*company, *client) request, body any) func(*company, *client) request {
+	return func(w *company, c *client) request { return of(w, c).with(body) }
+}
+
+// titleOnly is a draft of which the other rep and the marketer voted for the idea: the rep sees its title and state.
+func titleOnly(confidential bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		i := w.idea(ideas.Everyone)
+		for _, c := range []*client{w.other, w.marketer} {
+			must[int](w)(w.Ideas.Vote(c.as(), i.ID, true))
+		}
+		return on(w.draft(confidential, func(in *drafts.Input) { in.Ideas = []uuid.UUID{i.ID} }).ID)
+	}
+}
+
+var plan = object{"title": "Cold chain", "content_type": "blog_post", "brief": object{"summary": "Why they break."}}
+
+func plannedFor(w *company) object {
+	return object{"title": "Cold chain", "content_type": "blog_post", "brief": object{}, "contributors": []uuid.UUID{w.rep.ID}}
+}
+
+var postWords = object{"network": "linkedin", "text": "Pumps fail for three reasons.", "link_target": "https://example.com/pumps"}
+
+var details = object{"title": "Pump guide", "content_type": "guide", "lang": "en", "taxonomy": object{"personas": []string{}, "stages": []string{}, "industries": []string{}, "products": []string{}, "regions": []string{}, "tags": []string{}}}
+
+// upload is one of the rep's that has begun.
+func upload(w *company, _ *client) request {
+	id := db.NewID()
+	key := "assets/" + id.String()
+	uploadID := must[string](w)(w.blobs.Begin(w.t.Context(), key, "application/octet-stream"))
+	w.exec(`INSERT INTO assets (id, owner_id, name, storage_key, size, state, upload_id, part_size) VALUES ($1, $2, 'plan.png', $3, 9, 'uploading', $4, 8388608)`, id, w.rep.ID, key, uploadID)
+	return on(id)
+}
+
+func remark(by func(*company) *client, v ideas.Visibility, deleted bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		c := w.comment(by(w), "idea", w.idea(v).ID)
+		if deleted {
+			must[struct{}](w)(struct{}{}, w.Comments.Delete(by(w).as(), c.ID, false))
+		}
+		return on(c.ID).at(c.Rev).with(object{"body": "The CFO asked twice."})
+	}
+}
+
+func reps(w *company) *client { return w.rep }
+
+func withoutBody(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request { r := of(w, c); r.body, r.rev = nil, 0; return r }
+}
+
+func approval(confidential bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		d, v := w.submitted(confidential)
+		return on(d.ID).with(object{"version_id": v.ID, "hash": hex.EncodeToString(v.Hash)})
+	}
+}
+
+func version(confidential bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		d, v := w.submitted(confidential)
+		return on(d.ID).and("version_id", v.ID).at(2)
+	}
+}
+
+func noRev(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request { r := of(w, c); r.rev = 0; return r }
+}
+
+func rev(of func(*company, *client) request, rev int64) func(*company, *client) request {
+	return func(w *company, c *client) request { return of(w, c).at(rev) }
+}
+
+// onDraft puts a file of the rep on a draft.
+func onDraft(confidential, attached bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		d, f := w.draft(confidential), w.file(w.rep)
+		if attached {
+			return on(d.ID).and("asset_id", w.attach(f, "draft", d.ID))
+		}
+		return on(d.ID).and("asset_id", f).with(object{"caption": "The plan"})
+	}
+}
+
+func invitation(extra object) func(*company, *client) request {
+	return func(*company, *client) request {
+		b := object{"email": uuid.NewString() + "@example.com", "side": "sales"}
+		for k, v := range extra {
+			b[k] = v
+		}
+		return request{body: b}
+	}
+}
+
+func invited(w *company, _ *client) request {
+	var made httpapi.InvitationDTO
+	w.admin.post("/invitations", invitation(nil)(w, nil).body).is(http.StatusCreated).into(&made)
+	return request{path: object{"token": made.Link[len(made.Link)-43:]}, body: object{"name": "Newt", "password": "a sentence to keep"}}
+}
+
+func seal(w *company, _ *client) request {
+	p := w.post(posts.Offered)
+	return on(p.ID).with(object{"hash": hex.EncodeToString(p.Hash)})
+}
+
+func sessionOfRep(w *company, _ *client) request {
+	w.anonymous().post("/session", object{"email": w.rep.Email, "password": testPassword}).is(http.StatusOK)
+	var id uuid.UUID
+	must[struct{}](w)(struct{}{}, w.DB.Pool().QueryRow(w.t.Context(), `SELECT id FROM sessions WHERE user_id = $1 ORDER BY id DESC LIMIT 1`, w.rep.ID).Scan(&id))
+	return on(id)
+}
+
+func profile(picture func(w *company) any) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := request{rev: 1, body: object{"name": "Somebody", "title": "", "bio": "", "timezone": "UTC", "linkedin_url": "", "picture_asset_id": picture(w)}}
+		if c.ID != uuid.Nil {
+			must[struct{}](w)(struct{}{}, w.DB.Pool().QueryRow(w.t.Context(), `SELECT rev FROM users WHERE id = $1`, c.ID).Scan(&r.rev))
+		}
+		return r
+	}
+}
+
+func revOf(kind string, of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		must[struct{}](w)(struct{}{}, w.DB.Pool().QueryRow(w.t.Context(), `SELECT rev FROM `+kind+` WHERE id = $1`, r.path["id"]).Scan(&r.rev))
+		return r
+	}
+}
+
+var (
+	private, open  = idea(ideas.Private), idea(ideas.Everyone)
+	secret, shared = draft(true), draft(false)
+	toOther        = func(v ideas.Visibility) func(w *company, c *client) request {
+		return func(w *company, _ *client) request {
+			return on(w.idea(ideas.Everyone).ID).with(object{"into": w.idea(v).ID})
+		}
+	}
+)
+
+var rows = []row{
+	{op: "getSession", on: "nothing", want: "200 200 200 200 200 200 200", make: plain},
+	{op: "signIn", on: "an account", want: "200 200 200 200 200 200 200", fresh: true, make: func(w *company, _ *client) request {
+		return request{body: object{"email": w.author.Email, "password": testPassword}}
+	}},
+	{op: "signOut", on: "my session", want: "401 204 204 204 204 204 204", fresh: true, make: plain},
+	{op: "listSessions", on: "mine", want: signedIn, make: plain},
+	{op: "endSession", on: "a session of the rep", want: ownerOnly204, make: sessionOfRep},
+	{op: "signOutEverywhere", on: "mine", want: "401 204 204 204 204 204 204", fresh: true, make: plain},
+	{op: "changePassword", on: "mine", want: "401 204 204 204 204 204 204", fresh: true,
+		make: body(plain, object{"current_password": testPassword, "new_password": "another sentence"})},
+	{op: "createInvitation", on: "a rep", want: "401 403 403 201 403 403 201", make: invitation(nil)},
+	{op: "createInvitation", on: "a sales lead", want: "401 403 403 403 403 403 201", make: invitation(object{"lead": true})},
+	{op: "createInvitation", on: "an administrator", want: "401 403 403 403 403 403 201", make: invitation(object{"admin": true})},
+	{op: "createInvitation", on: "a marketer", want: "401 403 403 403 403 201 201", make: invitation(object{"side": "marketing"})},
+	{op: "getInvitation", on: "an open one", want: "200 200 200 200 200 200 200", make: withoutBody(invited)},
+	{op: "getInvitation", on: "none", want: "404 404 404 404 404 404 404", make: func(*company, *client) request { return request{path: object{"token": "x"}} }},
+	{op: "acceptInvitation", on: "an open one", want: "200 200 200 200 200 200 200", fresh: true, make: invited},
+	{op: "listPeople", on: "all", want: signedIn, make: plain},
+	{op: "getPerson", on: "the rep", want: signedIn, make: func(w *company, _ *client) request { return on(w.rep.ID) }},
+	{op: "listTeams", on: "all", want: signedIn, make: plain},
+	{op: "updateProfile", on: "mine", want: signedIn, make: profile(func(*company) any { return nil })},
+	{op: "updateProfile", on: "a picture of the rep", want: ownerOnly, make: profile(func(w *company) any { return w.file(w.rep) })},
+	{op: "updateProfile", on: "a picture of somebody that all may see", want: "401 404 404 404 404 404 404",
+		make: profile(func(w *company) any { return w.attach(w.file(w.author), "resource", w.resource(false).ID) })},
+
+	{op: "listIdeas", on: "all", want: signedIn, make: plain},
+	{op: "createIdea", on: "a new one", want: "401 201 201 201 201 201 201", make: body(plain, object{"title": "Battery life"})},
+	{op: "listSimilarIdeas", on: "a title", want: signedIn, make: func(*company, *client) request { return request{query: "title=battery"} }},
+	{op: "getIdea", on: "a private idea", want: ownerOnly, make: private},
+	{op: "getIdea", on: "an idea of the team", want: "401 200 404 200 404 404 404", make: idea(ideas.Team)},
+	{op: "getIdea", on: "an idea", want: signedIn, make: open},
+	{op: "updateIdea", on: "a private idea", want: ownerOnly, make: rev(body(private, object{"title": "Title", "visibility": "private"}), 1)},
+	{op: "updateIdea", on: "an idea", want: "401 200 403 403 200 200 200", make: rev(body(open, object{"title": "Title"}), 1)},
+	{op: "updateIdea", on: "who sees an idea", want: "401 200 403 403 403 403 403", make: rev(body(open, object{"title": "Title", "visibility": "private"}), 1)},
+	{op: "voteIdea", on: "a private idea", want: ownerOnly, make: private},
+	{op: "voteIdea", on: "an idea", want: signedIn, make: open},
+	{op: "unvoteIdea", on: "a private idea", want: ownerOnly, make: private},
+	{op: "unvoteIdea", on: "an idea", want: signedIn, make: open},
+	{op: "listEvidence", on: "a private idea", want: ownerOnly, make: private},
+	{op: "listEvidence", on: "an idea", want: signedIn, make: open},
+	{op: "addEvidence", on: "a private idea", want: "401 201 404 404 404 404 404", make: body(private, object{"kind": "quote", "text": "How long?"})},
+	{op: "addEvidence", on: "an idea", want: "401 201 201 201 201 201 201", make: body(open, object{"kind": "quote", "text": "How long?"})},
+	{op: "removeEvidence", on: "the rep's on a private idea", want: ownerOnly204, make: func(w *company, _ *client) request {
+		e := w.evidence(w.idea(ideas.Private))
+		return on(e.IdeaID).and("evidence_id", e.ID)
+	}},
+	{op: "removeEvidence", on: "the rep's on an idea", want: ownerOnly204, make: func(w *company, _ *client) request {
+		e := w.evidence(w.idea(ideas.Everyone))
+		return on(e.IdeaID).and("evidence_id", e.ID)
+	}},
+	{op: "listIdeaDrafts", on: "a private idea", want: ownerOnly, make: private},
+	{op: "listIdeaDrafts", on: "an idea", want: signedIn, make: open},
+	{op: "moveIdea", on: "a private idea", want: "401 403 403 403 404 404 404", make: rev(body(private, object{"to": "under_review"}), 1)},
+	{op: "moveIdea", on: "an idea", want: marketing, make: rev(body(open, object{"to": "under_review"}), 1)},
+	{op: "mergeIdea", on: "a private idea", want: "401 403 403 403 404 404 404", make: func(w *company, _ *client) request {
+		return on(w.idea(ideas.Private).ID).with(object{"into": w.idea(ideas.Everyone).ID})
+	}},
+	{op: "mergeIdea", on: "an idea into a private one", want: "401 403 403 403 404 404 404", make: toOther(ideas.Private)},
+	{op: "mergeIdea", on: "an idea", want: marketing, make: toOther(ideas.Everyone)},
+
+	{op: "listDrafts", on: "all", want: signedIn, make: plain},
+	{op: "createDraft", on: "a new one", want: "401 403 403 403 201 201 201", make: body(plain, plan)},
+	{op: "createDraft", on: "one of a private idea", want: "401 403 403 403 404 404 404", make: func(w *company, _ *client) request {
+		return request{body: object{"title": "X", "content_type": "deck", "brief": object{}, "ideas": []uuid.UUID{w.idea(ideas.Private).ID}}}
+	}},
+	{op: "getDraft", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "getDraft", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "getDraft", on: "a confidential draft of an idea that one voted for", want: "401 200 200 404 200 404 404", make: titleOnly(true)},
+	{op: "updateDraft", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: revOf("drafts", body(secret, plan))},
+	{op: "updateDraft", on: "a draft", want: "401 403 404 403 200 200 200", make: func(w *company, c *client) request {
+		return revOf("drafts", body(shared, plannedFor(w)))(w, c)
+	}},
+	{op: "updateDraft", on: "an idea that is private", want: "401 403 404 403 404 404 404", make: func(w *company, c *client) request {
+		return revOf("drafts", body(shared, object{"title": "X", "content_type": "deck", "brief": object{}, "ideas": []uuid.UUID{w.idea(ideas.Private).ID}}))(w, c)
+	}},
+	{op: "getDocument", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "getDocument", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "getDocument", on: "a confidential draft of an idea that one voted for", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
+	{op: "saveDocument", on: "a confidential draft", want: ownerOnly, make: rev(body(secret, object{"doc": paragraph("New")}), 2)},
+	{op: "saveDocument", on: "a draft", want: "401 200 404 403 200 200 403", make: rev(body(shared, object{"doc": paragraph("New")}), 2)},
+	{op: "saveDocument", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: rev(body(titleOnly(true), object{"doc": paragraph("New")}), 2)},
+	{op: "listVersions", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "listVersions", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
+	{op: "getVersion", on: "a confidential draft", want: ownerOnly, make: noRev(version(true))},
+	{op: "getVersion", on: "a draft", want: "401 200 404 200 200 200 200", make: noRev(version(false))},
+	{op: "getVersion", on: "a version of a confidential draft, by way of another draft", want: "401 404 404 404 404 404 404", make: func(w *company, _ *client) request {
+		_, v := w.submitted(true)
+		return on(w.draft(false).ID).and("version_id", v.ID)
+	}},
+	{op: "nameVersion", on: "a confidential draft", want: ownerOnly204, make: body(secret, object{"label": "Before legal"})},
+	{op: "nameVersion", on: "a draft", want: "401 204 404 403 204 204 403", make: body(shared, object{"label": "Before legal"})},
+	{op: "restoreVersion", on: "a confidential draft", want: ownerOnly, make: version(true)},
+	{op: "restoreVersion", on: "a draft", want: "401 200 404 403 200 200 403", make: version(false)},
+	{op: "restoreVersion", on: "a version of a confidential draft, into another draft", want: "401 404 404 404 404 404 404", make: func(w *company, _ *client) request {
+		_, v := w.submitted(true)
+		return on(w.draft(false).ID).and("version_id", v.ID).at(2)
+	}},
+	{op: "listApprovals", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "listApprovals", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "listDraftAssets", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "listDraftAssets", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
+	{op: "addDraftAsset", on: "a confidential draft", want: ownerOnly204, make: onDraft(true, false)},
+	{op: "addDraftAsset", on: "a file of the rep, on a draft", want: "401 204 404 403 404 404 403", make: onDraft(false, false)},
+	{op: "addDraftAsset", on: "a file of another confidential draft", want: "401 404 404 403 404 404 403", make: func(w *company, _ *client) request {
+		hidden := w.draft(true, func(in *drafts.Input) { in.Contributors = nil })
+		return on(w.draft(false).ID).and("asset_id", w.attach(w.file(w.author), "draft", hidden.ID)).with(object{})
+	}},
+	{op: "removeDraftAsset", on: "a confidential draft", want: ownerOnly204, make: onDraft(true, true)},
+	{op: "removeDraftAsset", on: "a draft", want: "401 204 404 403 204 204 403", make: onDraft(false, true)},
+	{op: "moveDraft", on: "a confidential draft", want: ownerOnly, make: body(secret, object{"action": "submit"})},
+	{op: "moveDraft", on: "a draft to review", want: "401 200 404 409 200 200 409", make: body(shared, object{"action": "submit"})},
+	{op: "approveDraft", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: approval(true)},
+	{op: "approveDraft", on: "a draft", want: "401 403 404 200 403 200 403", make: approval(false)},
+
+	{op: "listPosts", on: "all", want: signedIn, make: plain},
+	{op: "createPost", on: "for the rep", want: "401 403 403 403 201 201 201", make: func(w *company, _ *client) request {
+		return request{body: object{"network": "linkedin", "text": "Pumps.", "owner_id": w.rep.ID}}
+	}},
+	{op: "createPost", on: "with a file of the rep", want: "401 403 403 403 404 404 404", make: func(w *company, _ *client) request {
+		return request{body: object{"network": "linkedin", "text": "Pumps.", "owner_id": w.rep.ID, "media_asset_id": w.file(w.rep)}}
+	}},
+	{op: "getPost", on: "a post being written", want: "401 404 404 404 200 200 404", make: post(posts.Writing)},
+	{op: "getPost", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
+	{op: "updatePost", on: "a post being written", want: "401 404 404 404 200 200 404", make: revOf("posts", body(post(posts.Writing), postWords))},
+	{op: "updatePost", on: "an offered post", want: "401 200 404 404 200 200 404", make: revOf("posts", body(post(posts.Offered), postWords))},
+	{op: "updatePost", on: "a sealed post", want: "401 200 404 404 409 409 404", make: revOf("posts", body(post(posts.Sealed), postWords))},
+	{op: "updatePost", on: "a file of others", want: "401 404 404 404 404 404 404", make: func(w *company, c *client) request {
+		return revOf("posts", body(post(posts.Offered), object{"network": "x", "text": "Pumps.", "media_asset_id": w.file(w.admin)}))(w, c)
+	}},
+	{op: "offerPost", on: "a post being written", want: "401 403 403 403 200 200 404", make: post(posts.Writing)},
+	{op: "sealPost", on: "an offered post", want: "401 200 404 404 403 403 404", make: seal},
+	{op: "sharePost", on: "a sealed post", want: "401 200 404 404 403 403 404", make: body(post(posts.Sealed), object{})},
+	{op: "sharePost", on: "an offered post", want: "401 409 404 404 403 403 404", make: body(post(posts.Offered), object{})},
+	{op: "declinePost", on: "an offered post", want: "401 200 404 404 403 403 404", make: body(post(posts.Offered), object{"reason": "Not me"})},
+	{op: "recallPost", on: "an offered post", want: "401 200 404 404 200 200 404", make: body(post(posts.Offered), object{"reason": "Wrong"})},
+	{op: "listPostClones", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
+	{op: "getPostNumbers", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
+
+	{op: "listResources", on: "all", want: signedIn, make: plain},
+	{op: "getResource", on: "a live one", want: signedIn, make: resource(false)},
+	{op: "getResource", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
+	{op: "viewResource", on: "an archived one", want: "401 404 404 404 204 204 204", make: resource(true)},
+	{op: "viewResource", on: "a live one", want: "401 204 204 204 204 204 204", make: resource(false)},
+	{op: "markFavourite", on: "an archived one", want: "401 404 404 404 204 204 204", make: resource(true)},
+	{op: "unmarkFavourite", on: "an archived one", want: "401 404 404 404 204 204 204", make: resource(true)},
+	{op: "markFavourite", on: "a live one", want: "401 204 204 204 204 204 204", make: resource(false)},
+	{op: "listResourceVersions", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
+	{op: "updateResource", on: "a live one", want: marketing, make: revOf("resources", body(resource(false), details))},
+	{op: "archiveResource", on: "a live one", want: marketing, make: resource(false)},
+	{op: "unarchiveResource", on: "an archived one", want: marketing, make: resource(true)},
+	{op: "verifyResource", on: "a live one", want: marketing, make: body(resource(false), object{"days": 90})},
+
+	{op: "beginUpload", on: "a new one", want: "401 201 201 201 201 201 201", make: body(plain, object{"name": "plan.png", "size": 9})},
+	{op: "signParts", on: "the rep's", want: ownerOnly, make: body(upload, object{"numbers": []int{1}})},
+	{op: "getUpload", on: "the rep's", want: ownerOnly, make: upload},
+	{op: "completeUpload", on: "the rep's, without its parts", want: "401 409 404 404 404 404 404", make: upload},
+	{op: "abortUpload", on: "the rep's", want: ownerOnly204, make: upload},
+	{op: "getAsset", on: "the rep's", want: ownerOnly, make: func(w *company, _ *client) request { return on(w.file(w.rep)) }},
+	{op: "getAsset", on: "of a confidential draft", want: ownerOnly, make: asset("draft", secret)},
+	{op: "getAsset", on: "of a draft of which one sees the title", want: ownerOnly, make: asset("draft", titleOnly(true))},
+	{op: "getAsset", on: "of a post being written", want: "401 404 404 404 200 200 404", make: asset("post", post(posts.Writing))},
+	{op: "getAsset", on: "of an archived resource", want: "401 404 404 404 200 200 200", make: asset("resource", resource(true))},
+	{op: "downloadAsset", on: "of a confidential draft", want: "401 302 404 404 404 404 404", make: asset("draft", secret)},
+	{op: "previewAsset", on: "of a confidential draft", want: "401 302 404 404 404 404 404", make: asset("draft", secret)},
+	{op: "listAssetPages", on: "of a confidential draft", want: ownerOnly, make: asset("draft", secret)},
+
+	{op: "listComments", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
+	{op: "listComments", on: "a confidential draft", want: ownerOnly, make: thing("draft", secret, nil)},
+	{op: "listComments", on: "a draft of which one sees the title", want: ownerOnly, make: thing("draft", titleOnly(true), nil)},
+	{op: "listComments", on: "a post being written", want: "401 404 404 404 200 200 404", make: thing("post", post(posts.Writing), nil)},
+	{op: "listComments", on: "an archived resource", want: "401 404 404 404 200 200 200", make: thing("resource", resource(true), nil)},
+	{op: "listComments", on: "an idea under the name of a draft", want: "401 404 404 404 404 404 404", make: thing("draft", open, nil)},
+	{op: "addComment", on: "a private idea", want: "401 201 404 404 404 404 404", make: thing("idea", private, object{"body": "Yes"})},
+	{op: "addComment", on: "a confidential draft", want: "401 201 404 404 404 404 404", make: thing("draft", secret, object{"body": "Yes"})},
+	{op: "addComment", on: "an offered post", want: "401 201 404 404 201 201 404", make: thing("post", post(posts.Offered), object{"body": "Yes"})},
+	{op: "editComment", on: "the rep's on a private idea", want: ownerOnly, make: remark(reps, ideas.Private, false)},
+	{op: "editComment", on: "the rep's on an idea", want: "401 200 403 403 403 403 403", make: remark(reps, ideas.Everyone, false)},
+	{op: "deleteComment", on: "the rep's on a private idea", want: ownerOnly204, make: withoutBody(remark(reps, ideas.Private, false))},
+	{op: "deleteComment", on: "the rep's on an idea", want: "401 204 403 403 403 403 403", make: withoutBody(remark(reps, ideas.Everyone, false))},
+	{op: "restoreComment", on: "the rep's on a private idea", want: ownerOnly204, make: withoutBody(remark(reps, ideas.Private, true))},
+	{op: "restoreComment", on: "the rep's on an idea", want: ownerOnly204, make: withoutBody(remark(reps, ideas.Everyone, true))},
+	{op: "getTimeline", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
+	{op: "getTimeline", on: "a confidential draft", want: ownerOnly, make: thing("draft", secret, nil)},
+	{op: "getTimeline", on: "a draft of which one sees the title", want: ownerOnly, make: thing("draft", titleOnly(true), nil)},
+	{op: "getTimeline", on: "a post being written", want: "401 404 404 404 200 200 404", make: thing("post", post(posts.Writing), nil)},
+	{op: "getFollow", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
+	{op: "followThing", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
+	{op: "followThing", on: "a confidential draft", want: ownerOnly, make: thing("draft", secret, nil)},
+	{op: "unfollowThing", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
+	{op: "listNotifications", on: "mine", want: signedIn, make: plain},
+	{op: "countUnread", on: "mine", want: signedIn, make: plain},
+	{op: "markNotifications", on: "mine", want: signedIn, make: body(plain, object{"read": true})},
+	{op: "getPersonNumbers", on: "the rep", want: "401 200 403 200 403 403 200", make: func(w *company, _ *client) request { return on(w.rep.ID) }},
+	{op: "getIdeaNumbers", on: "a private idea", want: ownerOnly, make: private},
+	{op: "getIdeaNumbers", on: "an idea", want: signedIn, make: open},
+	{op: "getOverview", on: "their team or the company", want: "401 403 403 200 200 200 200", make: plain},
+	{op: "getHome", on: "mine", want: signedIn, make: plain},
+}
