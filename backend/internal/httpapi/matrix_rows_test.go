@@ -352,7 +352,16 @@ var rows = []row{
 	{op: "updateResource", on: "a live one", want: marketing, make: revOf("resources", body(resource(false), details))},
 	{op: "archiveResource", on: "a live one", want: marketing, make: resource(false)},
 	{op: "unarchiveResource", on: "an archived one", want: marketing, make: resource(true)},
-	{op: "verifyResource", on: "a live one", want: marketing, make: body(resource(false), object{"days": 90})},
+	{op: "verifyResource", on: "a live one", want: "401 403 403 403 200 200 403", make: body(resource(false), object{"days": 90})},
+	{op: "verifyResource", on: "the rep's own", want: "401 200 403 403 200 200 403", make: func(w *company, _ *client) request {
+		r := w.resource(false)
+		w.exec(`UPDATE resources SET owner_id = $2 WHERE id = $1`, r.ID, w.rep.ID)
+		return on(r.ID).with(object{"days": 90})
+	}},
+	{op: "countResources", on: "all", want: signedIn, make: plain},
+	{op: "listResourceOrigins", on: "a live one", want: signedIn, make: resource(false)},
+	{op: "listResourceOrigins", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
+	{op: "search", on: "all", want: signedIn, make: func(*company, *client) request { return request{query: "q=battery"} }},
 
 	{op: "beginUpload", on: "a new one", want: "401 201 201 201 201 201 201", make: body(plain, object{"name": "plan.png", "size": 9})},
 	{op: "signParts", on: "the rep's", want: ownerOnly, make: body(upload, object{"numbers": []int{1}})},

@@ -34,10 +34,10 @@ type SearchCount struct {
 
 // SearchAnswer is what was found.
 type SearchAnswer struct {
-	Hits           []SearchHit             `json:"hits"`
+	Hits           []SearchHit              `json:"hits"`
 	Facets         map[string][]SearchCount `json:"facets" doc:"By the names of the filters, most frequent value first."`
-	EstimatedTotal int                     `json:"estimated_total" doc:"About how many things fit."`
-	Degraded       bool                    `json:"degraded" doc:"Whether the answer is from the database alone, because the search engine is away: a little less good."`
+	EstimatedTotal int                      `json:"estimated_total" doc:"About how many things fit."`
+	Degraded       bool                     `json:"degraded" doc:"Whether the answer is from the database alone, because the search engine is away: a little less good."`
 }
 
 type searchInput struct {
