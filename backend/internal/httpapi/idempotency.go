@@ -196,7 +196,7 @@ type recorder struct {
 }
 
 func newRecorder(c echo.Context) *recorder {
-	r := &recorder{echo: c, writer: c.Response().Writer, header: http.Header{}}
+	r := &recorder{echo: c, writer: c.Response().Writer, header: http.Header{}, body: []byte{}} // no body is an answer too, not a NULL
 	c.SetResponse(echo.NewResponse(r, c.Echo()))
 	return r
 }
