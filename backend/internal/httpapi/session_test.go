@@ -37,6 +37,7 @@ func TestASessionIsNewAfterSignInAndPasswordChange(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	rep := a.rep("Rita")
+	rep.post("/session", object{"email": rep.Email, "password": testPassword}).is(http.StatusOK)
 	old := rep.thief()
 	old.get("/people").is(http.StatusOK)
 	first := rep.cookie("byline_session")
@@ -159,6 +160,7 @@ func TestGuessesAreCountedBeforeTheyAreLookedAt(t *testing.T) {
 	try := func(c *client, password string) int {
 		return c.post("/session", object{"email": rep.Email, "password": password}).Status
 	}
+	require.Equal(t, http.StatusOK, try(rep, testPassword))
 	var mu sync.Mutex
 	statuses := map[int]int{}
 	var wg sync.WaitGroup
@@ -191,7 +193,7 @@ func TestUnknownPeopleGetTheSameAnswerInTheSameTime(t *testing.T) {
 	a := newAPI(t)
 	rep := a.rep("Rita")
 	fastest, answers := map[bool]time.Duration{}, map[bool]string{}
-	for range 24 {
+	for range 12 {
 		for known, email := range map[bool]string{true: rep.Email, false: "nobody@example.com"} {
 			_, err := a.DB.Pool().Exec(t.Context(), `DELETE FROM sign_in_attempts`)
 			require.NoError(t, err)
