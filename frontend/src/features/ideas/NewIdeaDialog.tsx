@@ -1,11 +1,18 @@
 import './i18n'
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconAdjustments } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createIdeaMutation, listIdeasQueryKey } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { messageOf } from '@/shared/api/problem'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
+import { useFileIdea } from './api'
+import { NewIdeaDetails } from './NewIdeaDetails'
+import classes from './NewIdeaDialog.module.css'
+import { evidenceOf, firstWords, type NewIdeaWords, wordsToFile } from './newIdea'
+import { SimilarIdeas } from './SimilarIdeas'
 
 interface NewIdeaDialogProps {
   /** Words to start with, e.g. of a search that found nothing. */
@@ -13,44 +20,81 @@ interface NewIdeaDialogProps {
   onClose: () => void
 }
 
-/** Quick capture: one line is enough. */
+/** Quick capture: one line is enough, everything else waits behind "Add details". */
 export function NewIdeaDialog({ title = '', onClose }: NewIdeaDialogProps) {
   const { t } = useTranslation('ideas')
   const { t: tc } = useTranslation()
-  const queryClient = useQueryClient()
-  const form = useForm({ initialValues: { title } })
-  const create = useMutation({
-    ...createIdeaMutation(),
-    onError: (error) => setFieldErrors(form, error),
-    onSuccess: () => {
-      toast.success(t('new.done'))
-      onClose()
-      return queryClient.invalidateQueries({ queryKey: [{ _id: listIdeasQueryKey()[0]._id }] })
-    },
+  const navigate = useNavigate()
+  const [hasDetails, setDetails] = useState(false)
+  const file = useFileIdea()
+  const form = useForm<NewIdeaWords>({
+    initialValues: firstWords(title),
+    validate: { title: (value) => (value.trim() ? null : t('new.label')) },
   })
-  const handleSubmit = form.onSubmit((values) => create.mutate({ body: values }))
+  const submit = form.onSubmit((values) => {
+    if (file.isPending) return
+    file.mutate(
+      { words: wordsToFile(values), evidence: evidenceOf(values) },
+      {
+        onError: (error) => setFieldErrors(form, error),
+        onSuccess: ({ idea, problem }) => {
+          onClose()
+          const onOpen = () => void navigate({ to: '/ideas/$ideaId', params: { ideaId: idea.id } })
+          toast.link({ message: t('new.done'), label: t('new.open'), onOpen })
+          if (problem) toast.error(t('new.evidenceLost', { why: messageOf(problem) }))
+        },
+      },
+    )
+  })
   return (
-    <Modal opened onClose={onClose} title={t('new.title')}>
-      <form onSubmit={handleSubmit}>
+    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+      <form
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+            event.preventDefault()
+            submit()
+          }
+        }}
+      >
         <Stack>
           <TextInput
             label={t('new.label')}
-            description={t('new.hint')}
             placeholder={t('new.placeholder')}
+            size="md"
             maxLength={200}
             required
             data-autofocus
+            autoComplete="off"
             {...form.getInputProps('title')}
           />
-          <FormProblem error={create.error} form={form} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {tc('action.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('new.submit')}
-            </Button>
-          </Group>
+          <SimilarIdeas title={form.values.title} onOpen={onClose} />
+          {hasDetails && <NewIdeaDetails form={form} />}
+          <FormProblem error={file.error} form={form} />
+          <div className={classes.foot}>
+            {hasDetails ? (
+              <span />
+            ) : (
+              <Button
+                variant="subtle"
+                leftSection={<IconAdjustments size={16} stroke={1.7} />}
+                onClick={() => setDetails(true)}
+              >
+                {t('new.details')}
+              </Button>
+            )}
+            <Group gap="xs">
+              <Text size="xs" c="dimmed" visibleFrom="sm">
+                {t('new.sendHint')}
+              </Text>
+              <Button variant="default" onClick={onClose}>
+                {tc('action.cancel')}
+              </Button>
+              <Button type="submit" loading={file.isPending}>
+                {t('new.submit')}
+              </Button>
+            </Group>
+          </div>
         </Stack>
       </form>
     </Modal>

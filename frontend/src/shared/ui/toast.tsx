@@ -13,6 +13,34 @@ interface UndoToast {
   onUndo: () => void
 }
 
+interface LinkToast {
+  message: string
+  /** Where it leads, in a word or two. */
+  label: string
+  onOpen: () => void
+}
+
+function withButton(message: string, label: string, run: () => void): void {
+  const id = `toast-${++count}`
+  const handlePress = () => {
+    hideNotification(id)
+    run()
+  }
+  showNotification({
+    id,
+    autoClose: undoTime,
+    classNames: { root: classes.toast },
+    message: (
+      <span className={classes.row}>
+        <span>{message}</span>
+        <Button size="compact-sm" variant="subtle" onClick={handlePress}>
+          {label}
+        </Button>
+      </span>
+    ),
+  })
+}
+
 /** Short words in the corner. Errors are said by the caller, who knows the words; toast.error takes the server's. */
 export const toast = {
   success(message: string): void {
@@ -28,23 +56,10 @@ export const toast = {
   },
   /** For what moves or hides things: one press takes it back, for eight seconds. */
   undo({ message, onUndo }: UndoToast): void {
-    const id = `undo-${++count}`
-    const handleUndo = () => {
-      hideNotification(id)
-      onUndo()
-    }
-    showNotification({
-      id,
-      autoClose: undoTime,
-      classNames: { root: classes.toast },
-      message: (
-        <span className={classes.row}>
-          <span>{message}</span>
-          <Button size="compact-sm" variant="subtle" onClick={handleUndo}>
-            {i18n.t('action.undo')}
-          </Button>
-        </span>
-      ),
-    })
+    withButton(message, i18n.t('action.undo'), onUndo)
+  },
+  /** Says what was made and leads to it. */
+  link({ message, label, onOpen }: LinkToast): void {
+    withButton(message, label, onOpen)
   },
 }
