@@ -25,7 +25,7 @@ export function Evidence({ idea }: { idea: Idea }) {
       {isPending && <SkeletonList rows={2} height={84} />}
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && (
-        <Text c="dimmed" mb="md">
+        <Text size="sm" c="dimmed" mb="md">
           {t('evidence.empty')}
         </Text>
       )}

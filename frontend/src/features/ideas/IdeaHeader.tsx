@@ -81,7 +81,7 @@ export function IdeaHeader({ idea, onSave }: IdeaHeaderProps) {
       <FollowButton type="idea" id={idea.id} />
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size={36} aria-label={tc('action.more')}>
+          <ActionIcon className={classes.menu} size={36} aria-label={tc('action.more')}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>

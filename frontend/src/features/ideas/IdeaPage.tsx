@@ -73,7 +73,7 @@ function IdeaArticle({ idea }: { idea: Idea }) {
             {idea.body ? (
               <p className={classes.body}>{idea.body}</p>
             ) : (
-              <Text c="dimmed" className={classes.noBody}>
+              <Text size="sm" c="dimmed" className={classes.noBody}>
                 {mayEdit ? t('edit.addBody') : '—'}
               </Text>
             )}

@@ -15,7 +15,7 @@ export function MoveControl({ idea }: { idea: Idea }) {
     <>
       <Menu position="bottom-start" width={200}>
         <Menu.Target>
-          <Button variant="default" size="sm" rightSection={<IconChevronDown size={15} />}>
+          <Button variant="default" rightSection={<IconChevronDown size={15} />}>
             {t('move.button')}
           </Button>
         </Menu.Target>

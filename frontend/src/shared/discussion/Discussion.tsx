@@ -24,7 +24,7 @@ export function Discussion({ type, id, isClosed = false }: DiscussionProps) {
       {list.isPending && <SkeletonList rows={2} height={52} />}
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && list.items.length === 0 && (
-        <Text c="dimmed" mb="md">
+        <Text size="sm" c="dimmed" mb="md">
           {t('empty')}
         </Text>
       )}

@@ -1,5 +1,6 @@
 import './i18n'
-import { Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconBell, IconBellFilled } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +13,7 @@ import type { Thing } from './thing'
 export function FollowButton({ type, id }: Thing) {
   const { t } = useTranslation('discussion')
   const queryClient = useQueryClient()
+  const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const path = { type, id }
   const queryKey = getFollowQueryKey({ path })
   const { data } = useQuery(getFollowOptions({ path }))
@@ -34,17 +36,19 @@ export function FollowButton({ type, id }: Thing) {
     scope: { id: `follow-${id}` }, // presses arrive in order
   })
   const isFollowing = data?.following ?? false
+  const Bell = isFollowing ? IconBellFilled : IconBell
+  const shared = { 'aria-pressed': isFollowing, disabled: !data, onClick: () => change.mutate(!isFollowing) }
   return (
     <Tooltip label={isFollowing ? t('unfollowHint') : t('followHint')}>
-      <Button
-        variant="default"
-        aria-pressed={isFollowing}
-        disabled={!data}
-        leftSection={isFollowing ? <IconBellFilled size={16} /> : <IconBell size={16} stroke={1.7} />}
-        onClick={() => change.mutate(!isFollowing)}
-      >
-        {isFollowing ? t('following') : t('follow')}
-      </Button>
+      {isPhone ? (
+        <ActionIcon {...shared} variant="default" size={44} aria-label={isFollowing ? t('following') : t('follow')}>
+          <Bell size={18} stroke={1.7} />
+        </ActionIcon>
+      ) : (
+        <Button {...shared} variant="default" leftSection={<Bell size={16} stroke={1.7} />}>
+          {isFollowing ? t('following') : t('follow')}
+        </Button>
+      )}
     </Tooltip>
   )
 }
