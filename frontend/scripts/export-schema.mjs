@@ -47,7 +47,13 @@ try {
   const text = JSON.stringify(schema, null, 2)
   const out = join(root, '../backend/internal/coedit/schema.json')
   writeFileSync(out, `${text}\n`)
-  process.stdout.write(`${out} ${createHash('sha256').update(text).digest('hex').slice(0, 12)}\n`)
+  // coedit.SchemaHash: the first eight bytes
+  const hash = createHash('sha256').update(`${text}\n`).digest('hex').slice(0, 16)
+  writeFileSync(
+    join(root, 'src/shared/editor/schemaHash.ts'),
+    `/** Written by \`npm run gen\`. The server refuses documents of another schema, and the page asks for a reload. */\nexport const schemaHash = '${hash}'\n`,
+  )
+  process.stdout.write(`${out} ${hash}\n`)
 } finally {
   rmSync(dir, { recursive: true, force: true })
 }

@@ -1,0 +1,73 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
+import { FormProblem } from '@/shared/ui/FormProblem'
+import { toast } from '@/shared/ui/toast'
+import { useMoveDraft } from './api'
+import classes from './PublishDialog.module.css'
+import type { ContentType } from './stages'
+
+interface PublishDialogProps {
+  draft: Draft
+  version: DraftVersion
+  onClose: () => void
+}
+
+/** Says what goes into the resource center, and asks once. */
+export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
+  const { t } = useTranslation('drafts')
+  const { t: tc } = useTranslation()
+  const move = useMoveDraft()
+  const files = useQuery(listDraftAssetsOptions({ path: { id: draft.id } }))
+  const brief = draft.brief ?? {}
+  const facts: [string, string | undefined][] = [
+    [t('publish.name'), version.title],
+    [t('publish.type'), t(`type.${draft.content_type as ContentType}`)],
+    [t('publish.summary'), brief.summary],
+    [t('publish.audience'), brief.audience],
+    [t('publish.stage'), brief.stage],
+    [t('publish.tags'), brief.tags?.join(', ')],
+    [t('publish.files'), files.data?.items.map((file) => file.name).join(', ')],
+    [t('publish.address'), brief.public_url],
+    [t('publish.share'), brief.shareable ? t('publish.shareable') : t('publish.internal')],
+  ]
+  const handlePublish = () =>
+    move.mutate(
+      { path: { id: draft.id }, body: { action: 'publish' } },
+      {
+        onSuccess: () => {
+          toast.success(t('publish.done'))
+          onClose()
+        },
+      },
+    )
+  return (
+    <Modal opened onClose={onClose} title={t('publish.title', { number: version.number })} size="lg">
+      <Stack>
+        <Text size="sm">
+          {t('publish.intro')} {draft.resource_id && t('publish.replaces')}
+        </Text>
+        <dl className={classes.facts}>
+          {facts.map(([name, value]) => (
+            <div key={name} className={classes.fact}>
+              <dt>{name}</dt>
+              <dd data-none={!value || undefined}>{value || t('publish.none')}</dd>
+            </div>
+          ))}
+        </dl>
+        {draft.ideas.length > 0 && <Text size="sm">{t('publish.ideas', { count: draft.ideas.length })}</Text>}
+        <FormProblem error={move.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {tc('action.cancel')}
+          </Button>
+          <Button onClick={handlePublish} loading={move.isPending} data-autofocus>
+            {t('publish.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,18 @@
+import type { ListDraftsData } from '@/shared/api/generated/types.gen'
+import type { BoardSearch } from '../routes'
+import { contentTypes } from '../stages'
+
+type Query = NonNullable<ListDraftsData['query']>
+
+/** What the address says, as the API wants it. */
+export function queryOf({ show, person, type, archived }: BoardSearch, state?: Query['state']): Query {
+  return {
+    state: archived ? ['archived'] : state,
+    mine: show === 'mine' || undefined,
+    waiting: show === 'waiting' || undefined,
+    overdue: show === 'overdue' || undefined,
+    person,
+    content_type: contentTypes.find((known) => known === type),
+    limit: 30,
+  }
+}

@@ -1,0 +1,62 @@
+import '@mantine/tiptap/styles.layer.css'
+import { RichTextEditor } from '@mantine/tiptap'
+import { Placeholder } from '@tiptap/extension-placeholder'
+import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { documentExtensions } from '@/shared/editor/extensions'
+import classes from './Document.module.css'
+import { Toolbar } from './Toolbar'
+import type { DocumentTransport } from './transport'
+
+interface EditorProps {
+  transport: DocumentTransport
+  isEditable: boolean
+  /** Why it is not. */
+  reason?: string
+}
+
+/** The text itself. It knows the transport only by its interface. */
+export function Editor({ transport, isEditable, reason }: EditorProps) {
+  const { t } = useTranslation('drafts')
+  const editor = useEditor(
+    {
+      extensions: [
+        ...documentExtensions(),
+        Placeholder.configure({ placeholder: t('text.placeholder') }),
+        ...transport.extensions,
+      ],
+      content: transport.content(),
+      editable: isEditable,
+      shouldRerenderOnTransaction: false,
+      editorProps: {
+        attributes: {
+          'aria-label': t('text.label'),
+          role: 'textbox',
+          'aria-multiline': 'true',
+          class: `reading ${classes.text}`,
+          spellcheck: 'true',
+        },
+      },
+    },
+    [transport],
+  )
+  useEffect(() => (editor ? transport.attach(editor) : undefined), [editor, transport])
+  useEffect(() => {
+    editor?.setEditable(isEditable, false)
+  }, [editor, isEditable])
+  const words = useEditorState({
+    editor,
+    selector: ({ editor: now }) =>
+      now?.state.doc.textBetween(0, now.state.doc.content.size, ' ').match(/\S+/g)?.length ?? 0,
+  })
+  const handleBlur = () => void transport.flush()
+  if (!editor) return null
+  return (
+    <RichTextEditor editor={editor} withTypographyStyles={false} className={classes.editor} onBlur={handleBlur}>
+      {isEditable ? <Toolbar /> : reason && <p className={classes.readOnly}>{reason}</p>}
+      <EditorContent editor={editor} />
+      <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>
+    </RichTextEditor>
+  )
+}

@@ -1,0 +1,28 @@
+import { IconCheck, IconCloudOff, IconExclamationCircle, IconLoader2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from '@/shared/lib/store'
+import classes from './Document.module.css'
+import type { DocumentTransport } from './transport'
+
+const icons = {
+  saved: IconCheck,
+  unsaved: IconLoader2,
+  saving: IconLoader2,
+  offline: IconCloudOff,
+  refused: IconExclamationCircle,
+  conflict: IconExclamationCircle,
+}
+
+/** Says quietly where the text is. */
+export function SaveSign({ transport }: { transport: DocumentTransport }) {
+  const { t } = useTranslation('drafts')
+  const status = useStore(transport.status)
+  const Icon = icons[status.kind]
+  const word = status.kind === 'offline' && !status.isKept ? 'offlineLost' : status.kind
+  return (
+    <span className={classes.sign} data-kind={status.kind} role="status">
+      <Icon size={15} aria-hidden />
+      {t(`text.status.${word}`)}
+    </span>
+  )
+}

@@ -1,0 +1,58 @@
+import { Alert } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '@/shared/api/generated/types.gen'
+import { useStore } from '@/shared/lib/store'
+import { ErrorState, SkeletonList } from '@/shared/ui/States'
+import { toast } from '@/shared/ui/toast'
+import { ConflictPanel } from './ConflictPanel'
+import { Editor } from './Editor'
+import { RefusedPanel } from './RefusedPanel'
+import type { DocumentTransport } from './transport'
+import type { OpenDocument } from './useDocument'
+
+interface TextTabProps {
+  draft: Draft
+  text: OpenDocument
+}
+
+export function TextTab({ draft, text }: TextTabProps) {
+  const { t } = useTranslation('drafts')
+  const { transport, error, isKept, retry } = text
+  useEffect(() => {
+    if (isKept) toast.success(t('text.kept'))
+  }, [isKept, t])
+  if (error) return <ErrorState error={error} onRetry={retry} />
+  if (!transport) return <SkeletonList rows={6} height={28} />
+  return <OpenText draft={draft} transport={transport} />
+}
+
+/** Why a text cannot be changed, if so. */
+function useReadOnly({ allowed, state }: Draft): string | undefined {
+  const { t } = useTranslation('drafts')
+  if (allowed.includes('edit')) return undefined
+  if (state === 'approved' || state === 'published' || state === 'archived') return t(`text.readOnly.${state}`)
+  return t('text.readOnly.rights')
+}
+
+function OpenText({ draft, transport }: { draft: Draft; transport: DocumentTransport }) {
+  const { t } = useTranslation('drafts')
+  const status = useStore(transport.status)
+  const reason = useReadOnly(draft)
+  if (status.kind === 'conflict') {
+    return (
+      <ConflictPanel draftId={draft.id} conflict={status.conflict} onChoose={(choice) => transport.resolve(choice)} />
+    )
+  }
+  return (
+    <>
+      {status.kind === 'refused' && <RefusedPanel status={status} onDiscard={() => transport.discard()} />}
+      {!reason && draft.state === 'in_review' && draft.approved_by.length > 0 && (
+        <Alert color="yellow" variant="light" mb="md">
+          {t('text.review')}
+        </Alert>
+      )}
+      <Editor transport={transport} isEditable={!reason && status.kind !== 'refused'} reason={reason} />
+    </>
+  )
+}

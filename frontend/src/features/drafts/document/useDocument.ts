@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react'
+import { useMe } from '@/shared/session/session'
+import { openDocuments } from './pending'
+import type { DocumentTransport } from './transport'
+import { WholeDocument } from './WholeDocument'
+
+export interface OpenDocument {
+  /** Once the text has been read. */
+  transport?: DocumentTransport
+  error?: unknown
+  /** Text from an earlier visit, that the server did not have, was found on this device. */
+  isKept: boolean
+  retry: () => void
+}
+
+/** Opens the text of a draft for as long as its page is open. Here the transport is chosen. */
+export function useDocument(draftId: string): OpenDocument {
+  const me = useMe()
+  const [state, setState] = useState<Omit<OpenDocument, 'retry'>>({ isKept: false })
+  const [attempt, setAttempt] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt reads again
+  useEffect(() => {
+    const transport = new WholeDocument(draftId, me.id)
+    const remove = openDocuments.add(draftId, transport)
+    let isGone = false
+    setState({ isKept: false })
+    transport.load().then(
+      ({ isKept }) => !isGone && setState({ transport, isKept }),
+      (error) => !isGone && setState({ error, isKept: false }),
+    )
+    return () => {
+      isGone = true
+      remove()
+      transport.close()
+    }
+  }, [draftId, me.id, attempt])
+  return { ...state, retry: () => setAttempt((n) => n + 1) }
+}

@@ -1,0 +1,181 @@
+import { Alert, Checkbox, Select, SimpleGrid, Stack, Switch, TagsInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '@/shared/api/generated/types.gen'
+import { isStale, messageOf } from '@/shared/api/problem'
+import { PeopleSelect, PersonSelect } from '@/shared/people/PersonSelect'
+import { StaleNotice } from '@/shared/ui/StaleNotice'
+import { type PlanChange, useUpdateDraft } from '../api'
+import { IdeasSelect } from '../IdeasSelect'
+import { type ContentType, contentTypes } from '../stages'
+import { BriefField, type BriefText } from './BriefField'
+import classes from './BriefTab.module.css'
+
+const words: { field: BriefText; max: number; lines?: number }[] = [
+  { field: 'summary', max: 4000, lines: 2 },
+  { field: 'audience', max: 500 },
+  { field: 'stage', max: 80 },
+  { field: 'key_message', max: 4000, lines: 2 },
+  { field: 'proof', max: 4000, lines: 2 },
+  { field: 'call_to_action', max: 1000 },
+]
+
+/** Why and for whom the piece is made. Each field saves itself when it is left. */
+export function BriefTab({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('drafts')
+  const update = useUpdateDraft(draft)
+  const [round, setRound] = useState(0)
+  const isFixed = !draft.allowed.includes('plan')
+  const { brief = {} } = draft
+  const save = (change: PlanChange) => update.mutate({ change })
+  const handleKeepMine = () => update.variables && update.mutate({ change: update.variables.change, force: true })
+  const handleTakeTheirs = () => {
+    update.reset()
+    setRound(round + 1) // drops what was typed
+  }
+  const field = (name: BriefText, max: number, lines?: number) => (
+    <BriefField
+      key={`${name} ${round}`}
+      name={name}
+      value={brief[name] ?? ''}
+      maxLength={max}
+      minRows={lines}
+      readOnly={isFixed}
+      onSave={(value) => save({ brief: { [name]: value } })}
+    />
+  )
+  return (
+    <Stack gap="xl">
+      {isFixed && <p className={classes.note}>{t('brief.readOnly')}</p>}
+      {!isFixed && draft.state === 'in_review' && draft.approved_by.length > 0 && (
+        <Alert color="yellow" variant="light">
+          {t('text.review')}
+        </Alert>
+      )}
+      <StaleNotice error={update.error} onTakeTheirs={handleTakeTheirs} onKeepMine={handleKeepMine} />
+      {update.isError && !isStale(update.error) && (
+        <Alert color="red" variant="light" role="alert">
+          {messageOf(update.error)}
+        </Alert>
+      )}
+      <fieldset className={classes.group}>
+        <legend>{t('brief.what')}</legend>
+        <Stack gap="md">
+          {words.map(({ field: name, max, lines }) => field(name, max, lines))}
+          <IdeasSelect
+            label={t('brief.ideas')}
+            value={draft.ideas}
+            onChange={(ideas) => save({ ideas })}
+            readOnly={isFixed}
+          />
+        </Stack>
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>{t('brief.who')}</legend>
+        <Stack gap="md">
+          <PersonSelect
+            label={t('brief.writer')}
+            allowDeselect={false}
+            value={draft.writer.id}
+            onChange={(id) => id && save({ writer_id: id })}
+            readOnly={isFixed}
+          />
+          <PeopleSelect
+            label={t('brief.contributors')}
+            description={t('brief.contributorsHint')}
+            value={draft.contributors}
+            exclude={[draft.writer.id]}
+            onChange={(contributors) => save({ contributors })}
+            readOnly={isFixed}
+          />
+          <PeopleSelect
+            label={t('brief.approvers')}
+            description={t('brief.approversHint')}
+            value={draft.approvers}
+            exclude={[draft.writer.id]}
+            onChange={(approvers) => save({ approvers })}
+            readOnly={isFixed}
+          />
+          <PersonSelect
+            label={t('brief.expert')}
+            description={t('brief.expertHint')}
+            clearable
+            value={brief.expert_id ?? null}
+            onChange={(id) => save({ brief: { expert_id: id ?? undefined } })}
+            readOnly={isFixed}
+          />
+          <Switch
+            label={t('brief.confidential')}
+            description={t('brief.confidentialHint')}
+            checked={draft.confidential}
+            onChange={(event) => save({ confidential: event.currentTarget.checked })}
+            disabled={isFixed}
+          />
+        </Stack>
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>{t('brief.how')}</legend>
+        <Stack gap="md">
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <Select
+              label={t('brief.contentType')}
+              allowDeselect={false}
+              value={draft.content_type}
+              data={contentTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+              onChange={(type) => type && save({ content_type: type as ContentType })}
+              readOnly={isFixed}
+            />
+            {field('channel', 200)}
+            <DayField
+              label={t('brief.due_on')}
+              value={brief.due_on}
+              isFixed={isFixed}
+              onSave={(due_on) => save({ brief: { due_on } })}
+            />
+            <DayField
+              label={t('brief.publish_on')}
+              value={brief.publish_on}
+              isFixed={isFixed}
+              onSave={(publish_on) => save({ brief: { publish_on } })}
+            />
+          </SimpleGrid>
+          <TagsInput
+            label={t('brief.tags')}
+            description={isFixed ? undefined : t('brief.tagsHint')}
+            maxTags={20}
+            value={brief.tags ?? []}
+            onChange={(tags) => save({ brief: { tags } })}
+            readOnly={isFixed}
+          />
+          {field('public_url', 1000)}
+          <Checkbox
+            label={t('brief.shareable')}
+            checked={brief.shareable ?? false}
+            onChange={(event) => save({ brief: { shareable: event.currentTarget.checked } })}
+            disabled={isFixed}
+          />
+        </Stack>
+      </fieldset>
+    </Stack>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  value: string | undefined
+  isFixed: boolean
+  onSave: (day: string | undefined) => void
+}
+
+function DayField({ label, value, isFixed, onSave }: DayFieldProps) {
+  return (
+    <BriefField
+      name="due_on"
+      label={label}
+      type="date"
+      value={value ?? ''}
+      readOnly={isFixed}
+      onSave={(day) => onSave(day || undefined)}
+    />
+  )
+}

@@ -1,0 +1,110 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '@/shared/api/generated/types.gen'
+import { LinkButton } from '@/shared/ui/links'
+import { TimeAgo } from '@/shared/ui/TimeAgo'
+import type { Action } from '../stages'
+import { useDraftActions } from '../useDraftActions'
+import { ApprovalList } from './ApprovalList'
+import classes from './Rail.module.css'
+import { type Side, useApproval } from './useApproval'
+
+const order: Action[] = [
+  'approve',
+  'start',
+  'submit',
+  'publish',
+  'resubmit',
+  'revise',
+  'unarchive',
+  'request_changes',
+  'reopen',
+]
+
+/** Where the piece stands, who is next, and what can be done now. */
+export function StatePanel({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('drafts')
+  const actions = useDraftActions()
+  const approval = useApproval(draft)
+  const { current, isChanged } = approval
+  const possible = order.filter((action) => {
+    if (!draft.allowed.includes(action)) return false
+    // what was changed has to be submitted first; what was not needs no second time
+    if (action === 'approve') return !isChanged
+    return action !== 'resubmit' || isChanged || draft.approved_by.length === 0
+  })
+  const run = (action: Action) => void actions.run(draft, action)
+  const labelOf = (action: Action) =>
+    action === 'approve' && current ? t('action.approveVersion', { number: current.number }) : t(`action.${action}`)
+  const isBusy = actions.busyId !== undefined
+  return (
+    <section className={classes.card} aria-label={t('rail.label')}>
+      <p className={classes.next}>
+        <NextWords
+          draft={draft}
+          waiting={approval.bySide.filter((s) => !s.yes).map((s) => s.side)}
+          number={current?.number}
+        />{' '}
+        <span className={classes.since}>
+          {t('rail.since')} <TimeAgo when={draft.state_changed_at} />
+        </span>
+      </p>
+      {isChanged && current && <p className={classes.note}>{t('rail.changed', { number: current.number })}</p>}
+      {(draft.state === 'in_review' || draft.state === 'approved') && <ApprovalList {...approval} />}
+      {draft.resource_id && draft.state === 'published' && (
+        <LinkButton
+          to="/library/$resourceId"
+          params={{ resourceId: draft.resource_id }}
+          variant="light"
+          fullWidth
+          mt="sm"
+        >
+          {t('rail.resource')}
+        </LinkButton>
+      )}
+      <div className={classes.buttons}>
+        {possible.map((action, i) => (
+          <Button
+            key={action}
+            variant={i === 0 ? 'filled' : 'default'}
+            onClick={() => run(action)}
+            loading={isBusy && i === 0}
+            disabled={isBusy}
+            fullWidth
+          >
+            {labelOf(action)}
+          </Button>
+        ))}
+        {draft.allowed.includes('archive') && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size={36} variant="default" aria-label={t('rail.more')} className={classes.more}>
+                <IconDots size={17} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => run('archive')}>{t('action.archive')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {actions.dialog}
+    </section>
+  )
+}
+
+interface NextWordsProps {
+  draft: Draft
+  waiting: Side[]
+  number: number | undefined
+}
+
+function NextWords({ draft, waiting, number }: NextWordsProps) {
+  const { t } = useTranslation('drafts')
+  const { t: tc } = useTranslation()
+  if (draft.state !== 'in_review') return t(`rail.next.${draft.state}`, { name: draft.writer.name, number })
+  const names = waiting.map((side) => tc(`side.${side}`))
+  const [first = '', second] = names
+  return t('rail.waits', { sides: second ? t('rail.sides', { first, second }) : first })
+}
