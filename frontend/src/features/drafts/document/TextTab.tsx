@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
@@ -6,6 +5,7 @@ import { useStore } from '@/shared/lib/store'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
 import { ConflictPanel } from './ConflictPanel'
+import classes from './Document.module.css'
 import { Editor } from './Editor'
 import { RefusedPanel } from './RefusedPanel'
 import type { DocumentTransport } from './transport'
@@ -48,9 +48,7 @@ function OpenText({ draft, transport }: { draft: Draft; transport: DocumentTrans
     <>
       {status.kind === 'refused' && <RefusedPanel status={status} onDiscard={() => transport.discard()} />}
       {!reason && draft.state === 'in_review' && draft.approved_by.length > 0 && (
-        <Alert color="yellow" variant="light" mb="md">
-          {t('text.review')}
-        </Alert>
+        <p className={classes.review}>{t('text.review')}</p>
       )}
       <Editor transport={transport} isEditable={!reason && status.kind !== 'refused'} reason={reason} />
     </>

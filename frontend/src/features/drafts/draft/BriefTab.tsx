@@ -6,6 +6,7 @@ import { isStale, messageOf } from '@/shared/api/problem'
 import { PeopleSelect, PersonSelect } from '@/shared/people/PersonSelect'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { type PlanChange, useUpdateDraft } from '../api'
+import review from '../document/Document.module.css'
 import { IdeasSelect } from '../IdeasSelect'
 import { type ContentType, contentTypes } from '../stages'
 import { BriefField, type BriefText } from './BriefField'
@@ -48,9 +49,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
     <Stack gap="xl">
       {isFixed && <p className={classes.note}>{t('brief.readOnly')}</p>}
       {!isFixed && draft.state === 'in_review' && draft.approved_by.length > 0 && (
-        <Alert color="yellow" variant="light">
-          {t('text.review')}
-        </Alert>
+        <p className={review.review}>{t('text.review')}</p>
       )}
       <StaleNotice error={update.error} onTakeTheirs={handleTakeTheirs} onKeepMine={handleKeepMine} />
       {update.isError && !isStale(update.error) && (

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { IconArchive, IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { LinkButton } from '@/shared/ui/links'
@@ -67,11 +67,11 @@ export function StatePanel({ draft }: { draft: Draft }) {
         {possible.map((action, i) => (
           <Button
             key={action}
+            className={classes.button}
             variant={i === 0 ? 'filled' : 'default'}
             onClick={() => run(action)}
             loading={isBusy && i === 0}
             disabled={isBusy}
-            fullWidth
           >
             {labelOf(action)}
           </Button>
@@ -84,7 +84,9 @@ export function StatePanel({ draft }: { draft: Draft }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => run('archive')}>{t('action.archive')}</Menu.Item>
+              <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => run('archive')}>
+                {t('action.archive')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
