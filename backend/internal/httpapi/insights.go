@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,7 +19,10 @@ type Tally struct {
 	Why   []links.Count `json:"why" doc:"Every class with the rule that decided."`
 }
 
-func tallyDTO(t insights.Tally) Tally { return Tally{Human: t.Human, Raw: t.Raw, Why: filled(t.Why)} }
+func tallyDTO(t insights.Tally) Tally {
+	slices.SortStableFunc(t.Why, func(a, b links.Count) int { return b.N - a.N })
+	return Tally{Human: t.Human, Raw: t.Raw, Why: filled(t.Why)}
+}
 
 // DayCount are the requests of one day.
 type DayCount struct {

@@ -34,7 +34,7 @@ func (t *Tally) add(c links.Count) {
 		t.Human += c.N
 	}
 	for i := range t.Why {
-		if t.Why[i].Class == c.Class && t.Why[i].Reason == c.Reason {
+		if t.Why[i].Class == c.Class && t.Why[i].Reason == c.Reason && t.Why[i].Who == c.Who {
 			t.Why[i].N += c.N
 			return
 		}
@@ -120,21 +120,22 @@ func (s *Service) posts(ctx context.Context, owner uuid.UUID, reader auth.User, 
 	rows, err := s.db.PG(ctx).Query(ctx, `
 		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
 		              WHERE p.owner_id = $1 AND p.state <> 'writing' AND (p.owner_id = $3 OR p.shared_at IS NOT NULL) ORDER BY p.id DESC LIMIT 200)
-		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), count(h.id)
+		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), `+robot+`, count(h.id)
 		FROM mine m LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = m.id LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID)
 	if err != nil {
 		return db.Err(err, "post")
 	}
 	var row PostNumbers
 	var class *links.Class
 	var c links.Count
-	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.Network, &row.State, &class, &c.Reason, &c.N}, func() error {
+	var agent string
+	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.Network, &row.State, &class, &c.Reason, &agent, &c.N}, func() error {
 		if n := len(p.Posts); n == 0 || p.Posts[n-1].ID != row.ID {
 			p.Posts = append(p.Posts, row)
 		}
 		if class != nil {
-			c.Class = *class
+			c.Class, c.Who = *class, links.RobotName(agent)
 			p.Posts[len(p.Posts)-1].Tally.add(c)
 			p.Total.add(c)
 		}
@@ -156,22 +157,23 @@ func (s *Service) ideas(ctx context.Context, author uuid.UUID, reader auth.User,
 		became AS (SELECT DISTINCT ON (m.id) m.id AS idea, r.id, r.title FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
 		           JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN resources r ON r.id = d.resource_id
 		           ORDER BY m.id, r.id DESC)
-		SELECT m.id, m.title, m.state, b.id, coalesce(b.title, ''), coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), count(h.id)
+		SELECT m.id, m.title, m.state, b.id, coalesce(b.title, ''), coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), `+robot+`, count(h.id)
 		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN became b ON b.idea = m.id LEFT JOIN path ON path.idea = m.id
 		LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = path.post LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
 	if err != nil {
 		return db.Err(err, "idea")
 	}
 	var row IdeaNumbers
 	var class *links.Class
 	var c links.Count
-	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.State, &row.BecameID, &row.Became, &row.Shares, &class, &c.Reason, &c.N}, func() error {
+	var agent string
+	_, err = pgx.ForEachRow(rows, []any{&row.ID, &row.Title, &row.State, &row.BecameID, &row.Became, &row.Shares, &class, &c.Reason, &agent, &c.N}, func() error {
 		if n := len(p.Ideas); n == 0 || p.Ideas[n-1].ID != row.ID {
 			p.Ideas = append(p.Ideas, row)
 		}
 		if class != nil {
-			c.Class = *class
+			c.Class, c.Who = *class, links.RobotName(agent)
 			p.Ideas[len(p.Ideas)-1].Tally.add(c)
 		}
 		return nil

@@ -115,7 +115,7 @@ func TestHumanClicksAreCountedApartFromRawRequestsWithReasons(t *testing.T) {
 	require.Len(t, n.Posts, 2)
 	require.Equal(t, silent.ID, n.Posts[0].ID)
 	require.Zero(t, n.Posts[0].Tally.Raw)
-	require.ElementsMatch(t, []links.Count{{Class: links.Human, Reason: "browser_navigation", N: 1}, {Class: links.Preview, Reason: "preview_agent", N: 1}, {Class: links.Scanner, Reason: "head", N: 1}}, n.Posts[1].Tally.Why)
+	require.ElementsMatch(t, []links.Count{{Class: links.Human, Reason: "browser_navigation", N: 1}, {Class: links.Preview, Reason: "preview_agent", Who: "LinkedIn", N: 1}, {Class: links.Scanner, Reason: "head", N: 1}}, n.Posts[1].Tally.Why)
 }
 
 func TestAnIdeasLineageCountsEachHitOfEachPostOnce(t *testing.T) {

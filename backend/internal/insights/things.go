@@ -14,6 +14,9 @@ import (
 // postDays is how far back the days of a single post go.
 const postDays = 90
 
+// robot is what a request h called itself, where that says more than its class; people's browsers are not told apart.
+const robot = `CASE WHEN h.class IN ('preview', 'scanner') THEN h.agent ELSE '' END`
+
 // Post are the numbers of one post, from its first request on.
 type Post struct {
 	AsOf  time.Time
@@ -89,14 +92,19 @@ func (s *Service) OfIdea(ctx context.Context, id uuid.UUID) (Idea, error) {
 
 // tally counts the requests of some posts p since a moment ($1), by class and reason.
 func (s *Service) tally(ctx context.Context, since time.Time, where string, args ...any) (t Tally, err error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT h.class, coalesce(h.reasons[1], ''), count(*) FROM posts p JOIN users o ON o.id = p.owner_id
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT h.class, coalesce(h.reasons[1], ''), `+robot+`, count(*) FROM posts p JOIN users o ON o.id = p.owner_id
 		JOIN links l ON l.object_type = 'post' AND l.object_id = p.id JOIN hits h ON h.link_id = l.id
-		WHERE h.at >= $1 AND `+where+` GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`, append([]any{since}, args...)...)
+		WHERE h.at >= $1 AND `+where+` GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3`, append([]any{since}, args...)...)
 	if err != nil {
 		return t, db.Err(err, "hit")
 	}
 	var c links.Count
-	_, err = pgx.ForEachRow(rows, []any{&c.Class, &c.Reason, &c.N}, func() error { t.add(c); return nil })
+	var agent string
+	_, err = pgx.ForEachRow(rows, []any{&c.Class, &c.Reason, &agent, &c.N}, func() error {
+		c.Who = links.RobotName(agent)
+		t.add(c)
+		return nil
+	})
 	return t, db.Err(err, "hit")
 }
 

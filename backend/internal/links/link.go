@@ -189,7 +189,8 @@ func (s *Service) Rescore(ctx context.Context, _ RescoreArgs) error {
 // Count is how many hits of a class there were, for one reason.
 type Count struct {
 	Class  Class  `json:"class"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason" doc:"The rule that decided."`
+	Who    string `json:"who" example:"LinkedIn" doc:"Whose robot it was, where it said so and we know it."`
 	N      int    `json:"n"`
 }
 

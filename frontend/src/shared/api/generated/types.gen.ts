@@ -175,7 +175,14 @@ export type CommentInputBody = {
 export type Count = {
     class: string;
     n: number;
+    /**
+     * The rule that decided.
+     */
     reason: string;
+    /**
+     * Whose robot it was, where it said so and we know it.
+     */
+    who: string;
 };
 
 export type CreatePostInputBody = {
