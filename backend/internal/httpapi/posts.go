@@ -140,7 +140,7 @@ func (s *Server) postOperations() {
 			return s.post(ctx)(s.Posts.Get(ctx, in.ID))
 		})
 	register(s, op{ID: "updatePost", Method: http.MethodPut, Path: "/posts/{id}", Tag: "posts", Summary: "Change a post", Errors: []int{http.StatusConflict, http.StatusPreconditionFailed},
-		Description: "Marketing until the seal; its owner from the offer on. Changed content loses its seal, and the link closes."},
+		Description: "Marketing until the seal, and after a no, to offer it again; its owner from the offer on. Changed content loses its seal, and the link closes."},
 		func(ctx context.Context, in *updatePostInput) (*versioned[Post], error) {
 			rev, err := in.Rev()
 			if err != nil {

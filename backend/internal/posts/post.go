@@ -149,7 +149,7 @@ func (p Post) Allowed(u auth.User) []string {
 		}
 	}
 	owner, marketing := u.ID == p.Owner.ID, u.IsMarketer() || u.ID == p.Writer.ID
-	add((marketing && (p.State == Writing || p.State == Offered)) || (owner && (p.State == Offered || p.State == Sealed)), "edit")
+	add((marketing && (p.State == Writing || p.State == Offered || p.State == Declined)) || (owner && (p.State == Offered || p.State == Sealed)), "edit")
 	add(marketing && (p.State == Writing || p.State == Declined), "offer")
 	add(owner && p.State == Offered, "seal")
 	add(owner && p.State == Sealed, "share")

@@ -188,7 +188,7 @@ func (s *Service) act(ctx context.Context, id uuid.UUID, action string, do func(
 	return s.Get(ctx, id)
 }
 
-// Update changes a post: marketing until the seal, its owner from the offer on. A change of sealed content takes the seal
+// Update changes a post: marketing until the seal and after a no, its owner from the offer on. A change of sealed content takes the seal
 // away and closes the link. Stale when rev is not the current one.
 func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input) (Post, error) {
 	if err := in.clean(); err != nil {

@@ -109,7 +109,7 @@ func TestEveryStepIsAllowedOrRefusedInEveryStateForEveryRole(t *testing.T) {
 		posts.Offered:  {"edit": append(marketing, owner), "seal": {owner}, "decline": {owner}, "recall": append(marketing, owner)},
 		posts.Sealed:   {"edit": {owner}, "share": {owner}, "decline": {owner}, "recall": append(marketing, owner)},
 		posts.Shared:   {"recall": append(marketing, owner)},
-		posts.Declined: {"offer": marketing},
+		posts.Declined: {"edit": marketing, "offer": marketing}, // changed, then offered again
 	}
 	for _, make := range states {
 		for step, do := range steps {

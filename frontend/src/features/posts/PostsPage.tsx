@@ -1,8 +1,13 @@
 import './i18n'
-import { useTranslation } from 'react-i18next'
-import { PageHeader } from '@/shared/ui/PageHeader'
+import '@/shared/insights/i18n'
+import { isMarketer, useMe } from '@/shared/session/session'
+import { Inbox } from './Inbox'
+import { usePostKeys } from './usePostKeys'
+import { WrittenPosts } from './WrittenPosts'
 
+/** A rep's inbox; for marketing the posts that they wrote. */
 export function PostsPage() {
-  const { t } = useTranslation('posts')
-  return <PageHeader title={t('title')} lead={t('lead')} />
+  const me = useMe()
+  usePostKeys()
+  return isMarketer(me) ? <WrittenPosts /> : <Inbox />
 }
