@@ -927,7 +927,7 @@ export const getPost = <ThrowOnError extends boolean = true>(options: Options<Ge
 /**
  * Change a post
  *
- * Marketing until the seal; its owner from the offer on. Changed content loses its seal, and the link closes.
+ * Marketing until the seal, and after a no, to offer it again; its owner from the offer on. Changed content loses its seal, and the link closes.
  */
 export const updatePost = <ThrowOnError extends boolean = true>(options: Options<UpdatePostData, ThrowOnError>) => (options.client ?? client).put<UpdatePostResponses, UpdatePostErrors, ThrowOnError>({
     security: [{

@@ -1308,7 +1308,7 @@ export const getPostOptions = (options: Options<GetPostData>) => queryOptions<Ge
 /**
  * Change a post
  *
- * Marketing until the seal; its owner from the offer on. Changed content loses its seal, and the link closes.
+ * Marketing until the seal, and after a no, to offer it again; its owner from the offer on. Changed content loses its seal, and the link closes.
  */
 export const updatePostMutation = (options?: Partial<Options<UpdatePostData>>): UseMutationOptions<UpdatePostResponse, UpdatePostError, Options<UpdatePostData>> => {
     const mutationOptions: UseMutationOptions<UpdatePostResponse, UpdatePostError, Options<UpdatePostData>> = {
