@@ -1,8 +1,85 @@
 import './i18n'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { countResourcesOptions, listResourcesInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { useInfiniteList } from '@/shared/api/useInfiniteList'
+import { useMe } from '@/shared/session/session'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { ErrorState } from '@/shared/ui/States'
+import { useFavourite } from './api'
+import { FacetPanel } from './FacetPanel'
+import { queryOf, sortOf, withoutFilters } from './filters'
+import classes from './LibraryPage.module.css'
+import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
+import { LibraryTabs } from './LibraryTabs'
+import { LibraryToolbar } from './LibraryToolbar'
+import { NoMatch } from './NoMatch'
+import { ResourceCard, ResourceRow } from './ResourceCard'
+import { libraryRoute } from './routes'
+import type { LibrarySearch } from './search'
+import { useListKeys } from './useListKeys'
 
 export function LibraryPage() {
   const { t } = useTranslation('library')
-  return <PageHeader title={t('title')} lead={t('lead')} />
+  const me = useMe()
+  const search = libraryRoute.useSearch()
+  const navigate = useNavigate({ from: libraryRoute.fullPath })
+  const query = queryOf(search)
+  const list = useInfiniteList(listResourcesInfiniteOptions({ query: { ...query, sort: sortOf(search), limit: 24 } }))
+  const counts = useQuery({ ...countResourcesOptions({ query }), placeholderData: keepPreviousData })
+  const favourite = useFavourite({ canVanish: search.tab === 'favourites' })
+  const listRef = useRef<HTMLUListElement>(null)
+  const searchRef = useRef<HTMLDivElement>(null)
+  useListKeys({
+    listRef,
+    searchRef,
+    onFavourite: (id) => {
+      const resource = list.items.find((r) => r.id === id)
+      if (resource) favourite(resource)
+    },
+  })
+
+  const set = (change: Partial<LibrarySearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false })
+  const clear = () => void navigate({ search: withoutFilters, replace: true, resetScroll: false })
+  const facets = counts.data?.items ?? []
+  const isList = search.view === 'list'
+  const Item = isList ? ResourceRow : ResourceCard
+
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <LibraryTabs me={me} counts={facets} tab={search.tab ?? 'all'} />
+      <div className={classes.columns}>
+        <aside className={classes.side} aria-label={t('filters')}>
+          {counts.data ? <FacetPanel counts={facets} search={search} onChange={set} /> : <FacetPanelSkeleton />}
+        </aside>
+        <div className={classes.main}>
+          <div ref={searchRef}>
+            <LibraryToolbar search={search} counts={facets} onChange={set} onClear={clear} />
+          </div>
+          {list.isPending && <LibrarySkeleton isList={isList} />}
+          {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+          {list.isSuccess && list.items.length === 0 && <NoMatch search={search} onClear={clear} />}
+          <ul
+            ref={listRef}
+            className={isList ? classes.list : classes.grid}
+            data-old={list.isPlaceholderData || undefined}
+            aria-busy={list.isPlaceholderData}
+          >
+            {list.items.map((resource) => (
+              <li key={resource.id}>
+                <Item resource={resource} onFavourite={favourite} />
+              </li>
+            ))}
+          </ul>
+          {list.isFetchingNextPage && <LibrarySkeleton isList={isList} count={3} />}
+          {list.isFetchNextPageError && <ErrorState error={list.error} onRetry={() => void list.fetchNextPage()} />}
+          <div ref={list.endRef} />
+        </div>
+      </div>
+    </>
+  )
 }

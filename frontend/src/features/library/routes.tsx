@@ -1,15 +1,33 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '@/shared/router/routes'
+import { text } from '@/shared/router/search'
+import { parseLibrarySearch } from './search'
 
 export const libraryRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/library',
+  validateSearch: parseLibrarySearch,
   component: lazyRouteComponent(() => import('./LibraryPage'), 'LibraryPage'),
 })
+
+/** Where in a resource: a page of a file, and the words to be marked there. */
+interface ResourceSearch {
+  file?: string
+  page?: number
+  mark?: string
+}
 
 export const resourceRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/library/$resourceId',
+  validateSearch: (search: Record<string, unknown>): ResourceSearch => {
+    const page = Number(search.page)
+    return {
+      file: text(search.file),
+      page: Number.isInteger(page) && page > 0 ? page : undefined,
+      mark: text(search.mark)?.slice(0, 200),
+    }
+  },
   component: lazyRouteComponent(() => import('./ResourcePage'), 'ResourcePage'),
 })
 

@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Drawer, Pill, Select, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { FacetCount } from '@/shared/api/generated/types.gen'
+import { oneOf } from '@/shared/router/search'
+import { SearchInput } from '@/shared/ui/SearchInput'
+import { FacetPanel } from './FacetPanel'
+import { chosen, labelOf, sortOf, tabCount, toggled } from './filters'
+import classes from './LibraryPage.module.css'
+import { type LibrarySearch, sorts } from './search'
+
+interface LibraryToolbarProps {
+  search: LibrarySearch
+  counts: FacetCount[]
+  onChange: (change: Partial<LibrarySearch>) => void
+  onClear: () => void
+}
+
+/** Search, order and look of the list; the facets behind a counted button on phones; what is chosen, to be taken off. */
+export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToolbarProps) {
+  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation()
+  const [isOpen, { open, close }] = useDisclosure()
+  const filters = chosen(search)
+  const total = tabCount(counts, search.tab ?? 'all')
+  const isList = search.view === 'list'
+  return (
+    <>
+      <div className={classes.toolbar}>
+        <div className={classes.search}>
+          <SearchInput label={t('search')} value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+        </div>
+        <Button
+          variant="default"
+          className={classes.filterButton}
+          leftSection={<IconAdjustmentsHorizontal size={16} />}
+          onClick={open}
+        >
+          {filters.length > 0 ? t('filtersCount', { count: filters.length }) : t('filters')}
+        </Button>
+        <Select
+          className={classes.sort}
+          aria-label={t('sort.label')}
+          allowDeselect={false}
+          checkIconPosition="right"
+          value={sortOf(search)}
+          onChange={(value) => onChange({ sort: oneOf(value, sorts) })}
+          data={sorts.filter((s) => s !== 'best' || search.q).map((value) => ({ value, label: t(`sort.${value}`) }))}
+        />
+        <Tooltip label={isList ? t('view.grid') : t('view.list')}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            className={classes.view}
+            aria-label={isList ? t('view.grid') : t('view.list')}
+            onClick={() => onChange({ view: isList ? undefined : 'list' })}
+          >
+            {isList ? <IconLayoutGrid size={17} stroke={1.7} /> : <IconList size={17} stroke={1.7} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {filters.length > 0 && (
+        <div className={classes.chosen}>
+          {filters.map(({ facet, value }) => (
+            <Pill
+              key={`${facet} ${value}`}
+              size="md"
+              withRemoveButton
+              removeButtonProps={{
+                'aria-label': t('takeOff', { value: labelOf(facet, value) }),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
+              onRemove={() => onChange({ [facet]: toggled(search[facet], value) })}
+            >
+              {labelOf(facet, value)}
+            </Pill>
+          ))}
+          <Button size="compact-sm" variant="subtle" onClick={onClear}>
+            {tc('action.clearFilters')}
+          </Button>
+        </div>
+      )}
+      <p className={classes.total} role="status">
+        {total !== undefined && t('total', { count: total })}
+      </p>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="bottom"
+        size="85%"
+        title={t('filters')}
+        closeButtonProps={{ 'aria-label': tc('action.close') }}
+      >
+        <FacetPanel counts={counts} search={search} onChange={onChange} />
+        <div className={classes.drawerFoot}>
+          <Button fullWidth onClick={close}>
+            {t('show', { count: total ?? 0 })}
+          </Button>
+        </div>
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button, Group } from '@mantine/core'
+import { IconBooks, IconBulb, IconStar } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { openNewIdea } from '@/shared/ui/overlays'
+import { EmptyState } from '@/shared/ui/States'
+import { chosen } from './filters'
+import type { LibrarySearch } from './search'
+
+interface NoMatchProps {
+  search: LibrarySearch
+  onClear: () => void
+}
+
+/** Nothing to show: first use, an empty tab, or a search that the company has no answer to yet. */
+export function NoMatch({ search, onClear }: NoMatchProps) {
+  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation()
+  const isNarrowed = chosen(search).length > 0
+  if (search.q) {
+    return (
+      <EmptyState
+        icon={<IconBulb size={28} stroke={1.5} />}
+        title={t('none.search', { words: search.q })}
+        action={
+          <Group justify="center" gap="xs">
+            <Button onClick={() => openNewIdea(search.q)}>{t('none.ask')}</Button>
+            {isNarrowed && (
+              <Button variant="default" onClick={onClear}>
+                {tc('action.clearFilters')}
+              </Button>
+            )}
+          </Group>
+        }
+      >
+        {t('none.searchHint')}
+      </EmptyState>
+    )
+  }
+  if (isNarrowed) {
+    return (
+      <EmptyState
+        icon={<IconBooks size={28} stroke={1.5} />}
+        title={t('none.filters')}
+        action={<Button onClick={onClear}>{tc('action.clearFilters')}</Button>}
+      />
+    )
+  }
+  if (search.tab === 'favourites') {
+    return (
+      <EmptyState icon={<IconStar size={28} stroke={1.5} />} title={t('none.favourites')}>
+        {t('none.favouritesHint')}
+      </EmptyState>
+    )
+  }
+  const place = search.tab === 'review_due' ? 'review' : search.tab === 'new' ? 'new' : 'first'
+  return (
+    <EmptyState icon={<IconBooks size={28} stroke={1.5} />} title={t(`none.${place}`)}>
+      {t(`none.${place}Hint`)}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Resource } from '@/shared/api/generated/types.gen'
+import { contentTypeLabel } from '@/shared/lib/contentType'
+import { formatNumber } from '@/shared/lib/format'
+import { CardActions } from './CardActions'
+import { labelOf } from './filters'
+import { freshnessOf } from './freshness'
+import classes from './ResourceCard.module.css'
+import { ResourceCover } from './ResourceCover'
+
+interface ResourceCardProps {
+  resource: Resource
+  onFavourite: (resource: Resource) => void
+}
+
+function useFacts(resource: Resource) {
+  const { t } = useTranslation('library')
+  const { personas, stages } = resource.taxonomy
+  return {
+    kind: [
+      contentTypeLabel(resource.content_type),
+      resource.file_pages > 1 && t('pages', { count: resource.file_pages }),
+      resource.lang !== 'en' && labelOf('lang', resource.lang),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    audience: personas.slice(0, 2).join(', ') + (personas.length > 2 ? ` +${personas.length - 2}` : ''),
+    stages: stages.map((s) => labelOf('stage', s)).join(', '),
+    fresh: freshnessOf(resource),
+    used:
+      resource.views === 0
+        ? t('used.never')
+        : t('used.count', { count: resource.views, n: formatNumber(resource.views) }),
+    recent: resource.recent_views > 0 ? t('used.recent', { count: resource.recent_views }) : undefined,
+  }
+}
+
+/** What it is, for whom and when, how fresh, how well used; the two things one does with it. */
+export function ResourceCard({ resource, onFavourite }: ResourceCardProps) {
+  const { t } = useTranslation('library')
+  const facts = useFacts(resource)
+  return (
+    <article className={classes.card}>
+      <ResourceCover resource={resource} />
+      <div className={classes.body}>
+        <p className={classes.kind}>
+          {facts.kind}
+          {!resource.shareable && <span className={classes.internal}>{t('internal')}</span>}
+        </p>
+        <h2 className={classes.title}>
+          <Link
+            to="/library/$resourceId"
+            params={{ resourceId: resource.id }}
+            className={classes.link}
+            data-resource={resource.id}
+          >
+            {resource.title}
+          </Link>
+        </h2>
+        {resource.preview_url && <p className={classes.summary}>{resource.summary}</p>}
+        <p className={classes.audience}>
+          {facts.audience && <span>{t('for', { who: facts.audience })}</span>}
+          {facts.stages && <span className={classes.stage}>{facts.stages}</span>}
+        </p>
+        <p className={classes.foot}>
+          <span className={classes.fresh} data-tone={facts.fresh.tone}>
+            {facts.fresh.label}
+          </span>
+          <span title={facts.recent}>{facts.used}</span>
+        </p>
+      </div>
+      <CardActions resource={resource} onFavourite={onFavourite} className={classes.actions} />
+    </article>
+  )
+}
+
+/** The same in one line. */
+export function ResourceRow({ resource, onFavourite }: ResourceCardProps) {
+  const { t } = useTranslation('library')
+  const facts = useFacts(resource)
+  return (
+    <article className={classes.row}>
+      <ResourceCover resource={resource} isSmall />
+      <div className={classes.rowWords}>
+        <h2 className={classes.rowTitle}>
+          <Link
+            to="/library/$resourceId"
+            params={{ resourceId: resource.id }}
+            className={classes.link}
+            data-resource={resource.id}
+          >
+            {resource.title}
+          </Link>
+        </h2>
+        <p className={classes.rowFacts}>
+          {[facts.kind, facts.audience, facts.stages].filter(Boolean).join(' · ')}
+          {!resource.shareable && <span className={classes.internal}>{t('internal')}</span>}
+        </p>
+      </div>
+      <span className={`${classes.fresh} ${classes.rowFresh}`} data-tone={facts.fresh.tone}>
+        {facts.fresh.label}
+      </span>
+      <span className={classes.rowUsed} title={facts.recent}>
+        {facts.used}
+      </span>
+      <CardActions resource={resource} onFavourite={onFavourite} className={classes.rowActions} />
+    </article>
+  )
+}
