@@ -12,6 +12,7 @@ import (
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/library"
+	"byline/backend/internal/search"
 )
 
 // Taxonomy says for whom, when and about what a resource is.
@@ -53,6 +54,7 @@ type Resource struct {
 	FilePages   int                   `json:"file_pages" doc:"Pages or slides of its first file."`
 	Favourite   bool                  `json:"favourite" doc:"Whether you marked it."`
 	PreviewURL  string                `json:"preview_url" doc:"A picture of it; empty when there is none."`
+	Match       *Match                `json:"match,omitempty" doc:"In a list with q: where the words are."`
 	Rev         int64                 `json:"rev"`
 	CreatedAt   time.Time             `json:"created_at"`
 	UpdatedAt   time.Time             `json:"updated_at"`
@@ -91,7 +93,7 @@ type ResourceVersion struct {
 // ResourceFilter is what lists and counts of resources have in common.
 type ResourceFilter struct {
 	Q           string                `query:"q" maxLength:"200" doc:"Words of the title, text or files."`
-	Tab         library.Tab           `query:"tab" enum:"all,favourites,new,review_due" default:"all" doc:"Favourites are yours; new is what was published within 30 days."`
+	Tab         library.Tab           `query:"tab" enum:"all,favourites,new,review_due,archived" default:"all" doc:"Favourites are yours; new is what was published within 30 days; what is archived is only in its own tab, for marketing."`
 	ContentType []string              `query:"content_type,explode" maxItems:"20" doc:"Any of these. The same goes for the lists below."`
 	Stage       []string              `query:"stage,explode" maxItems:"20"`
 	Persona     []string              `query:"persona,explode" maxItems:"20"`
@@ -104,18 +106,32 @@ type ResourceFilter struct {
 	State       library.ResourceState `query:"state" enum:"live,review_due,expired,archived"`
 }
 
-// mostFound is how many resources a search of the library gives at most.
-const mostFound = 200
-
-func (s *Server) resourceFilter(ctx context.Context, in ResourceFilter) (f library.ResourceFilter, err error) {
+// libraryFilter reads the filter. Words are looked for by search, whose best resources, 100 at most, are then narrowed;
+// found has them with the place of the match.
+func (s *Server) libraryFilter(ctx context.Context, in ResourceFilter) (f library.ResourceFilter, found []search.Hit, err error) {
 	f = library.ResourceFilter{Tab: in.Tab, Types: in.ContentType, Stages: in.Stage, Personas: in.Persona, Industries: in.Industry, Products: in.Product,
 		Regions: in.Region, Languages: in.Lang, Sharing: in.Sharing, OwnerID: in.Owner, State: in.State}
-	if words := strings.TrimSpace(in.Q); words != "" {
-		if f.Found, err = s.Library.Find(ctx, words, mostFound); f.Found == nil {
-			f.Found = []uuid.UUID{}
-		}
+	words := strings.TrimSpace(in.Q)
+	if words == "" {
+		return f, nil, nil
 	}
-	return f, err
+	q := search.Query{Text: words, Limit: search.MaxLimit, Filters: search.Filters{In: []string{"resource"}}}
+	if in.Tab == library.TabArchived || in.State == library.Archived {
+		q.Filters.State = []string{string(library.Archived)}
+	}
+	answer, err := s.Search.Search(ctx, q)
+	f.Found = make([]uuid.UUID, 0, len(answer.Hits))
+	for _, h := range answer.Hits {
+		f.Found = append(f.Found, h.ID)
+	}
+	return f, answer.Hits, err
+}
+
+// Match is where in a resource the words of q are.
+type Match struct {
+	Page    int        `json:"page" doc:"Page or slide of a file; 0 when the words are not in a file."`
+	AssetID *uuid.UUID `json:"asset_id,omitempty" doc:"That file."`
+	Snippet string     `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
 }
 
 type listResourcesInput struct {
@@ -172,7 +188,7 @@ func (s *Server) resourceOperations() {
 	register(s, op{ID: "countResources", Method: http.MethodGet, Path: "/resources/counts", Tag: "library", Summary: "Count resources by facet",
 		Description: "For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first."},
 		func(ctx context.Context, in *ResourceFilter) (*body[List[FacetCount]], error) {
-			f, err := s.resourceFilter(ctx, *in)
+			f, _, err := s.libraryFilter(ctx, *in)
 			if err != nil {
 				return nil, err
 			}
@@ -271,7 +287,7 @@ func (s *Server) getResource(ctx context.Context, in *PathID) (*versioned[Resour
 }
 
 func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*body[List[Resource]], error) {
-	f, err := s.resourceFilter(ctx, in.ResourceFilter)
+	f, found, err := s.libraryFilter(ctx, in.ResourceFilter)
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +304,13 @@ func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*bo
 	}
 	return &body[List[Resource]]{Body: paged(list, in.Limit, func(r library.Resource) any {
 		return library.ResourcePosition{Rank: slices.Index(f.Found, r.ID) + 1, Views: r.Views, Title: r.Title, ID: r.ID} // array_position counts from 1
-	}, resourceDTO)}, nil
+	}, func(r library.Resource) Resource {
+		d := resourceDTO(r)
+		if i := slices.IndexFunc(found, func(h search.Hit) bool { return h.ID == r.ID }); i >= 0 {
+			d.Match = &Match{Page: found[i].Page, AssetID: idOrNull(found[i].AssetID), Snippet: found[i].Snippet}
+		}
+		return d
+	})}, nil
 }
 
 func (s *Server) listOrigins(ctx context.Context, in *PathID) (*body[List[Origin]], error) {

@@ -10,6 +10,7 @@ import (
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/search"
 )
 
 func TestTheLibraryIsNarrowedCountedAndPaged(t *testing.T) {
@@ -22,8 +23,9 @@ func TestTheLibraryIsNarrowedCountedAndPaged(t *testing.T) {
 		{SourceID: "2", Title: "Pump deck", ContentType: "deck", Lang: "en", Taxonomy: library.Taxonomy{Stages: []string{"awareness"}}},
 		{SourceID: "3", Title: "Valve deck", ContentType: "deck", Lang: "de"},
 	} {
-		_, _, err := a.Library.Import(ctx, r)
+		id, _, err := a.Library.Import(ctx, r)
 		require.NoError(t, err)
+		require.NoError(t, a.Search.Work(ctx, search.Index{Thing: "resource", ID: id}))
 	}
 	titles := func(query string) (found []string) {
 		for cursor := ""; ; {
@@ -42,7 +44,11 @@ func TestTheLibraryIsNarrowedCountedAndPaged(t *testing.T) {
 	require.Equal(t, []string{"Pump deck", "Pump guide"}, titles("&stage=decision&stage=awareness"))
 	require.ElementsMatch(t, []string{"Pump deck", "Pump guide"}, titles("&q=pump"))
 	require.Equal(t, []string{"Pump deck"}, titles("&q=pump&content_type=deck&sort=title"))
+	require.Equal(t, []string{"Valve deck"}, titles("&q=vlave")) // misspelt
 	require.Empty(t, titles("&q=nothing"))
+	var hit httpapi.List[httpapi.Resource]
+	rep.get("/resources?q=valve").is(http.StatusOK).into(&hit)
+	require.NotNil(t, hit.Items[0].Match)
 
 	var counts httpapi.List[httpapi.FacetCount]
 	rep.get("/resources/counts?q=pump&content_type=deck").is(http.StatusOK).into(&counts)

@@ -17,6 +17,7 @@ const (
 	TabFavourites Tab = "favourites" // of the reader
 	TabNew        Tab = "new"        // published within NewFor
 	TabReview     Tab = "review_due"
+	TabArchived   Tab = "archived"
 )
 
 // NewFor is how many days a resource counts as new.
@@ -61,9 +62,4 @@ type FacetCount struct {
 // choice does not narrow its own counts. The facet "tab" has the tabs; its "all" is never narrowed by the tab.
 func (s *Service) Facets(ctx context.Context, f ResourceFilter) ([]FacetCount, error) {
 	return s.store.facets(ctx, auth.From(ctx), f)
-}
-
-// Find looks for words in titles, summaries, tags, texts and files, and gives the best resources first.
-func (s *Service) Find(ctx context.Context, words string, limit int) ([]uuid.UUID, error) {
-	return s.store.find(ctx, auth.From(ctx), words, limit)
 }

@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -42,7 +43,7 @@ func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
 	require.NoError(t, w.Library.Favourite(rep, a, true))
 
 	all := counted(t, w, rep, library.ResourceFilter{})
-	require.Equal(t, map[string]int{"tab=all": 3, "tab=favourites": 1, "tab=new": 2, "tab=review_due": 0, "content_type=guide": 2, "content_type=deck": 1,
+	require.Equal(t, map[string]int{"tab=all": 3, "tab=favourites": 1, "tab=new": 2, "tab=review_due": 0, "tab=archived": 0, "content_type=guide": 2, "content_type=deck": 1,
 		"stage=decision": 2, "stage=awareness": 2, "persona=CFO": 2, "persona=CTO": 1, "lang=en": 3, "sharing=internal": 2, "sharing=shareable": 1}, all)
 
 	for name, f := range map[string]library.ResourceFilter{
@@ -74,30 +75,22 @@ func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
 	require.Zero(t, counted(t, w, w.As(w.Stranger), library.ResourceFilter{})["tab=favourites"])
 	require.Equal(t, 3, counted(t, w, rep, library.ResourceFilter{State: library.Live})["tab=all"])
 	require.Zero(t, counted(t, w, rep, library.ResourceFilter{State: library.Archived})["tab=all"])
+	require.Equal(t, 1, counted(t, w, w.As(w.Marketer), library.ResourceFilter{Tab: library.TabArchived})["stage=decision"])
+	require.Equal(t, 3, counted(t, w, w.As(w.Marketer), library.ResourceFilter{Tab: library.TabArchived})["tab=all"])
+	for tab, n := range map[library.Tab]int{library.TabAll: 3, library.TabArchived: 1} {
+		list, err := w.Library.Resources(w.As(w.Marketer), library.ResourceFilter{Tab: tab, Limit: 10})
+		require.NoError(t, err)
+		require.Len(t, list, n)
+	}
 	require.Equal(t, 1, counted(t, w, w.As(w.Marketer), library.ResourceFilter{State: library.Archived})["tab=all"])
 }
 
-func TestWordsAreFoundInTitlesTextsAndFilesTheBestFirst(t *testing.T) {
+func TestWhatWasFoundKeepsItsOrderFromPageToPage(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
-	title, text, file, hidden := w.Resource("Excursion handbook"), w.Resource("Pumps"), w.Resource("Valves"), w.Resource("Excursions, secret")
-	w.Exec(`UPDATE resources SET body_text = 'what an excursion costs' WHERE id = $1`, text)
-	asset := w.File(w.Marketer)
-	w.Exec(`INSERT INTO asset_uses (asset_id, object_type, object_id) VALUES ($1, 'resource', $2)`, asset, file)
-	w.Exec(`INSERT INTO asset_pages (asset_id, page, text) VALUES ($1, 3, 'Every Excursion counts 100 %')`, asset)
+	a, b, c, hidden := w.Resource("A"), w.Resource("B"), w.Resource("C"), w.Resource("D")
 	w.Exec(`UPDATE resources SET state = 'archived' WHERE id = $1`, hidden)
-	find := func(words string) []uuid.UUID {
-		ids, err := w.Library.Find(w.As(w.Rep), words, 10)
-		require.NoError(t, err)
-		return ids
-	}
-	require.Equal(t, []uuid.UUID{title, file, text}, find("excursion"))
-	require.Equal(t, []uuid.UUID{title}, find("excurson handbok")) // misspelt
-	require.Equal(t, []uuid.UUID{file}, find("excursion 100 %"))
-	require.Empty(t, find("excursion nothing"))
-	require.Empty(t, find("_____"))
-
-	f := library.ResourceFilter{Found: find("excursion"), Sort: "best", Limit: 1}
+	f := library.ResourceFilter{Found: []uuid.UUID{b, hidden, c, uuid.New(), a}, Sort: "best", Limit: 1}
 	var seen []uuid.UUID
 	for {
 		page, err := w.Library.Resources(w.As(w.Rep), f)
@@ -106,9 +99,9 @@ func TestWordsAreFoundInTitlesTextsAndFilesTheBestFirst(t *testing.T) {
 			break
 		}
 		seen = append(seen, page[0].ID)
-		f.After = &library.ResourcePosition{Rank: len(seen), ID: page[0].ID}
+		f.After = &library.ResourcePosition{Rank: slices.Index(f.Found, page[0].ID) + 1, ID: page[0].ID}
 	}
-	require.Equal(t, f.Found, seen)
+	require.Equal(t, []uuid.UUID{b, c, a}, seen)
 }
 
 func TestMarketingAndTheOwnerSayThatAResourceIsStillRight(t *testing.T) {

@@ -59,8 +59,6 @@ func (f ResourceFilter) visible(u auth.User, q *query) string {
 	if !u.IsMarketer() && !u.Admin {
 		now := q.arg(time.Now())
 		where = append(where, `r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= `+now+`) AND (r.expires_at IS NULL OR r.expires_at > `+now+`)`)
-	} else if f.State == "" {
-		where = append(where, `r.state <> 'archived'`)
 	}
 	if f.State != "" {
 		where = append(where, `r.state = `+q.arg(f.State))
@@ -80,21 +78,27 @@ var tabs = map[Tab]string{
 	TabFavourites: "f.user_id IS NOT NULL",
 	TabNew:        fmt.Sprintf("coalesce(r.published_at, r.created_at) > now() - interval '%d days'", NewFor),
 	TabReview:     "r.state = 'review_due'",
+	TabArchived:   "r.state = 'archived'",
 }
 
-func (f ResourceFilter) tab() string {
-	if t, ok := tabs[f.Tab]; ok {
-		return t
+// in is the condition of a tab. What is archived is seen only where it is asked for.
+func (f ResourceFilter) in(tab Tab) string {
+	where, ok := tabs[tab]
+	if !ok {
+		where = tabs[TabAll]
 	}
-	return tabs[TabAll]
+	if f.State == "" && tab != TabArchived {
+		where += ` AND r.state <> 'archived'`
+	}
+	return where
 }
 
 func (s store) facets(ctx context.Context, u auth.User, f ResourceFilter) ([]FacetCount, error) {
 	q := &query{args: []any{u.ID}}
 	where := f.visible(u, q)
-	columns := []string{`(` + f.tab() + `) AS in_tab`}
-	for name, in := range tabs {
-		columns = append(columns, fmt.Sprintf(`(%s) AS tab_%s`, in, name))
+	columns := []string{`(` + f.in(f.Tab) + `) AS in_tab`}
+	for name := range tabs {
+		columns = append(columns, fmt.Sprintf(`(%s) AS tab_%s`, f.in(name), name))
 	}
 	for _, c := range facets {
 		columns = append(columns, fmt.Sprintf(`%s AS %s`, c.column, c.name), fmt.Sprintf(`(%s) AS has_%s`, c.holds(f, q), c.name))
@@ -127,27 +131,3 @@ func (s store) facets(ctx context.Context, u auth.User, f ResourceFilter) ([]Fac
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[FacetCount])
 }
-
-// find ranks by where a word stands: title, then tags and summary, then the text and its files; a word of the title may
-// be misspelt. Every word must be found somewhere.
-func (s store) find(ctx context.Context, u auth.User, words string, limit int) ([]uuid.UUID, error) {
-	q := &query{args: []any{u.ID}}
-	where, rank := []string{ResourceFilter{}.visible(u, q)}, []string{"0"}
-	for _, w := range strings.Fields(words) {
-		like, word := q.arg("%"+likeEscaper.Replace(w)+"%"), q.arg(w)
-		title := `(r.title ILIKE ` + like + ` OR word_similarity(` + word + `, r.title) > 0.55)`
-		near := `(r.summary ILIKE ` + like + ` OR array_to_string(r.tags || r.products || r.personas || r.industries, ' ') ILIKE ` + like + `)`
-		deep := `(r.body_text ILIKE ` + like + ` OR EXISTS (SELECT FROM asset_uses x JOIN asset_pages p ON p.asset_id = x.asset_id
-			WHERE x.object_type = 'resource' AND x.object_id = r.id AND p.text ILIKE ` + like + `))`
-		where = append(where, `(`+title+` OR `+near+` OR `+deep+`)`)
-		rank = append(rank, `CASE WHEN `+title+` THEN 4 WHEN `+near+` THEN 2 ELSE 1 END`)
-	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id`+resourceFilterFrom+`WHERE `+strings.Join(where, " AND ")+
-		` ORDER BY `+strings.Join(rank, " + ")+` DESC, r.views DESC, r.id DESC LIMIT `+q.arg(limit), q.args...)
-	if err != nil {
-		return nil, db.Err(err, "resource")
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-}
-
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -56,7 +56,7 @@ func (s store) resource(ctx context.Context, id, reader uuid.UUID) (r Resource, 
 
 func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]Resource, error) {
 	q := &query{args: []any{u.ID}}
-	where := []string{f.visible(u, q), f.tab()}
+	where := []string{f.visible(u, q), f.in(f.Tab)}
 	for _, c := range facets {
 		where = append(where, c.holds(f, q))
 	}

@@ -896,6 +896,21 @@ export type MarkInputBody = {
     read: boolean;
 };
 
+export type Match = {
+    /**
+     * That file.
+     */
+    asset_id?: string;
+    /**
+     * Page or slide of a file; 0 when the words are not in a file.
+     */
+    page: number;
+    /**
+     * The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it.
+     */
+    snippet: string;
+};
+
 export type MergeInputBody = {
     /**
      * The idea that stays.
@@ -1311,6 +1326,10 @@ export type Resource = {
     lang: string;
     licence: string;
     /**
+     * In a list with q: where the words are.
+     */
+    match?: Match;
+    /**
      * Who keeps it right.
      */
     owner?: PersonRef;
@@ -1381,6 +1400,10 @@ export type ResourcePage = {
     id: string;
     lang: string;
     licence: string;
+    /**
+     * In a list with q: where the words are.
+     */
+    match?: Match;
     /**
      * Who keeps it right.
      */
@@ -5509,9 +5532,9 @@ export type ListResourcesData = {
          */
         q?: string;
         /**
-         * Favourites are yours; new is what was published within 30 days.
+         * Favourites are yours; new is what was published within 30 days; what is archived is only in its own tab, for marketing.
          */
-        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        tab?: 'all' | 'favourites' | 'new' | 'review_due' | 'archived';
         /**
          * Any of these. The same goes for the lists below.
          */
@@ -5583,9 +5606,9 @@ export type CountResourcesData = {
          */
         q?: string;
         /**
-         * Favourites are yours; new is what was published within 30 days.
+         * Favourites are yours; new is what was published within 30 days; what is archived is only in its own tab, for marketing.
          */
-        tab?: 'all' | 'favourites' | 'new' | 'review_due';
+        tab?: 'all' | 'favourites' | 'new' | 'review_due' | 'archived';
         /**
          * Any of these. The same goes for the lists below.
          */
