@@ -44,7 +44,7 @@ func TestTheLibraryIsNarrowedCountedAndPaged(t *testing.T) {
 	require.Equal(t, []string{"Pump deck", "Pump guide"}, titles("&stage=decision&stage=awareness"))
 	require.ElementsMatch(t, []string{"Pump deck", "Pump guide"}, titles("&q=pump"))
 	require.Equal(t, []string{"Pump deck"}, titles("&q=pump&content_type=deck&sort=title"))
-	require.Equal(t, []string{"Valve deck"}, titles("&q=vlave")) // misspelt
+	require.Equal(t, []string{"Valve deck"}, titles("&q=valvve")) // misspelt
 	require.Empty(t, titles("&q=nothing"))
 	var hit httpapi.List[httpapi.Resource]
 	rep.get("/resources?q=valve").is(http.StatusOK).into(&hit)
