@@ -17,9 +17,7 @@ interface LibraryTabsProps {
 export function LibraryTabs({ me, counts, tab }: LibraryTabsProps) {
   const { t } = useTranslation('library')
   const tabs: Tab[] =
-    isMarketer(me) || me.admin || tab === 'review_due'
-      ? ['all', 'favourites', 'new', 'review_due']
-      : ['all', 'favourites', 'new']
+    isMarketer(me) || me.admin ? ['all', 'favourites', 'new', 'review_due', 'archived'] : ['all', 'favourites', 'new']
   return (
     <nav className={classes.tabs} aria-label={t('tabs')}>
       {tabs.map((value) => (

@@ -11,6 +11,14 @@ interface NoMatchProps {
   onClear: () => void
 }
 
+const places = {
+  all: 'first',
+  favourites: 'favourites',
+  new: 'new',
+  review_due: 'review',
+  archived: 'archived',
+} as const
+
 /** Nothing to show: first use, an empty tab, or a search that the company has no answer to yet. */
 export function NoMatch({ search, onClear }: NoMatchProps) {
   const { t } = useTranslation('library')
@@ -45,16 +53,12 @@ export function NoMatch({ search, onClear }: NoMatchProps) {
       />
     )
   }
-  if (search.tab === 'favourites') {
-    return (
-      <EmptyState icon={<IconStar size={28} stroke={1.5} />} title={t('none.favourites')}>
-        {t('none.favouritesHint')}
-      </EmptyState>
-    )
-  }
-  const place = search.tab === 'review_due' ? 'review' : search.tab === 'new' ? 'new' : 'first'
+  const place = places[search.tab ?? 'all']
   return (
-    <EmptyState icon={<IconBooks size={28} stroke={1.5} />} title={t(`none.${place}`)}>
+    <EmptyState
+      icon={place === 'favourites' ? <IconStar size={28} stroke={1.5} /> : <IconBooks size={28} stroke={1.5} />}
+      title={t(`none.${place}`)}
+    >
       {t(`none.${place}Hint`)}
     </EmptyState>
   )

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { formatNumber } from '@/shared/lib/format'
+import { matchesOf, splitMarks } from '@/shared/lib/marks'
+import { Marked } from '@/shared/ui/Marked'
 import { CardActions } from './CardActions'
 import { labelOf } from './filters'
 import { freshnessOf } from './freshness'
@@ -36,6 +38,42 @@ function useFacts(resource: Resource) {
   }
 }
 
+/** Leads to the page of the file where the words of the search are. */
+function TitleLink({ resource }: { resource: Resource }) {
+  const { match } = resource
+  const mark = match && matchesOf(match.snippet).join(' ')
+  return (
+    <Link
+      to="/library/$resourceId"
+      params={{ resourceId: resource.id }}
+      search={{
+        page: match?.page || undefined,
+        file: match?.page ? match.asset_id : undefined,
+        mark: mark || undefined,
+      }}
+      className={classes.link}
+      data-resource={resource.id}
+    >
+      {resource.title}
+    </Link>
+  )
+}
+
+/** Where the words of the search are; else the summary, unless the cover says it. */
+function Words({ resource }: { resource: Resource }) {
+  const { t } = useTranslation('library')
+  const { match } = resource
+  if (match?.snippet.includes('\u0001')) {
+    return (
+      <p className={classes.summary}>
+        {match.page > 0 && <span className={classes.page}>{t('onPage', { page: match.page })}</span>}
+        <Marked segments={splitMarks(match.snippet)} />
+      </p>
+    )
+  }
+  return resource.preview_url ? <p className={classes.summary}>{resource.summary}</p> : null
+}
+
 /** What it is, for whom and when, how fresh, how well used; the two things one does with it. */
 export function ResourceCard({ resource, onFavourite }: ResourceCardProps) {
   const { t } = useTranslation('library')
@@ -49,16 +87,9 @@ export function ResourceCard({ resource, onFavourite }: ResourceCardProps) {
           {!resource.shareable && <span className={classes.internal}>{t('internal')}</span>}
         </p>
         <h2 className={classes.title}>
-          <Link
-            to="/library/$resourceId"
-            params={{ resourceId: resource.id }}
-            className={classes.link}
-            data-resource={resource.id}
-          >
-            {resource.title}
-          </Link>
+          <TitleLink resource={resource} />
         </h2>
-        {resource.preview_url && <p className={classes.summary}>{resource.summary}</p>}
+        <Words resource={resource} />
         <p className={classes.audience}>
           {facts.audience && <span>{t('for', { who: facts.audience })}</span>}
           {facts.stages && <span className={classes.stage}>{facts.stages}</span>}
@@ -84,14 +115,7 @@ export function ResourceRow({ resource, onFavourite }: ResourceCardProps) {
       <ResourceCover resource={resource} isSmall />
       <div className={classes.rowWords}>
         <h2 className={classes.rowTitle}>
-          <Link
-            to="/library/$resourceId"
-            params={{ resourceId: resource.id }}
-            className={classes.link}
-            data-resource={resource.id}
-          >
-            {resource.title}
-          </Link>
+          <TitleLink resource={resource} />
         </h2>
         <p className={classes.rowFacts}>
           {[facts.kind, facts.audience, facts.stages].filter(Boolean).join(' · ')}

@@ -1,8 +1,123 @@
 import './i18n'
+import { Alert } from '@mantine/core'
+import { IconArchive, IconClock } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { getResourceOptions, viewResourceMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
+import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.gen'
+import { Discussion } from '@/shared/discussion/Discussion'
+import { contentTypeLabel } from '@/shared/lib/contentType'
+import { markHtml } from '@/shared/lib/marks'
+import card from '@/shared/ui/Card.module.css'
+import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
+import { ErrorState, PendingRows } from '@/shared/ui/States'
+import { EditResourceDialog } from './EditResourceDialog'
+import { freshnessOf } from './freshness'
+import { ResourceActions } from './ResourceActions'
+import { ResourceAside } from './ResourceAside'
+import { ResourceFiles } from './ResourceFiles'
+import classes from './ResourcePage.module.css'
+import { resourceRoute } from './routes'
+
+/** Says once that it was looked at; the server counts one view per person and day. */
+function useView(id: string | undefined) {
+  const { mutate } = useMutation(viewResourceMutation())
+  const counted = useRef<string>(undefined)
+  useEffect(() => {
+    if (!id || counted.current === id) return
+    counted.current = id
+    mutate({ path: { id } })
+  }, [id, mutate])
+}
 
 export function ResourcePage() {
+  const { resourceId } = resourceRoute.useParams()
+  const { data: resource, error, refetch } = useQuery(getResourceOptions({ path: { id: resourceId } }))
+  useView(resource?.id)
+  if (error && !resource) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!resource) return <PendingRows rows={8} />
+  return <ResourceArticle key={resource.id} resource={resource} />
+}
+
+function ResourceArticle({ resource }: { resource: ResourceData }) {
   const { t } = useTranslation('library')
-  return <PageHeader title={t('resource')} lead={t('lead')} />
+  const place = resourceRoute.useSearch()
+  const navigate = useNavigate({ from: resourceRoute.fullPath })
+  const [isEditing, setEditing] = useState(false)
+  const html = resource.html.trim()
+  return (
+    <>
+      <PageHeader
+        title={resource.title}
+        lead={resource.summary}
+        above={
+          <>
+            <LinkAnchor to="/library">{t('title')}</LinkAnchor>
+            <span className={classes.type}>{contentTypeLabel(resource.content_type)}</span>
+          </>
+        }
+        badge={
+          <>
+            {resource.state !== 'live' && <StateBadge state={resource.state} />}
+            <ToneBadge tone={resource.shareable ? 'green' : 'amber'}>
+              {resource.shareable ? t('shareable') : t('internal')}
+            </ToneBadge>
+          </>
+        }
+      />
+      <div className={classes.actions}>
+        <ResourceActions resource={resource} onEdit={() => setEditing(true)} />
+      </div>
+      <Warning resource={resource} />
+      <div className={card.columns}>
+        <div className={classes.main}>
+          {resource.assets.length > 0 && (
+            <ResourceFiles
+              assets={resource.assets}
+              place={place}
+              isOnly={html === ''}
+              onPlaceChange={(search) => void navigate({ search, replace: true, resetScroll: false })}
+            />
+          )}
+          {html !== '' && (
+            <article
+              className={`reading ${classes.article}`}
+              lang={resource.lang}
+              // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders it from a checked document or through an allow-list
+              dangerouslySetInnerHTML={{ __html: markHtml(html, place.mark) }}
+            />
+          )}
+          <section className={card.section} aria-labelledby="resource-discussion">
+            <h2 id="resource-discussion">{t('discussion')}</h2>
+            <Discussion type="resource" id={resource.id} />
+          </section>
+        </div>
+        <ResourceAside resource={resource} />
+      </div>
+      {isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}
+    </>
+  )
+}
+
+/** Why one should not use it just now. */
+function Warning({ resource }: { resource: ResourceData }) {
+  const { t } = useTranslation('library')
+  const { tone, label } = freshnessOf(resource)
+  if (tone === 'fresh' || tone === 'plain') return null
+  const why = resource.state === 'archived' ? 'archived' : tone === 'gone' ? 'expired' : 'due'
+  const isPlanned = why === 'due' && resource.state === 'live'
+  return (
+    <Alert
+      className={classes.warning}
+      color={tone === 'gone' ? 'red' : 'yellow'}
+      icon={why === 'archived' ? <IconArchive size={18} /> : <IconClock size={18} />}
+      title={label}
+    >
+      {isPlanned ? t('warning.planned') : t(`warning.${why}`)}
+    </Alert>
+  )
 }

@@ -4,7 +4,7 @@ import { oneOf, text } from '@/shared/router/search'
 export const facetNames = ['type', 'stage', 'persona', 'industry', 'product', 'region', 'lang', 'sharing'] as const
 export type FacetName = (typeof facetNames)[number]
 
-const tabs = ['all', 'favourites', 'new', 'review_due'] as const
+const tabs = ['all', 'favourites', 'new', 'review_due', 'archived'] as const
 export type Tab = (typeof tabs)[number]
 export const sorts = ['best', 'new', 'used', 'title'] as const
 export type Sort = (typeof sorts)[number]
@@ -25,7 +25,7 @@ function texts(value: unknown): string[] | undefined {
 export function parseLibrarySearch(search: Record<string, unknown>): LibrarySearch {
   const parsed: LibrarySearch = {
     q: text(search.q)?.slice(0, 200),
-    tab: oneOf(search.tab, ['favourites', 'new', 'review_due']),
+    tab: oneOf(search.tab, tabs.slice(1)),
     sort: oneOf(search.sort, sorts),
     view: oneOf(search.view, ['list']),
   }

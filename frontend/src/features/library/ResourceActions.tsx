@@ -1,0 +1,108 @@
+import { ActionIcon, Button, CopyButton, Menu, Tooltip } from '@mantine/core'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconCheck,
+  IconDots,
+  IconLink,
+  IconPencil,
+  IconSpeakerphone,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react'
+import { useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Resource } from '@/shared/api/generated/types.gen'
+import { FollowButton } from '@/shared/discussion/FollowButton'
+import { useShortcuts } from '@/shared/lib/keys'
+import { isMarketer, useMe } from '@/shared/session/session'
+import { useArchive, useFavourite } from './api'
+import { linkOf } from './link'
+import classes from './ResourceActions.module.css'
+
+interface ResourceActionsProps {
+  resource: Resource
+  onEdit: () => void
+}
+
+export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
+  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation()
+  const me = useMe()
+  const router = useRouter()
+  const favourite = useFavourite()
+  const { archive, restore } = useArchive()
+  const canManage = isMarketer(me) || me.admin
+  const isArchived = resource.state === 'archived'
+  const group = t('resource')
+  useShortcuts([
+    { keys: 'f', label: t('keys.favourite'), group, run: () => favourite(resource) },
+    ...(canManage ? [{ keys: 'e', label: t('edit.button'), group, run: onEdit }] : []),
+  ])
+  return (
+    <>
+      <CopyButton value={linkOf(resource.id)}>
+        {({ copied, copy }) => (
+          <Button onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}>
+            {copied ? t('link.copied') : t('link.copy')}
+          </Button>
+        )}
+      </CopyButton>
+      <Tooltip label={resource.favourite ? t('favourite.remove') : t('favourite.add')}>
+        <ActionIcon
+          variant="default"
+          size={36}
+          className={classes.icon}
+          aria-pressed={resource.favourite}
+          aria-label={t('favourite.of', { title: resource.title })}
+          data-on={resource.favourite || undefined}
+          onClick={() => favourite(resource)}
+        >
+          {resource.favourite ? <IconStarFilled size={17} /> : <IconStar size={17} stroke={1.7} />}
+        </ActionIcon>
+      </Tooltip>
+      <FollowButton type="resource" id={resource.id} />
+      {canManage && !isArchived && (
+        <Button
+          variant="default"
+          leftSection={<IconSpeakerphone size={16} stroke={1.7} />}
+          // the page of posts opens its dialog for this resource
+          onClick={() => router.history.push(`/posts?newFor=${resource.id}`)}
+        >
+          {t('post')}
+        </Button>
+      )}
+      {canManage && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={36} className={classes.icon} aria-label={tc('action.more')}>
+              <IconDots size={17} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('edit.button')}
+            </Menu.Item>
+            {isArchived ? (
+              <Menu.Item
+                leftSection={<IconArchiveOff size={16} />}
+                disabled={restore.isPending}
+                onClick={() => restore.mutate({ path: { id: resource.id } })}
+              >
+                {t('archive.restore')}
+              </Menu.Item>
+            ) : (
+              <Menu.Item
+                leftSection={<IconArchive size={16} />}
+                disabled={archive.isPending}
+                onClick={() => archive.mutate({ path: { id: resource.id } })}
+              >
+                {t('archive.button')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button, Modal, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBook } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Asset } from '@/shared/api/generated/types.gen'
+import { AssetCard } from '@/shared/files/AssetCard'
+import { FileReader } from './FileReader'
+import classes from './ResourceFiles.module.css'
+
+export interface Place {
+  file?: string
+  page?: number
+  mark?: string
+}
+
+interface ResourceFilesProps {
+  assets: Asset[]
+  place: Place
+  onPlaceChange: (place: Place) => void
+  /** The files are all there is: the first one is open. */
+  isOnly: boolean
+}
+
+/** The files of a resource: each to be read, seen or heard in place, and to be downloaded. */
+export function ResourceFiles({ assets, place, onPlaceChange, isOnly }: ResourceFilesProps) {
+  const readable = assets.filter((a) => a.pages > 0)
+  const target = place.page ? (readable.find((a) => a.id === place.file) ?? readable[0]) : undefined
+  return (
+    <div className={classes.files}>
+      {assets.map((asset) => (
+        <div key={asset.id}>
+          <Media asset={asset} />
+          <AssetCard asset={asset} />
+          {asset.pages > 0 && (
+            <Pages
+              key={target?.id === asset.id ? 'open' : 'closed'}
+              asset={asset}
+              isOpenAtFirst={target?.id === asset.id || (isOnly && asset === readable[0])}
+              isTarget={target?.id === asset.id}
+              page={target?.id === asset.id ? (place.page ?? 1) : 1}
+              mark={place.mark}
+              onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
+            />
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface PagesProps {
+  asset: Asset
+  isOpenAtFirst: boolean
+  isTarget: boolean
+  page: number
+  mark?: string
+  onPageChange: (page: number) => void
+}
+
+function Pages({ asset, isOpenAtFirst, ...reader }: PagesProps) {
+  const { t } = useTranslation('library')
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
+  if (isOpen) return <FileReader asset={asset} {...reader} />
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      mt={6}
+      leftSection={<IconBook size={15} stroke={1.7} />}
+      onClick={() => setOpen(true)}
+    >
+      {t('reader.open')}
+    </Button>
+  )
+}
+
+/** Pictures, films and sound in place, from the storage's own address. */
+function Media({ asset }: { asset: Asset }) {
+  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation()
+  const [isOpen, { open, close }] = useDisclosure()
+  if (asset.state !== 'ready') return null
+  const source = `${asset.download_url}?inline=true`
+  if (asset.kind === 'video') {
+    // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for it
+    return <video className={classes.video} controls preload="metadata" src={source} aria-label={asset.name} />
+  }
+  if (asset.kind === 'audio') {
+    // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for it
+    return <audio className={classes.audio} controls preload="metadata" src={source} aria-label={asset.name} />
+  }
+  if (asset.kind !== 'image' || !asset.preview_url) return null
+  return (
+    <>
+      <UnstyledButton
+        className={classes.picture}
+        aria-label={t('picture.enlarge', { name: asset.name })}
+        onClick={open}
+      >
+        <img src={asset.preview_url} alt={asset.caption || asset.name} />
+      </UnstyledButton>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        size="auto"
+        title={asset.caption || asset.name}
+        closeButtonProps={{ 'aria-label': tc('action.close') }}
+      >
+        <img className={classes.large} src={source} alt={asset.caption || asset.name} />
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Resource } from '@/shared/api/generated/types.gen'
+import { formatDate } from '@/shared/lib/format'
+import { isMarketer, useMe } from '@/shared/session/session'
+import { useVerify } from './api'
+import { freshnessOf } from './freshness'
+import { Owner } from './Owner'
+import classes from './ResourcePage.module.css'
+
+const periods = [90, 180, 365] as const
+
+/** How far one may trust it: its owner, when it was published, checked and is to be checked again. */
+export function ReviewBox({ resource }: { resource: Resource }) {
+  const { t } = useTranslation('library')
+  const me = useMe()
+  const verify = useVerify()
+  const { published_at, created_at, verified_at, verified_by, review_due_on, state } = resource
+  const canVerify =
+    (isMarketer(me) || me.admin || resource.owner?.id === me.id) && (state === 'live' || state === 'review_due')
+  return (
+    <div className={classes.box} data-tone={freshnessOf(resource).tone}>
+      <dl className={classes.facts}>
+        <dt>{t('fact.owner')}</dt>
+        <dd>
+          <Owner resource={resource} />
+        </dd>
+        <dt>{t('fact.published')}</dt>
+        <dd>{formatDate(published_at ?? created_at)}</dd>
+        {verified_at && (
+          <>
+            <dt>{t('fact.checked')}</dt>
+            <dd>
+              {verified_by
+                ? t('version.by', { date: formatDate(verified_at), name: verified_by.name })
+                : formatDate(verified_at)}
+            </dd>
+          </>
+        )}
+        {review_due_on && (
+          <>
+            <dt>{t('fact.review')}</dt>
+            <dd>{formatDate(review_due_on)}</dd>
+          </>
+        )}
+      </dl>
+      {canVerify && (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button
+              mt="md"
+              fullWidth
+              variant={state === 'review_due' ? 'filled' : 'default'}
+              loading={verify.isPending}
+              leftSection={<IconCheck size={16} />}
+              rightSection={<IconChevronDown size={14} />}
+            >
+              {t('verify.button')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {periods.map((days) => (
+              <Menu.Item key={days} onClick={() => verify.mutate({ path: { id: resource.id }, body: { days } })}>
+                {t(`verify.days${days}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  )
+}
