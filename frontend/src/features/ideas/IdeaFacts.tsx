@@ -114,7 +114,12 @@ function formatDateOr(date: string | undefined, otherwise: string): string {
 
 function Tags({ tags }: { tags: string[] }) {
   const { t } = useTranslation('ideas')
-  if (tags.length === 0) return <Text size="sm" c="dimmed">{t('fact.noTags')}</Text>
+  if (tags.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('fact.noTags')}
+      </Text>
+    )
   return tags.map((tag, i) => (
     <span key={tag}>
       {i > 0 && ', '}

@@ -62,7 +62,11 @@ export function MergeDialog({ idea, onClose }: MergeDialogProps) {
         />
         {list.isPending && <SkeletonList rows={3} height={44} />}
         {list.isError && <FormProblem error={list.error} />}
-        {list.isSuccess && options.length === 0 && <Text size="sm" c="dimmed">{t('merge.none')}</Text>}
+        {list.isSuccess && options.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('merge.none')}
+          </Text>
+        )}
         <Radio.Group
           aria-label={t('merge.search')}
           value={into?.id ?? ''}

@@ -28,7 +28,11 @@ export function Timeline({ type, id, withoutComments = false }: TimelineProps) {
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
-      {groups.length === 0 && !list.hasNextPage && <Text size="sm" c="dimmed">{t('timeline.empty')}</Text>}
+      {groups.length === 0 && !list.hasNextPage && (
+        <Text size="sm" c="dimmed">
+          {t('timeline.empty')}
+        </Text>
+      )}
       <ol className={classes.list}>
         {groups.map(({ item, people }) => (
           <li key={item.id} className={classes.item}>

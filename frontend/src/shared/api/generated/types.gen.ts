@@ -420,7 +420,7 @@ export type Home = {
      */
     offered: Array<Post>;
     /**
-     * Drafts that are past their due date: for marketing all of them, for others their own.
+     * Drafts that are past their due date: your own, and all of them for a lead of marketing.
      */
     overdue: Array<Draft>;
     /**

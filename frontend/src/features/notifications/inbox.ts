@@ -1,0 +1,45 @@
+import type { Notification } from '@/shared/api/generated/types.gen'
+
+/** Everything that is told of one thing, newest first. */
+export interface InboxGroup {
+  key: string
+  type: string
+  id: string
+  title: string
+  /** The most pressing of the reasons. */
+  reason: Notification['reason']
+  items: Notification[]
+  isUnread: boolean
+}
+
+const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'assigned', 'follow']
+
+/** Groups an inbox, newest first, by thing; a group stands where its newest line stood. */
+export function groupInbox(items: Notification[]): InboxGroup[] {
+  const groups = new Map<string, InboxGroup>()
+  for (const item of items) {
+    const key = `${item.object_type} ${item.object_id}`
+    const group = groups.get(key)
+    if (!group) {
+      groups.set(key, {
+        key,
+        type: item.object_type,
+        id: item.object_id,
+        title: item.title,
+        reason: item.reason,
+        items: [item],
+        isUnread: !item.read_at,
+      })
+      continue
+    }
+    group.items.push(item)
+    group.isUnread ||= !item.read_at
+  }
+  for (const group of groups.values()) {
+    // what was read does not press any more
+    const open = group.items.filter((i) => !i.read_at)
+    const reasons = (open.length > 0 ? open : group.items).map((i) => i.reason)
+    group.reason = urgency.find((reason) => reasons.includes(reason)) ?? group.reason
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+interface ThingLinkProps {
+  /** "idea", "draft", "post", "resource" or "user", as activities name them. */
+  type: string
+  id: string
+  className?: string
+  onClick?: () => void
+  children: ReactNode
+}
+
+/** A link to whatever an activity or notification is about; plain words when there is no page for it. */
+export function ThingLink({ type, id, children, ...props }: ThingLinkProps) {
+  switch (type) {
+    case 'idea':
+      return (
+        <Link to="/ideas/$ideaId" params={{ ideaId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'draft':
+      return (
+        <Link to="/drafts/$draftId" params={{ draftId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'post':
+      return (
+        <Link to="/posts/$postId" params={{ postId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'resource':
+      return (
+        <Link to="/library/$resourceId" params={{ resourceId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'user':
+      return (
+        <Link to="/people/$personId" params={{ personId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    default:
+      return <span className={props.className}>{children}</span>
+  }
+}
