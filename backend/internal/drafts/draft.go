@@ -13,6 +13,7 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/ideas"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/errs"
 )
@@ -100,7 +101,7 @@ func (in *Input) clean() error {
 		return errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
 	}
 	if p.PublicURL != "" && (!coedit.SafeLink(p.PublicURL) || !strings.HasPrefix(p.PublicURL, "http")) {
-		return errs.Field(errs.Invalid, "body.public_url", "Give the http or https address at which the piece will be public.")
+		return errs.Field(errs.Invalid, "body.brief.public_url", "Give the http or https address at which the piece will be public.")
 	}
 	for field, text := range map[string]struct {
 		s   string
@@ -108,15 +109,14 @@ func (in *Input) clean() error {
 	}{"summary": {p.Summary, 4000}, "audience": {p.Audience, 500}, "stage": {p.Stage, 80}, "key_message": {p.KeyMessage, 4000},
 		"proof": {p.Proof, 4000}, "call_to_action": {p.CallToAction, 1000}, "channel": {p.Channel, 200}} {
 		if utf8.RuneCountInString(text.s) > text.max {
-			return errs.Field(errs.Invalid, "body."+field, "This is too long.")
+			return errs.Field(errs.Invalid, "body.brief."+field, "This is too long.")
 		}
 	}
-	if p.Tags == nil {
-		p.Tags = []string{}
+	tags, err := ideas.CleanTags(p.Tags)
+	if err != nil {
+		return errs.Field(errs.Invalid, "body.brief.tags", "At most 20 tags of 40 characters each, please.")
 	}
-	if len(p.Tags) > 20 {
-		return errs.Field(errs.Invalid, "body.tags", "At most 20 tags, please.")
-	}
+	p.Tags = tags
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -337,7 +338,7 @@ type Filter struct {
 
 // Position is the place of a draft in a list.
 type Position struct {
-	UpdatedAt string    `json:"u"`
+	UpdatedAt time.Time `json:"u"`
 	ID        uuid.UUID `json:"id"`
 }
 

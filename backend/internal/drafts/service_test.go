@@ -223,7 +223,7 @@ func TestTheBoardIsPagedFilteredAndTakesTheSameNumberOfQueriesForOneAndForFifty(
 			seen[d.ID] = true
 		}
 		last := page[len(page)-1]
-		f.After = &drafts.Position{UpdatedAt: last.UpdatedAt.Format(time.RFC3339Nano), ID: last.ID}
+		f.After = &drafts.Position{UpdatedAt: last.UpdatedAt, ID: last.ID}
 	}
 	require.Len(t, seen, 50)
 	d := inReview(t, w, drafts.Input{})

@@ -161,7 +161,7 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)
 	}
 	if f.After != nil {
-		where = append(where, `(d.updated_at, d.id) < (`+arg(f.After.UpdatedAt)+`::timestamptz, `+arg(f.After.ID)+`)`)
+		where = append(where, `(d.updated_at, d.id) < (`+arg(f.After.UpdatedAt)+`, `+arg(f.After.ID)+`)`)
 	}
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+from+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY d.updated_at DESC, d.id DESC LIMIT `+arg(f.Limit), args...)
 	if err != nil {

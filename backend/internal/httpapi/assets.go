@@ -74,7 +74,7 @@ type PartAddress struct {
 type beginUploadInput struct {
 	Body struct {
 		Name      string `json:"name" minLength:"1" maxLength:"255" example:"case-study.pdf"`
-		Size      int64  `json:"size" minimum:"1" doc:"Bytes, at most 5 GiB."`
+		Size      int64  `json:"size" minimum:"1" maximum:"5368709120" doc:"Bytes, at most 5 GiB."`
 		MediaType string `json:"media_type,omitempty" maxLength:"200" doc:"What the browser thinks it is."`
 		SHA256    string `json:"sha256,omitempty" pattern:"^[0-9a-f]{64}$" doc:"If known: the server refuses the file when it arrives different."`
 	}

@@ -70,7 +70,7 @@ type saveDocumentInput struct {
 	IfMatch
 	Body struct {
 		Doc        json.RawMessage `json:"doc" doc:"The whole document."`
-		SchemaHash string          `json:"schema_hash,omitempty" doc:"Which editor schema made it; 409 when the server knows another."`
+		SchemaHash string          `json:"schema_hash,omitempty" maxLength:"100" doc:"Which editor schema made it; 409 when the server knows another."`
 	}
 }
 

@@ -198,7 +198,7 @@ func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[Lis
 		return nil, err
 	}
 	return &body[List[Draft]]{Body: paged(found, in.Limit, func(d drafts.Draft) any {
-		return drafts.Position{UpdatedAt: d.UpdatedAt.Format(time.RFC3339Nano), ID: d.ID}
+		return drafts.Position{UpdatedAt: d.UpdatedAt, ID: d.ID}
 	}, draftDTO(auth.From(ctx)))}, nil
 }
 

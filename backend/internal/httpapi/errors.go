@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
+	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
 )
 
@@ -100,6 +101,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 
 // answer gives huma the problem, with the headers that belong to it.
 func answer(ctx context.Context, err error) error {
+	err = db.Err(err, "") // what a store gave as the database said it
 	p := problemOf(ctx, err)
 	var e *errs.Error
 	if errors.As(err, &e) && e.RetryAfterSeconds > 0 {
@@ -149,6 +151,7 @@ func handleError(err error, c echo.Context) {
 		return
 	}
 	ctx := c.Request().Context()
+	err = db.Err(err, "")
 	var he *echo.HTTPError
 	var p *Problem
 	if errors.As(err, &he) {

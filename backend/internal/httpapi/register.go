@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,9 @@ func register[I, O any](s *Server, o op, handler func(context.Context, *I) (*O, 
 			Schema:      &huma.Schema{Type: "string", MaxLength: ptr(200)}}}
 	}
 	huma.Register(s.api, operation, func(ctx context.Context, in *I) (*O, error) {
+		if at := unstorable(reflect.ValueOf(in).Elem(), ""); at != "" {
+			return nil, answer(ctx, errs.Field(errs.Invalid, at, "This holds characters that no text may hold."))
+		}
 		out, err := handler(ctx, in)
 		if err != nil {
 			return nil, answer(ctx, err)

@@ -104,6 +104,7 @@ func New(cfg Config, services Services) *Server {
 	}
 	group := e.Group("/api/v1", s.limitAddress, s.session, s.sameOrigin(), s.limitUser, s.timeout, noStore)
 	s.api = humaecho.NewWithGroup(e, group, apiConfig(cfg))
+	describeIDs(s.api)
 	s.api.UseMiddleware(s.authorize, s.idempotent)
 	s.registerAll()
 	s.linkRoutes()

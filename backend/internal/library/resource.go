@@ -42,6 +42,15 @@ type Taxonomy struct {
 	Tags       []string `json:"tags"`
 }
 
+func (t Taxonomy) check() error {
+	for field, values := range map[string][]string{"personas": t.Personas, "stages": t.Stages, "industries": t.Industries, "products": t.Products, "regions": t.Regions, "tags": t.Tags} {
+		if len(values) > 40 || slices.ContainsFunc(values, func(v string) bool { return v == "" || utf8.RuneCountInString(v) > 500 }) {
+			return errs.Field(errs.Invalid, "body.taxonomy."+field, "At most 40 entries of 1 to 500 characters, please.")
+		}
+	}
+	return nil
+}
+
 // Resource is a published item of the resource center.
 type Resource struct {
 	ID           uuid.UUID
@@ -196,6 +205,9 @@ func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d
 		return Resource{}, errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
 	case d.ReleaseAt != nil && d.ExpiresAt != nil && !d.ExpiresAt.After(*d.ReleaseAt):
 		return Resource{}, errs.Field(errs.Invalid, "body.expires_at", "It must expire after its release.")
+	}
+	if err := d.Taxonomy.check(); err != nil {
+		return Resource{}, err
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.updateResource(ctx, id, rev, d); err != nil {
