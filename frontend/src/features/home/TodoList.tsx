@@ -76,7 +76,11 @@ function Facts({ todo }: { todo: Todo }) {
   } else {
     facts.push(t('meta.by', { name: todo.thing.author.name }), t('meta.votes', { count: todo.thing.votes }))
   }
-  facts.push(<TimeAgo when={todo.since} />)
+  facts.push(
+    <>
+      {t(`since.${todo.kind}`)} <TimeAgo when={todo.since} />
+    </>,
+  )
   return facts.map((fact, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a line have no identity and never move
     <span key={i}>
