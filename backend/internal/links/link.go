@@ -40,13 +40,16 @@ type Config struct {
 
 // Service does everything with links.
 type Service struct {
-	db    *db.DB
-	cfg   Config
-	store store
+	db      *db.DB
+	cfg     Config
+	store   store
+	counter *counter
 }
 
 // New makes the service.
-func New(d *db.DB, cfg Config) *Service { return &Service{db: d, cfg: cfg, store: store{d}} }
+func New(d *db.DB, cfg Config) *Service {
+	return &Service{db: d, cfg: cfg, store: store{d}, counter: &counter{write: store{d}.hits}}
+}
 
 // codeAlphabet leaves out what people mix up when they read a code aloud.
 const codeAlphabet = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -132,9 +135,9 @@ func (s *Service) Hit(ctx context.Context, code string, sig Signals, referrer st
 	class, reasons := Classify(sig)
 	mac := hmac.New(sha256.New, s.cfg.Secret)
 	mac.Write(sig.Address.AsSlice())
-	h := hit{ID: db.NewID(), Class: class, Reasons: reasons, Method: sig.Method, Agent: cut(sig.Agent, 300), Referrer: cut(origin(referrer), 200),
+	h := hit{Code: code, ID: db.NewID(), Class: class, Reasons: reasons, Method: sig.Method, Agent: cut(sig.Agent, 300), Referrer: cut(origin(referrer), 200),
 		AddressHash: mac.Sum(nil)[:16], Network: network(sig.Address)}
-	l, err := s.store.hit(ctx, code, h)
+	l, err := s.counter.add(ctx, h)
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,7 @@ package links
 
 import (
 	"context"
-	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -13,6 +13,7 @@ import (
 type store struct{ db *db.DB }
 
 type hit struct {
+	Code        string
 	ID          uuid.UUID
 	Class       Class
 	Reasons     []string
@@ -45,18 +46,36 @@ func (s store) retarget(ctx context.Context, id uuid.UUID, target, placement str
 	return db.Err(err, "link")
 }
 
-// hit looks the link up and stores the hit in one statement: one round trip, and nothing is counted for a closed link.
-func (s store) hit(ctx context.Context, code string, h hit) (l Link, err error) {
-	l.Code = code
-	err = s.db.PG(ctx).QueryRow(ctx, `WITH l AS (SELECT id, target, placement, object_type FROM links WHERE code = $1 AND active),
-		h AS (INSERT INTO hits (id, link_id, class, reasons, rule_version, method, agent, referrer, address_hash, network)
-		      SELECT $2, l.id, $3, $4, $5, $6, $7, $8, $9, $10 FROM l)
-		SELECT target, placement, object_type FROM l`,
-		code, h.ID, h.Class, h.Reasons, RuleVersion, h.Method, h.Agent, h.Referrer, h.AddressHash, h.Network).Scan(&l.Target, &l.Placement, &l.ObjectType)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return l, errNoLink
+// hits looks links up and stores the hits of those that are open, all in one statement: one round trip and one commit,
+// and nothing is counted for a closed link. A link that is not found has no id.
+func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
+	n := len(batch)
+	codes, ids, classes, reasons, methods := make([]string, n), make([]uuid.UUID, n), make([]string, n), make([]string, n), make([]string, n)
+	agents, referrers, addresses, networks := make([]string, n), make([]string, n), make([][]byte, n), make([]string, n)
+	for i, h := range batch {
+		codes[i], ids[i], classes[i], reasons[i], methods[i] = h.Code, h.ID, string(h.Class), strings.Join(h.Reasons, ","), h.Method
+		agents[i], referrers[i], addresses[i], networks[i] = h.Agent, h.Referrer, h.AddressHash, h.Network
 	}
-	return l, db.Err(err, "link")
+	rows, err := s.db.Pool().Query(ctx, `WITH h AS (
+			SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
+				WITH ORDINALITY AS x(code, id, class, reasons, method, agent, referrer, address, network, n)),
+		l AS (SELECT h.*, l.id AS link, l.target, l.placement, l.object_type FROM h JOIN links l ON l.code = h.code AND l.active),
+		stored AS (INSERT INTO hits (id, link_id, class, reasons, rule_version, method, agent, referrer, address_hash, network)
+			SELECT id, link, class, string_to_array(reasons, ','), $10, method, agent, referrer, address, network FROM l ORDER BY id)
+		SELECT n::int - 1, link, target, placement, object_type FROM l`,
+		codes, ids, classes, reasons, methods, agents, referrers, addresses, networks, RuleVersion)
+	if err != nil {
+		return nil, db.Err(err, "link")
+	}
+	found := make([]Link, n)
+	var i int
+	var l Link
+	_, err = pgx.ForEachRow(rows, []any{&i, &l.ID, &l.Target, &l.Placement, &l.ObjectType}, func() error {
+		l.Code = batch[i].Code
+		found[i] = l
+		return nil
+	})
+	return found, db.Err(err, "link")
 }
 
 func (s store) rescore(ctx context.Context) error {
