@@ -14,7 +14,7 @@ import (
 
 func TestAKillLosesNoHitThatWasAnswered(t *testing.T) {
 	data := dataDir(t)
-	p := start(t, data, "serve", "--demo").ready()
+	p := start(t, data, "serve").ready()
 	query := func(sql string, to any) {
 		t.Helper()
 		at, err := readAddresses(data)
@@ -26,7 +26,8 @@ func TestAKillLosesNoHitThatWasAnswered(t *testing.T) {
 	}
 	var code string
 	var before, after int
-	query(`SELECT code FROM links WHERE active ORDER BY id LIMIT 1`, &code)
+	query(`WITH u AS (INSERT INTO users (id, email, name, side) VALUES (gen_random_uuid(), 'rep@example.com', 'Rep', 'sales') RETURNING id)
+		INSERT INTO links (id, code, target, owner_id, placement) SELECT gen_random_uuid(), 'quick', 'https://example.com/', id, 'linkedin' FROM u RETURNING code`, &code)
 	query(`SELECT count(*) FROM hits`, &before)
 	var answered atomic.Int64
 	var readers sync.WaitGroup
