@@ -1,8 +1,125 @@
 import './i18n'
+import { Button } from '@mantine/core'
+import { IconBulb, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { useShortcuts } from '@/shared/lib/keys'
+import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SearchInput } from '@/shared/ui/SearchInput'
+import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
+import { KindTabs } from './KindTabs'
+import { Narrow } from './Narrow'
+import { ResultRow } from './ResultRow'
+import { searchRoute } from './routes'
+import classes from './SearchPage.module.css'
+import { narrowings, type PageSearch } from './search'
+import { useResults } from './useResults'
 
 export function SearchPage() {
   const { t } = useTranslation('search')
-  return <PageHeader title={t('title')} lead={t('lead')} />
+  const { t: tc } = useTranslation()
+  const search = searchRoute.useSearch()
+  const navigate = useNavigate({ from: searchRoute.fullPath })
+  const results = useResults(search)
+  const { q } = search
+  // how many there are of each kind, whichever kind is looked at
+  const kinds = useQuery({
+    ...searchOptions({ query: { q, facets: ['in'], limit: 1 } }),
+    enabled: Boolean(q),
+    placeholderData: keepPreviousData,
+  })
+  const boxRef = useRef<HTMLDivElement>(null)
+  const listRef = useRef<HTMLOListElement>(null)
+  const step = (by: number) => {
+    const links = Array.from(listRef.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])
+    const at = links.indexOf(document.activeElement as HTMLElement)
+    links[at === -1 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)]?.focus()
+  }
+  const group = t('title')
+  useShortcuts([
+    { keys: '/', label: t('box'), group, run: () => boxRef.current?.querySelector('input')?.focus() },
+    { keys: 'j', label: t('keys.next'), group, run: () => step(1) },
+    { keys: 'k', label: t('keys.previous'), group, run: () => step(-1) },
+  ])
+
+  const set = (change: Partial<PageSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false })
+  const clear = () => void navigate({ search: ({ q, in: kind }) => ({ q, in: kind }), replace: true })
+  const isNarrowed = narrowings.some((name) => search[name])
+  const first = results.data?.pages[0]
+
+  return (
+    <>
+      <PageHeader
+        title={q ? t('titleOf', { words: q }) : t('title')}
+        heading={<h1 className={classes.heading}>{t('title')}</h1>}
+      />
+      <div className={classes.box} ref={boxRef}>
+        <SearchInput label={t('box')} value={q ?? ''} onChange={(words) => set({ q: words || undefined })} />
+      </div>
+      {!q && (
+        <EmptyState icon={<IconSearch size={28} stroke={1.5} />} title={t('start')}>
+          {t('startHint')}
+        </EmptyState>
+      )}
+      {q && (
+        <>
+          <KindTabs counts={kinds.data?.facets.in ?? []} kind={search.in} />
+          <div className={classes.columns}>
+            <aside className={classes.side} aria-label={t('narrow')}>
+              <Narrow facets={first?.facets ?? {}} search={search} onChange={set} onClear={clear} />
+            </aside>
+            <div className={classes.main}>
+              {results.isPending && <SkeletonList rows={6} height={84} />}
+              {results.isError && !results.data && (
+                <ErrorState error={results.error} onRetry={() => void results.refetch()} />
+              )}
+              {first && first.hits.length > 0 && (
+                <p className={classes.total} role="status">
+                  {t('about', { count: first.estimated_total })}
+                  {first.degraded && ` · ${t('degraded')}`}
+                </p>
+              )}
+              {first?.hits.length === 0 && !results.isPlaceholderData && (
+                <EmptyState
+                  icon={<IconBulb size={28} stroke={1.5} />}
+                  title={t('nothing', { words: q })}
+                  action={
+                    isNarrowed ? (
+                      <Button onClick={clear}>{tc('action.clearFilters')}</Button>
+                    ) : (
+                      <Button onClick={() => openNewIdea(q)}>{t('askFor')}</Button>
+                    )
+                  }
+                >
+                  {isNarrowed ? t('nothingNarrowed') : t('nothingHint')}
+                </EmptyState>
+              )}
+              <ol ref={listRef} className={classes.list} data-old={results.isPlaceholderData || undefined}>
+                {results.hits.map((hit) => (
+                  <li key={`${hit.type} ${hit.id} ${hit.page}`}>
+                    <ResultRow hit={hit} />
+                  </li>
+                ))}
+              </ol>
+              {results.hasNextPage && (
+                <Button
+                  variant="default"
+                  mt="lg"
+                  loading={results.isFetchingNextPage}
+                  onClick={() => void results.fetchNextPage()}
+                >
+                  {t('showMore')}
+                </Button>
+              )}
+            </div>
+          </div>
+        </>
+      )}
+    </>
+  )
 }

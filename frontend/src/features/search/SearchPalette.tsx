@@ -1,9 +1,25 @@
 import './i18n'
-import { Modal, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Modal } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconBulb, IconClockHour4, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { messageOf } from '@/shared/api/problem'
+import { shortcuts } from '@/shared/lib/keys'
+import { splitMarks } from '@/shared/lib/marks'
+import { recentVisits } from '@/shared/lib/recent'
+import { useMe } from '@/shared/session/session'
+import { Marked } from '@/shared/ui/Marked'
+import { openNewIdea } from '@/shared/ui/overlays'
+import { commandsOf } from './commands'
+import { HitIcon } from './HitIcon'
+import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
+import { PaletteKeys } from './PaletteKeys'
+import { type Entry, PaletteList, type Section } from './PaletteList'
+import classes from './SearchPalette.module.css'
 
 interface SearchPaletteProps {
   /** Words to start with. */
@@ -11,39 +27,111 @@ interface SearchPaletteProps {
   onClose: () => void
 }
 
-/** Ctrl-K. */
+/** Ctrl-K: what was opened last, pages and actions, and everything that is found by words. */
 export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
   const { t } = useTranslation('search')
-  const navigate = useNavigate()
+  const me = useMe()
+  const router = useRouter()
   const [words, setWords] = useState(query)
-  const handleSubmit = (event: React.FormEvent) => {
-    event.preventDefault()
+  const [settled] = useDebouncedValue(words.trim(), 150)
+  // what can be pressed on this page, as it was when the palette opened: dialogs silence the keys themselves
+  const [commands] = useState(() => shortcuts.get())
+  const [recent] = useState(() => recentVisits(me.id))
+  const listId = useId()
+  const answer = useQuery({
+    ...searchOptions({ query: { q: settled, limit: 20 } }),
+    enabled: settled !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  })
+  const isEmpty = words.trim() === ''
+  const isOld = !isEmpty && (settled !== words.trim() || answer.isPlaceholderData || answer.isPending)
+  const found = isEmpty || settled === '' ? undefined : answer.data
+
+  const leave = (go: () => void) => () => {
     onClose()
-    void navigate({ to: '/search' })
+    go()
   }
+  const sections: Section[] = []
+  if (isEmpty && recent.length > 0) {
+    sections.push({
+      label: t('recent'),
+      entries: recent.map((visit) => ({
+        id: visit.path,
+        icon: <IconClockHour4 size={17} stroke={1.6} />,
+        title: visit.title,
+        run: leave(() => router.history.push(visit.path)),
+      })),
+    })
+  }
+  sections.push(...commandsOf(commands, words, leave, t))
+  for (const group of groupsOf(found?.hits ?? [])) {
+    sections.push({
+      label: t(`group.${group.kind}`),
+      entries: group.hits.map(
+        (hit): Entry => ({
+          id: `${hit.type}-${hit.id}-${hit.page}`,
+          icon: <HitIcon hit={hit} />,
+          title: <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />,
+          detail: <Marked segments={splitMarks(hit.snippet)} />,
+          hint: hit.page > 0 ? t('page', { page: hit.page }) : hit.content_type && typeLabel(hit.content_type),
+          run: leave(() => void router.navigate(linkOf(hit))),
+        }),
+      ),
+    })
+  }
+  const seeAll = leave(() => void router.navigate({ to: '/search', search: { q: words.trim() } }))
+  const isNothing = found !== undefined && !isOld && found.hits.length === 0
+  if (!isEmpty) {
+    const all: Entry = {
+      id: 'all',
+      icon: <IconSearch size={17} stroke={1.6} />,
+      title: t('seeAll', { words: words.trim() }),
+      hint: found && found.hits.length > 0 ? t('about', { count: found.estimated_total }) : undefined,
+      run: seeAll,
+    }
+    const ask: Entry = {
+      id: 'ask',
+      icon: <IconBulb size={17} stroke={1.6} />,
+      title: t('ask', { words: words.trim() }),
+      run: () => openNewIdea(words.trim()), // takes the place of the palette
+    }
+    sections.push({ label: t('more'), entries: isNothing ? [ask] : [all, ask] })
+  }
+
   return (
     <Modal
       opened
       onClose={onClose}
       withCloseButton={false}
       padding={0}
-      size="lg"
-      yOffset="12vh"
+      size={640}
+      yOffset="10vh"
       centered={false}
       aria-label={t('title')}
+      classNames={{ content: classes.content, body: classes.body }}
     >
-      <form onSubmit={handleSubmit}>
-        <TextInput
-          size="lg"
-          variant="unstyled"
-          leftSection={<IconSearch size={20} />}
-          placeholder={t('placeholder')}
-          aria-label={t('placeholder')}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          data-autofocus
-        />
-      </form>
+      <PaletteList
+        listId={listId}
+        words={words}
+        onWordsChange={setWords}
+        sections={sections}
+        isBusy={isOld}
+        onEarlyEnter={seeAll}
+      >
+        {isNothing && (
+          <p className={classes.note} role="status">
+            {t('nothing', { words: settled })}
+          </p>
+        )}
+        {answer.isError && !isEmpty && (
+          <p className={classes.note} role="alert">
+            {messageOf(answer.error)}
+          </p>
+        )}
+        {found?.degraded && found.hits.length > 0 && <p className={classes.degraded}>{t('degraded')}</p>}
+      </PaletteList>
+      <PaletteKeys />
     </Modal>
   )
 }

@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { forgetVisits } from '@/shared/lib/recent'
 
-/** After signing out: nothing of this person stays in memory, so the next page starts from the server. */
+/** After signing out: nothing of this person stays in memory nor what they opened last, so the next page starts from the server. */
 export function leave(queryClient: QueryClient): void {
   queryClient.clear()
+  forgetVisits()
   globalThis.location.assign('/sign-in')
 }

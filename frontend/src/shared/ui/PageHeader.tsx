@@ -1,4 +1,8 @@
-import type { ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { getSessionQueryKey } from '@/shared/api/generated/@tanstack/react-query.gen'
+import type { SessionInfo } from '@/shared/api/generated/types.gen'
+import { noteVisit } from '@/shared/lib/recent'
 import classes from './PageHeader.module.css'
 
 interface PageHeaderProps {
@@ -17,6 +21,7 @@ interface PageHeaderProps {
 
 /** Top of every page: sets the document title and holds the h1, which gets the focus when the page opens. */
 export function PageHeader({ title, lead, above, badge, children, heading }: PageHeaderProps) {
+  useVisit(title)
   return (
     <header className={classes.header}>
       <title>{`${title} · Byline`}</title>
@@ -35,4 +40,13 @@ export function PageHeader({ title, lead, above, badge, children, heading }: Pag
       {children && <div className={classes.actions}>{children}</div>}
     </header>
   )
+}
+
+/** What was opened last is offered by the search palette. */
+function useVisit(title: string) {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    const me = queryClient.getQueryData<SessionInfo>(getSessionQueryKey())?.user
+    if (me) noteVisit(me.id, { path: globalThis.location.pathname, title })
+  }, [queryClient, title])
 }

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { SearchHit } from '@/shared/api/generated/types.gen'
+import { formatDate } from '@/shared/lib/format'
+import { splitMarks } from '@/shared/lib/marks'
+import { Marked } from '@/shared/ui/Marked'
+import { StateBadge } from '@/shared/ui/StateBadge'
+import { HitIcon } from './HitIcon'
+import { firstLine, linkOf, typeLabel } from './hits'
+import classes from './SearchPage.module.css'
+
+/** One result: what it is, why it fits, where in it the words are. */
+export function ResultRow({ hit }: { hit: SearchHit }) {
+  const { t } = useTranslation('search')
+  const { t: tc } = useTranslation()
+  const isPerson = hit.type === 'person'
+  const facts = [
+    hit.type === 'draft' && t('kind.draft'),
+    hit.type === 'post' && t('kind.post'),
+    isPerson ? tc(`side.${hit.state as 'sales'}`) : hit.content_type && typeLabel(hit.content_type),
+    !isPerson && formatDate(hit.at),
+  ].filter(Boolean)
+  return (
+    <Link {...linkOf(hit)} className={classes.row} data-hit>
+      <span className={classes.icon}>
+        <HitIcon hit={hit} />
+      </span>
+      <span className={classes.words}>
+        <span className={classes.title}>
+          <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />
+        </span>
+        <span className={classes.facts}>
+          {facts.join(' · ')}
+          {!isPerson && hit.state !== 'live' && <StateBadge state={hit.state} />}
+        </span>
+        {hit.snippet && (
+          <span className={classes.snippet}>
+            {hit.page > 0 && <span className={classes.page}>{t('page', { page: hit.page })}</span>}
+            <Marked segments={splitMarks(hit.snippet)} />
+          </span>
+        )}
+      </span>
+    </Link>
+  )
+}

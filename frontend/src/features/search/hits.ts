@@ -1,0 +1,50 @@
+import { linkOptions } from '@tanstack/react-router'
+import type { SearchHit } from '@/shared/api/generated/types.gen'
+import { i18n } from '@/shared/i18n'
+import { contentTypeLabel } from '@/shared/lib/contentType'
+import { matchesOf } from '@/shared/lib/marks'
+import { type Kind, kinds } from './search'
+
+/** Where a hit leads: to the very page of a file, with the words marked there. */
+export function linkOf(hit: SearchHit) {
+  switch (hit.type) {
+    case 'idea':
+      return linkOptions({ to: '/ideas/$ideaId', params: { ideaId: hit.id } })
+    case 'draft':
+      return linkOptions({ to: '/drafts/$draftId', params: { draftId: hit.id } })
+    case 'post':
+      return linkOptions({ to: '/posts/$postId', params: { postId: hit.id } })
+    case 'person':
+      return linkOptions({ to: '/people/$personId', params: { personId: hit.id } })
+    default: {
+      const search = {
+        page: hit.page || undefined,
+        file: hit.page ? hit.asset_id : undefined,
+        mark: matchesOf(`${hit.title_marked} ${hit.snippet}`).join(' ') || undefined,
+      }
+      return linkOptions({ to: '/library/$resourceId', params: { resourceId: hit.id }, search })
+    }
+  }
+}
+
+/** Hits by kind: the kind of the best hit first, within a kind as search ranked them. */
+export function groupsOf(hits: SearchHit[]): { kind: Kind; hits: SearchHit[] }[] {
+  const order = [...new Set(hits.map((h) => h.type))]
+  return order.map((kind) => ({ kind, hits: hits.filter((h) => h.type === kind) }))
+}
+
+/** Posts have no title of their own: the first line stands for it. */
+export function firstLine(marked: string): string {
+  const line = marked.split('\n').find((l) => l.trim()) ?? marked
+  const open = line.lastIndexOf('\u0001')
+  return open > line.lastIndexOf('\u0002') ? `${line}\u0002` : line
+}
+
+const isKind = (value: string): value is Kind => kinds.includes(value as Kind)
+
+/** "Case study", "Idea", "LinkedIn": the value of the facet "type", of whatever kind of thing. */
+export function typeLabel(value: string): string {
+  const key = value as 'linkedin'
+  if (i18n.exists(`search:type.${key}`)) return i18n.t(`search:type.${key}`)
+  return isKind(value) ? i18n.t(`search:kind.${value}`) : contentTypeLabel(value)
+}
