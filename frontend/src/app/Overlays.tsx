@@ -4,8 +4,9 @@ import { useStore } from '@/shared/lib/store'
 import { signInAgain, waitingForSignIn } from '@/shared/session/session'
 import { closeOverlay, overlay } from '@/shared/ui/overlays'
 
-// loaded when first opened
-const SearchPalette = lazy(() => import('@/features/search/SearchPalette').then((m) => ({ default: m.SearchPalette })))
+// loaded when first opened; the palette soon after the start, for what is typed right after Ctrl-K
+const loadPalette = () => import('@/features/search/SearchPalette')
+const SearchPalette = lazy(() => loadPalette().then((m) => ({ default: m.SearchPalette })))
 const NewIdeaDialog = lazy(() => import('@/features/ideas/NewIdeaDialog').then((m) => ({ default: m.NewIdeaDialog })))
 const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.KeysDialog })))
 const SignInAgain = lazy(() => import('@/features/session/SignInAgain').then((m) => ({ default: m.SignInAgain })))
@@ -17,6 +18,10 @@ export function Overlays() {
   useEffect(() => {
     onSessionEnd(signInAgain)
     return () => onSessionEnd(undefined)
+  }, [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500)
+    return () => clearTimeout(timer)
   }, [])
   return (
     <Suspense>

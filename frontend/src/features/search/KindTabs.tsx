@@ -6,10 +6,10 @@ import classes from './SearchPage.module.css'
 import { type Kind, kinds } from './search'
 
 /** Kinds of things with how many were found of each; those without are left out. */
-export function KindTabs({ counts, kind }: { counts: SearchCount[]; kind: Kind | undefined }) {
+export function KindTabs({ counts, kind }: { counts: SearchCount[] | undefined; kind: Kind | undefined }) {
   const { t } = useTranslation('search')
-  const countOf = (k: Kind) => counts.find((c) => c.value === k)?.count ?? 0
-  const total = counts.reduce((sum, c) => sum + c.count, 0)
+  const countOf = (k: Kind) => counts?.find((c) => c.value === k)?.count ?? 0
+  const total = counts?.reduce((sum, c) => sum + c.count, 0)
   const shown = kinds.filter((k) => k === kind || countOf(k) > 0)
   return (
     <nav className={classes.tabs} aria-label={t('kinds')}>

@@ -1,6 +1,7 @@
 import './i18n'
-import { Button } from '@mantine/core'
-import { IconBulb, IconSearch } from '@tabler/icons-react'
+import { Button, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconBulb, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
@@ -32,6 +33,7 @@ export function SearchPage() {
     enabled: Boolean(q),
     placeholderData: keepPreviousData,
   })
+  const [isOpen, { open, close }] = useDisclosure()
   const boxRef = useRef<HTMLDivElement>(null)
   const listRef = useRef<HTMLOListElement>(null)
   const step = (by: number) => {
@@ -51,6 +53,7 @@ export function SearchPage() {
   const clear = () => void navigate({ search: ({ q, in: kind }) => ({ q, in: kind }), replace: true })
   const isNarrowed = narrowings.some((name) => search[name])
   const first = results.data?.pages[0]
+  const narrow = <Narrow facets={first?.facets ?? {}} search={search} onChange={set} onClear={clear} />
 
   return (
     <>
@@ -68,12 +71,30 @@ export function SearchPage() {
       )}
       {q && (
         <>
-          <KindTabs counts={kinds.data?.facets.in ?? []} kind={search.in} />
+          <KindTabs counts={kinds.data?.facets.in} kind={search.in} />
           <div className={classes.columns}>
             <aside className={classes.side} aria-label={t('narrow')}>
-              <Narrow facets={first?.facets ?? {}} search={search} onChange={set} onClear={clear} />
+              {narrow}
             </aside>
             <div className={classes.main}>
+              <Button
+                variant="default"
+                className={classes.narrowButton}
+                leftSection={<IconAdjustmentsHorizontal size={16} />}
+                onClick={open}
+              >
+                {isNarrowed ? t('narrowCount', { count: narrowings.filter((n) => search[n]).length }) : t('narrow')}
+              </Button>
+              <Drawer
+                opened={isOpen}
+                onClose={close}
+                position="bottom"
+                size="80%"
+                title={t('narrow')}
+                closeButtonProps={{ 'aria-label': tc('action.close') }}
+              >
+                {narrow}
+              </Drawer>
               {results.isPending && <SkeletonList rows={6} height={84} />}
               {results.isError && !results.data && (
                 <ErrorState error={results.error} onRetry={() => void results.refetch()} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { overlay } from '@/shared/ui/overlays'
 import { createStore } from './store'
 
 export interface Shortcut {
@@ -22,6 +23,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function hasOpenDialog(): boolean {
+  if (overlay.get()) return true // its code may still be loading
   return document.querySelector('[role="dialog"][aria-modal="true"], .mantine-Menu-dropdown') !== null
 }
 

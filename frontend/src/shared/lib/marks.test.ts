@@ -17,7 +17,7 @@ test('words are marked from their beginning, whatever they look like', () => {
     '[Excursions] and an [excursion]; reexcursion',
   )
   expect(plain(markWords('häufigsten Fragen', 'häufig'))).toBe('[häufigsten] Fragen')
-  expect(plain(markWords('costs (100 %) a+b', '(100 a+b ['))).toBe('costs (100 %) [a+b]')
+  expect(plain(markWords('costs (100 %) a+b', '(100 a+b ['))).toBe('costs [(100] %) [a+b]')
   expect(plain(markWords('a text', undefined))).toBe('a text')
   expect(plain(markWords('a text', 'a'))).toBe('a text') // one letter marks everything
   expect(markWords('', 'x')).toEqual([])

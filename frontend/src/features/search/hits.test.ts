@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import './i18n'
+import type { SearchHit } from '@/shared/api/generated/types.gen'
+import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
+import { shownOf } from './narrowings'
+import { parseSearch } from './search'
+
+const hit = (change: Partial<SearchHit>): SearchHit => ({
+  type: 'resource',
+  id: '1',
+  title: '',
+  title_marked: '',
+  source_id: '',
+  page: 0,
+  snippet: '',
+  content_type: 'guide',
+  state: 'live',
+  lang: 'en',
+  at: '2026-01-01T00:00:00Z',
+  ...change,
+})
+
+test('a hit leads to the page of the file, with the words as they stand there', () => {
+  expect(
+    linkOf(hit({ page: 3, asset_id: 'f', title_marked: 'T', snippet: 'all \u0001excursions\u0002' })),
+  ).toMatchObject({
+    to: '/library/$resourceId',
+    params: { resourceId: '1' },
+    search: { page: 3, file: 'f', mark: 'excursions' },
+  })
+  expect(linkOf(hit({ asset_id: 'f' }))).toMatchObject({
+    search: { page: undefined, file: undefined, mark: undefined },
+  })
+  expect(linkOf(hit({ type: 'person', id: 'p' }))).toMatchObject({ to: '/people/$personId', params: { personId: 'p' } })
+})
+
+test('groups stand in the order of their best hits', () => {
+  const groups = groupsOf([hit({ type: 'idea' }), hit({}), hit({ type: 'idea', id: '2' }), hit({ type: 'person' })])
+  expect(groups.map((g) => [g.kind, g.hits.length])).toEqual([
+    ['idea', 2],
+    ['resource', 1],
+    ['person', 1],
+  ])
+})
+
+test('the first line of a post keeps its marks whole', () => {
+  expect(firstLine('\nOne \u0001two\nthree\u0002 four')).toBe('One \u0001two\u0002')
+  expect(firstLine('One \u0001two\u0002\nthree')).toBe('One \u0001two\u0002')
+})
+
+test('types of all kinds have names', () => {
+  expect(['linkedin', 'request', 'case_study', 'idea', 'poem'].map(typeLabel)).toEqual([
+    'LinkedIn',
+    'Request',
+    'Case study',
+    'Idea',
+    'poem',
+  ])
+})
+
+test('any address gives a search that works', () => {
+  expect(parseSearch({ q: 7, in: 'people', type: [{}] })).toEqual({ q: '7' })
+  expect(parseSearch({ in: 'person', stages: 'decision' })).toEqual({ in: 'person', stages: ['decision'] })
+  expect(shownOf([{ value: 'a', count: 2 }], ['b'])).toEqual([
+    { value: 'a', count: 2 },
+    { value: 'b', count: 0 },
+  ])
+})
