@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getPersonOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { PersonNumbers } from '@/shared/insights/PersonNumbers'
 import { formatDate } from '@/shared/lib/format'
 import { useMe } from '@/shared/session/session'
 import { LinkAnchor, LinkButton } from '@/shared/ui/links'
@@ -22,6 +23,8 @@ export function PersonPage() {
 
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!person) return <PendingRows />
+  const isMine = person.id === me.id
+  const isMyTeam = me.side === 'sales' && me.lead && me.team !== undefined && me.team.id === person.team?.id
   const facts = [person.title, person.team?.name, tc(`side.${person.side}`)].filter(Boolean).join(' · ')
   return (
     <article className={classes.person}>
@@ -38,7 +41,7 @@ export function PersonPage() {
             </>
           }
         >
-          {person.id === me.id && (
+          {isMine && (
             <LinkButton to="/settings" variant="default">
               {t('person.edit')}
             </LinkButton>
@@ -60,6 +63,13 @@ export function PersonPage() {
             </>
           )}
         </Text>
+        {(isMine || isMyTeam || me.admin) && (
+          <section className={classes.numbers}>
+            <h2>{t('person.numbers')}</h2>
+            <p>{t('person.numbersHint')}</p>
+            <PersonNumbers personId={person.id} days={90} isMine={isMine} />
+          </section>
+        )}
       </div>
     </article>
   )
