@@ -8,6 +8,7 @@ import { DayBars } from '@/shared/insights/DayBars'
 import numbers from '@/shared/insights/Numbers.module.css'
 import { RankRow } from '@/shared/insights/RankRow'
 import { SumTiles } from '@/shared/insights/SumTiles'
+import { formatNumber } from '@/shared/lib/format'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 
@@ -49,7 +50,6 @@ export function OverviewNumbers({ days }: { days: number }) {
   return (
     <div className={numbers.page} data-old={isPlaceholderData || undefined}>
       <Text fw={600}>{data.team ? t('team', { team: data.team }) : t('company')}</Text>
-      <SumTiles now={data} before={data.before} days={days} />
       {isEmpty ? (
         <div>
           <Text fw={600}>{t('empty')}</Text>
@@ -57,10 +57,16 @@ export function OverviewNumbers({ days }: { days: number }) {
         </div>
       ) : (
         <div className={numbers.two}>
-          <ClicksSummary tally={data.clicks} asOf={data.as_of} ruleVersion={data.rule_version} />
+          <ClicksSummary
+            tally={data.clicks}
+            asOf={data.as_of}
+            ruleVersion={data.rule_version}
+            before={tn('sum.before', { n: formatNumber(data.before.human_clicks), days })}
+          />
           <DayBars days={data.days} since={data.since} asOf={data.as_of} />
         </div>
       )}
+      <SumTiles now={data} before={data.before} days={days} />
       <div className={numbers.two}>
         <Part title={t('pieces')} hint={t('piecesHint')} none={t('piecesNone')}>
           {data.resources.map((r) => (

@@ -2,11 +2,9 @@ import './i18n'
 import '@/shared/insights/i18n'
 import { Button, Group } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import { useBlocker, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { offerPostMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { confirm } from '@/shared/ui/confirm'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
@@ -14,7 +12,7 @@ import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { EmptyState } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
-import { useCreatePost } from './api'
+import { useCreatePost, useOfferNew } from './api'
 import { emptyValues, wordsFrom } from './formValues'
 import { composed, lengthOn, rulesOf } from './network'
 import { PostForm } from './PostForm'
@@ -40,7 +38,7 @@ function NewPost() {
   const { owner, resource } = newPostRoute.useSearch()
   const navigate = useNavigate()
   const create = useCreatePost()
-  const offer = useMutation(offerPostMutation())
+  const offer = useOfferNew()
   const isDone = useRef(false)
   const form = useForm({
     initialValues: emptyValues(owner, resource),

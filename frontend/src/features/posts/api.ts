@@ -45,6 +45,12 @@ export function useCreatePost() {
   return useMutation({ ...createPostMutation(), onSuccess })
 }
 
+/** The offer that follows at once on writing. */
+export function useOfferNew() {
+  const onSuccess = useTakeOver()
+  return useMutation({ ...offerPostMutation(), onSuccess })
+}
+
 /** Saves words on top of a revision; the newest post is read again before "Save mine instead". */
 export function useSavePost(post: Post) {
   const queryClient = useQueryClient()

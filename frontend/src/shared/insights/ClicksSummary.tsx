@@ -13,12 +13,14 @@ interface ClicksSummaryProps {
   tally: Tally
   asOf: string
   ruleVersion: number
+  /** How it was before, to compare. */
+  before?: string
   /** Shows at once why the others were not counted. */
   isOpen?: boolean
 }
 
 /** Clicks by people, large; all requests beside them, and why the others were not counted. */
-export function ClicksSummary({ tally, asOf, ruleVersion, isOpen = false }: ClicksSummaryProps) {
+export function ClicksSummary({ tally, asOf, ruleVersion, before, isOpen = false }: ClicksSummaryProps) {
   const { t } = useTranslation('numbers')
   const [opened, { toggle }] = useDisclosure(isOpen)
   const id = useId()
@@ -28,7 +30,8 @@ export function ClicksSummary({ tally, asOf, ruleVersion, isOpen = false }: Clic
         <span className={classes.human}>{formatNumber(tally.human)}</span>
         <span>
           <span className={classes.what}>{t('clicks', { count: tally.human })}</span>
-          <span className={classes.raw}>{t('raw', { count: tally.raw })}</span>
+          {before && <span className={classes.raw}>{before}</span>}
+          <span className={classes.raw}>{t('raw', { count: tally.raw, n: formatNumber(tally.raw) })}</span>
         </span>
       </p>
       <p className={classes.definition}>{tally.raw === 0 ? t('none') : t('definition')}</p>

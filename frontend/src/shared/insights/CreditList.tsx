@@ -45,7 +45,8 @@ export function CreditList({ ideas, isMine }: CreditListProps) {
                 </LinkAnchor>
               </p>
               <p className={classes.note}>
-                {t('clicksOf', { count: idea.clicks.human })} · {t('credit.shares', { count: idea.shares })}
+                {t('clicksOf', { count: idea.clicks.human, n: formatNumber(idea.clicks.human) })} ·{' '}
+                {t('credit.shares', { count: idea.shares })}
               </p>
               {idea.clicks.raw > idea.clicks.human && (
                 <>
@@ -55,7 +56,10 @@ export function CreditList({ ideas, isMine }: CreditListProps) {
                     aria-expanded={openId === idea.id}
                     onClick={() => setOpenId(openId === idea.id ? undefined : idea.id)}
                   >
-                    {t('credit.why', { count: idea.clicks.raw - idea.clicks.human })}
+                    {t('credit.why', {
+                      count: idea.clicks.raw - idea.clicks.human,
+                      n: formatNumber(idea.clicks.raw - idea.clicks.human),
+                    })}
                   </button>
                   {openId === idea.id && <WhyNot why={idea.clicks.why} />}
                 </>

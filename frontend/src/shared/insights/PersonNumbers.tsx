@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getPersonNumbersOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { formatNumber } from '@/shared/lib/format'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { ClicksSummary } from './ClicksSummary'
 import { CreditList } from './CreditList'
@@ -37,18 +38,19 @@ export function PersonNumbers({ personId, days, isMine }: PersonNumbersProps) {
   const most = Math.max(1, ...posts.map((p) => p.clicks.human))
   return (
     <div className={classes.page} data-old={isPlaceholderData || undefined}>
-      <SumTiles now={data} before={data.before} days={days} />
       {data.clicks.raw > 0 && (
         <div className={classes.two}>
           <ClicksSummary
             tally={data.clicks}
             asOf={data.as_of}
             ruleVersion={data.rule_version}
+            before={t('sum.before', { n: formatNumber(data.before.human_clicks), days })}
             isOpen={data.clicks.raw < 25}
           />
           <DayBars days={data.days} since={data.since} asOf={data.as_of} />
         </div>
       )}
+      <SumTiles now={data} before={data.before} days={days} />
       <div className={classes.two}>
         <section>
           <h2 className={classes.heading}>{t('person.posts')}</h2>
@@ -68,6 +70,7 @@ export function PersonNumbers({ personId, days, isMine }: PersonNumbersProps) {
                 note={t('person.ofRequests', {
                   network: t(`network.${p.network}` as 'network.linkedin'),
                   count: p.clicks.raw,
+                  n: formatNumber(p.clicks.raw),
                 })}
                 value={p.clicks.human}
                 most={most}

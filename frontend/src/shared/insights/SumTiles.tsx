@@ -10,9 +10,9 @@ interface SumTilesProps {
   days: number
 }
 
-const tiles = ['human_clicks', 'posts_shared', 'ideas_filed', 'ideas_published'] as const
+const tiles = ['posts_shared', 'ideas_filed', 'ideas_published'] as const
 
-/** Four numbers, each with its definition and the period before. */
+/** Three numbers, each with its definition and the period before. */
 export function SumTiles({ now, before, days }: SumTilesProps) {
   const { t } = useTranslation('numbers')
   return (
