@@ -8,6 +8,11 @@ const undoTime = 8000
 
 let count = 0
 
+const shared = () => ({
+  classNames: { root: classes.toast },
+  closeButtonProps: { 'aria-label': i18n.t('action.close') },
+})
+
 interface UndoToast {
   message: string
   onUndo: () => void
@@ -29,7 +34,7 @@ function withButton(message: string, label: string, run: () => void): void {
   showNotification({
     id,
     autoClose: undoTime,
-    classNames: { root: classes.toast },
+    ...shared(),
     message: (
       <span className={classes.row}>
         <span>{message}</span>
@@ -44,14 +49,14 @@ function withButton(message: string, label: string, run: () => void): void {
 /** Short words in the corner. Errors are said by the caller, who knows the words; toast.error takes the server's. */
 export const toast = {
   success(message: string): void {
-    showNotification({ message, classNames: { root: classes.toast } })
+    showNotification({ message, ...shared() })
   },
   error(error: unknown): void {
     showNotification({
       message: typeof error === 'string' ? error : messageOf(error),
       color: 'red',
       autoClose: 8000,
-      classNames: { root: classes.toast },
+      ...shared(),
     })
   },
   /** For what moves or hides things: one press takes it back, for eight seconds. */
