@@ -15,7 +15,7 @@ test('only the words that changed are marked, spaces stay', () => {
       .map((p) => p.text)
       .join(''),
   ).toBe('I told quality people to wait.')
-  expect(parts.find((p) => p.kind === 'removed')?.text).toBe('customers')
+  expect(parts.filter((p) => p.kind !== 'same').map((p) => p.text.trim())).toEqual(['customers', 'quality people'])
 })
 
 test('shared sentences are marked once, in the order of the text, and nothing is lost', () => {
@@ -23,4 +23,14 @@ test('shared sentences are marked once, in the order of the text, and nothing is
   const parts = markSentences(text, ['Second one here', 'First one here', 'First one here', 'Not in it'])
   expect(parts.map((p) => p.text).join('')).toBe(text)
   expect(parts.filter((p) => p.isMarked).map((p) => p.text)).toEqual(['First one here', 'Second one here'])
+})
+
+test('neighbouring words that changed are one change', () => {
+  expect(changesOf('Our old words here', 'Our few lines here')).toEqual([
+    { kind: 'same', text: 'Our ' },
+    { kind: 'removed', text: 'old words' },
+    { kind: 'added', text: 'few lines' },
+    { kind: 'same', text: ' here' },
+  ])
+  expect(changesOf('Same', 'Same')).toEqual([{ kind: 'same', text: 'Same' }])
 })
