@@ -220,6 +220,9 @@ func (a *app) startWorkers(ctx context.Context, p *parts) (*jobs.Runner, error) 
 		if err := r.TakeOver(ctx, a.db); err != nil {
 			return nil, err
 		}
+		if err := a.ReleaseKeys(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return r, r.Start(context.WithoutCancel(ctx), a.db) // stopWorkers ends it, letting jobs finish
 }

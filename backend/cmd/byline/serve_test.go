@@ -55,11 +55,17 @@ func (p *program) output() string {
 
 func start(t *testing.T, data string, args ...string) *program {
 	t.Helper()
+	return startWith(t, data, nil, args...)
+}
+
+func startWith(t *testing.T, data string, settings []string, args ...string) *program {
+	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
 	p := &program{t: t, cmd: exec.Command(self, args...), done: make(chan struct{})}
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "BYLINE_TEST_AS_PROGRAM=1", "BYLINE_DATA=" + data,
 		"BYLINE_ADDR=127.0.0.1:0", "BYLINE_MEILI_URLS=off"}
+	p.cmd.Env = append(p.cmd.Env, settings...)
 	p.cmd.Stdout, p.cmd.Stderr = p, p
 	require.NoError(t, p.cmd.Start())
 	go func() { _ = p.cmd.Wait(); close(p.done) }()

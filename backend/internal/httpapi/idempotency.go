@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
@@ -94,13 +95,14 @@ func (s *Server) onceInTx(c huma.Context, k idempotencyKey, next func(huma.Conte
 	}
 }
 
-// once is for handlers that work outside the database: the key is noted as running first and answered afterwards. After
-// a kill in between, the key stays "running" for a minute, then the request may be tried again.
+// once is for handlers that work outside the database: the key is noted as running first, with the id that a new thing
+// will have, and answered afterwards. After a kill in between, the key stays "running" for as long as the handler might
+// have taken; then the request may be tried again, and finds what the first try made by that id.
 func (s *Server) once(c huma.Context, k idempotencyKey, next func(huma.Context)) {
 	raw := humaecho.Unwrap(c)
 	rec := newRecorder(raw)
 	defer rec.restore()
-	found := false
+	found, id := false, db.NewID()
 	err := s.DB.InTx(c.Context(), func(ctx context.Context) (err error) {
 		if locked, err := s.lockKey(ctx, k); err != nil || !locked {
 			return errors.Join(err, errs.New(errs.Conflict, "The first request with this Idempotency-Key is still running."))
@@ -108,12 +110,16 @@ func (s *Server) once(c huma.Context, k idempotencyKey, next func(huma.Context))
 		if found, err = s.replay(ctx, rec, k); err != nil || found {
 			return err
 		}
-		_, err = s.DB.PG(ctx).Exec(ctx, `INSERT INTO idempotency_keys (user_id, key, request_hash, done) VALUES ($1, $2, $3, false)
-			ON CONFLICT (user_id, key) DO UPDATE SET request_hash = excluded.request_hash, done = false, created_at = now()`, k.user, k.key, k.sum)
+		if first, err := uuid.FromBytes(rec.body); err == nil {
+			id = first
+		}
+		rec.body = []byte{}
+		_, err = s.DB.PG(ctx).Exec(ctx, `INSERT INTO idempotency_keys (user_id, key, request_hash, done, body) VALUES ($1, $2, $3, false, $4)
+			ON CONFLICT (user_id, key) DO UPDATE SET request_hash = excluded.request_hash, done = false, body = excluded.body, created_at = now()`, k.user, k.key, k.sum, id[:])
 		return err
 	})
 	if err == nil && !found {
-		next(c)
+		next(huma.WithContext(c, db.WithNextID(c.Context(), id)))
 		ctx := context.WithoutCancel(c.Context())
 		if rec.status < http.StatusBadRequest {
 			err = s.keep(ctx, rec, k)
@@ -139,8 +145,8 @@ func (s *Server) lockKey(ctx context.Context, k idempotencyKey) (locked bool, er
 func (s *Server) replay(ctx context.Context, rec *recorder, k idempotencyKey) (found bool, err error) {
 	var sum, headers []byte
 	var done, fresh bool
-	err = s.DB.PG(ctx).QueryRow(ctx, `SELECT request_hash, done, created_at > now() - interval '1 minute', status, headers, body
-		FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at > now() - interval '24 hours'`, k.user, k.key).
+	err = s.DB.PG(ctx).QueryRow(ctx, `SELECT request_hash, done, created_at > now() - make_interval(secs => $3), status, headers, body
+		FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at > now() - interval '24 hours'`, k.user, k.key, (s.cfg.RequestTimeout+5*time.Second).Seconds()).
 		Scan(&sum, &done, &fresh, &rec.status, &headers, &rec.body)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
@@ -170,6 +176,13 @@ func (s *Server) keep(ctx context.Context, rec *recorder, k idempotencyKey) erro
 		VALUES ($1, $2, $3, true, $4, $5, $6)
 		ON CONFLICT (user_id, key) DO UPDATE SET request_hash = excluded.request_hash, done = true, status = excluded.status,
 		  headers = excluded.headers, body = excluded.body, created_at = now()`, k.user, k.key, k.sum, rec.status, headers, rec.body)
+	return db.Err(err, "key")
+}
+
+// ReleaseKeys lets requests be tried again that a killed process left as running. Call it at start, and only when no
+// other process can be serving this database.
+func (s Services) ReleaseKeys(ctx context.Context) error {
+	_, err := s.DB.PG(ctx).Exec(ctx, `UPDATE idempotency_keys SET created_at = now() - interval '1 hour' WHERE NOT done`)
 	return db.Err(err, "key")
 }
 

@@ -120,3 +120,21 @@ func TestAPanicBehindAKeyIsAnErrorAndIsNotKept(t *testing.T) {
 	}
 	rep.post("/ideas", object{"title": "x"}, "Idempotency-Key", "k/ideas").is(http.StatusCreated)
 }
+
+// What works outside the database cannot commit its answer with its effect. A request repeated after a kill in between
+// finds what the first try made.
+func TestAnUploadBegunBeforeAKillIsFoundByItsRepetition(t *testing.T) {
+	t.Parallel()
+	w := newCompany(t)
+	body := object{"name": "plan.png", "size": 9}
+	var first, second httpapi.Upload
+	w.rep.post("/assets", body, "Idempotency-Key", "k").is(http.StatusCreated).into(&first)
+	w.exec(`UPDATE idempotency_keys SET done = false, body = $1`, first.Asset.ID[:])
+	w.rep.post("/assets", body, "Idempotency-Key", "k").is(http.StatusConflict)
+	require.NoError(t, w.ReleaseKeys(t.Context()))
+	w.rep.post("/assets", body, "Idempotency-Key", "k").is(http.StatusCreated).into(&second)
+	require.Equal(t, first.Asset.ID, second.Asset.ID)
+	require.Equal(t, first.PartSize, second.PartSize)
+	require.Equal(t, 1, w.count(`SELECT count(*) FROM assets`))
+	w.rep.post("/assets/"+second.Asset.ID.String()+"/parts", object{"numbers": []int{1}}).is(http.StatusOK)
+}

@@ -47,7 +47,13 @@ func (s *Service) BeginUpload(ctx context.Context, u Upload) (Asset, error) {
 	if err := u.clean(); err != nil {
 		return Asset{}, err
 	}
-	a := Asset{ID: db.NewID(), OwnerID: auth.From(ctx).ID, Name: u.Name, Size: u.Size, Declared: u.MediaType, Claimed: u.SHA256, State: Uploading,
+	assetID, repeatable := db.NextID(ctx)
+	if repeatable { // the first try was killed before it could answer, or got no further than that
+		if a, err := s.own(ctx, assetID); err == nil || errs.CodeOf(err) != errs.NotFound {
+			return a, err
+		}
+	}
+	a := Asset{ID: assetID, OwnerID: auth.From(ctx).ID, Name: u.Name, Size: u.Size, Declared: u.MediaType, Claimed: u.SHA256, State: Uploading,
 		PartSize: blob.PartSize(u.Size), CreatedAt: db.Now()}
 	a.StorageKey = "assets/" + a.ID.String()
 	id, err := s.blobs.Begin(ctx, a.StorageKey, "application/octet-stream")

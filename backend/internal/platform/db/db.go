@@ -93,6 +93,22 @@ func NewID() uuid.UUID {
 	return id
 }
 
+type nextIDKey struct{}
+
+// WithNextID says which id the thing will have that is made in this context, so that a repeated request can find what
+// its first try made.
+func WithNextID(ctx context.Context, id uuid.UUID) context.Context {
+	return context.WithValue(ctx, nextIDKey{}, id)
+}
+
+// NextID gives the id of WithNextID, or a new one. repeatable says which.
+func NextID(ctx context.Context) (id uuid.UUID, repeatable bool) {
+	if id, ok := ctx.Value(nextIDKey{}).(uuid.UUID); ok {
+		return id, true
+	}
+	return NewID(), false
+}
+
 // Pool gives the pgx pool, for River and for LISTEN.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
