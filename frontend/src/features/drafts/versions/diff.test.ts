@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { DocJson } from '../document/transport'
+import { countWords, diffDocs } from './diff'
+
+const p = (text: string): DocJson => ({ type: 'paragraph', content: [{ type: 'text', text }] })
+const doc = (...content: DocJson[]): DocJson => ({ type: 'doc', content })
+const said = (before: DocJson, after: DocJson) =>
+  diffDocs(before, after).map((block) =>
+    block.parts
+      .map(({ text, change }) => (change === 'same' ? text : `${change === 'added' ? '+' : '-'}[${text}]`))
+      .join(''),
+  )
+
+test('words that changed are marked in their sentence', () => {
+  expect(said(doc(p('The probe is read every minute.')), doc(p('The probe is read every five minutes.')))).toEqual([
+    'The probe is read every -[minute]+[five minutes].',
+  ])
+})
+
+test('paragraphs come and go; the others are left alone', () => {
+  expect(said(doc(p('One'), p('Two'), p('Three')), doc(p('One'), p('Three'), p('Four')))).toEqual([
+    'One',
+    '-[Two]',
+    'Three',
+    '+[Four]',
+  ])
+})
+
+test('a passage in entirely other words is one that went and one that came', () => {
+  expect(said(doc(p('Cold chains break at doors')), doc(p('Nobody reads alarms')))).toEqual([
+    '+[Nobody reads alarms]',
+    '-[Cold chains break at doors]',
+  ])
+})
+
+test('lists keep their depth, marks and attributes cannot become markup', () => {
+  const list: DocJson = {
+    type: 'bulletList',
+    content: [{ type: 'listItem', content: [p('<img src=x onerror=alert(1)>')] }],
+  }
+  const [block] = diffDocs(doc(), doc(list))
+  expect(block).toMatchObject({ kind: 'paragraph', depth: 1, isItem: true, change: 'added' })
+  expect(block?.parts[0]?.text).toBe('<img src=x onerror=alert(1)>')
+})
+
+test('counts words', () => {
+  expect(countWords(diffDocs(doc(p('a b c d')), doc(p('a b x y z d'))))).toEqual({ added: 3, removed: 1 })
+})
