@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -10,8 +11,10 @@ import { Board } from './board/Board'
 import { BoardFilters } from './board/BoardFilters'
 import { DraftList } from './board/DraftList'
 import { useBoardKeys } from './board/useBoardKeys'
-import { NewDraftDialog } from './NewDraftDialog'
 import { type BoardSearch, boardRoute } from './routes'
+
+// opened rarely, and it brings the fields
+const NewDraftDialog = lazy(() => import('./NewDraftDialog').then((m) => ({ default: m.NewDraftDialog })))
 
 export function BoardPage() {
   const { t } = useTranslation('drafts')
@@ -43,7 +46,7 @@ export function BoardPage() {
       ) : (
         <Board {...shared} onStage={(stage) => setSearch({ stage })} />
       )}
-      {isPlanning && <NewDraftDialog onClose={close} />}
+      <Suspense>{isPlanning && <NewDraftDialog onClose={close} />}</Suspense>
     </div>
   )
 }

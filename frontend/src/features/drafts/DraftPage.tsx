@@ -2,24 +2,26 @@ import './i18n'
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getDraftOptions, listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
-import { Discussion } from '@/shared/discussion/Discussion'
-import { Timeline } from '@/shared/discussion/Timeline'
-import { ErrorState, PendingRows } from '@/shared/ui/States'
+import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { SaveSign } from './document/SaveSign'
 import { TextTab } from './document/TextTab'
 import { useDocument } from './document/useDocument'
-import { BriefTab } from './draft/BriefTab'
 import { DraftHeader } from './draft/DraftHeader'
 import classes from './draft/DraftPage.module.css'
-import { FilesTab } from './draft/FilesTab'
 import { LimitedDraft } from './draft/LimitedDraft'
 import { PeoplePanel } from './draft/PeoplePanel'
 import { StatePanel } from './draft/StatePanel'
 import { type DraftSearch, draftRoute } from './routes'
-import { VersionsTab } from './versions/VersionsTab'
+
+// the text opens first; the rest is loaded when it is opened
+const BriefTab = lazy(() => import('./draft/BriefTab').then((m) => ({ default: m.BriefTab })))
+const FilesTab = lazy(() => import('./draft/FilesTab').then((m) => ({ default: m.FilesTab })))
+const VersionsTab = lazy(() => import('./versions/VersionsTab').then((m) => ({ default: m.VersionsTab })))
+const DiscussionTab = lazy(() => import('./draft/DiscussionTab').then((m) => ({ default: m.DiscussionTab })))
 
 const tabs = ['text', 'brief', 'files', 'versions', 'discussion'] as const
 
@@ -38,7 +40,11 @@ function FullDraft({ draft }: { draft: Draft }) {
   const { tab = 'text' } = draftRoute.useSearch()
   const navigate = useNavigate({ from: draftRoute.fullPath })
   const text = useDocument(draft.id)
-  const files = useQuery(listDraftAssetsOptions({ path: { id: draft.id } }))
+  const files = useQuery({
+    ...listDraftAssetsOptions({ path: { id: draft.id } }),
+    // until the server has looked at each of them
+    refetchInterval: ({ state }) => (state.data?.items.some((file) => file.state === 'processing') ? 2500 : false),
+  })
   const counts: Partial<Record<(typeof tabs)[number], number>> = {
     files: files.data?.items.length,
     discussion: draft.comments,
@@ -64,23 +70,23 @@ function FullDraft({ draft }: { draft: Draft }) {
             </Tabs.List>
             {text.transport && <SaveSign transport={text.transport} />}
           </div>
-          <Tabs.Panel value="text">
-            <TextTab draft={draft} text={text} />
-          </Tabs.Panel>
-          <Tabs.Panel value="brief">
-            <BriefTab draft={draft} />
-          </Tabs.Panel>
-          <Tabs.Panel value="files">
-            <FilesTab draft={draft} files={files} />
-          </Tabs.Panel>
-          <Tabs.Panel value="versions">
-            <VersionsTab draft={draft} />
-          </Tabs.Panel>
-          <Tabs.Panel value="discussion">
-            <Discussion type="draft" id={draft.id} />
-            <h2 className={classes.heading}>{t('page.history')}</h2>
-            <Timeline type="draft" id={draft.id} withoutComments />
-          </Tabs.Panel>
+          <Suspense fallback={<SkeletonList rows={5} />}>
+            <Tabs.Panel value="text">
+              <TextTab draft={draft} text={text} />
+            </Tabs.Panel>
+            <Tabs.Panel value="brief">
+              <BriefTab draft={draft} />
+            </Tabs.Panel>
+            <Tabs.Panel value="files">
+              <FilesTab draft={draft} files={files} />
+            </Tabs.Panel>
+            <Tabs.Panel value="versions">
+              <VersionsTab draft={draft} />
+            </Tabs.Panel>
+            <Tabs.Panel value="discussion">
+              <DiscussionTab draftId={draft.id} />
+            </Tabs.Panel>
+          </Suspense>
         </Tabs>
         <div className={classes.people}>
           <PeoplePanel draft={draft} />

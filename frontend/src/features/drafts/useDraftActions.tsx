@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listVersionsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
@@ -8,10 +8,11 @@ import { useMe } from '@/shared/session/session'
 import { confirm } from '@/shared/ui/confirm'
 import { toast } from '@/shared/ui/toast'
 import { planOf, useApproveDraft, useCreateDraft, useMoveDraft } from './api'
-import { ChangesDialog } from './ChangesDialog'
 import { openDocuments } from './document/pending'
-import { PublishDialog } from './PublishDialog'
 import type { Action } from './stages'
+
+const ChangesDialog = lazy(() => import('./ChangesDialog').then((m) => ({ default: m.ChangesDialog })))
+const PublishDialog = lazy(() => import('./PublishDialog').then((m) => ({ default: m.PublishDialog })))
 
 /** What comes with the approval or publication: the version that everybody talks about. */
 function useVersionOf() {
@@ -106,10 +107,10 @@ export function useDraftActions() {
 
   const close = () => setAsking(undefined)
   const dialog = (
-    <>
+    <Suspense>
       {asking?.action === 'request_changes' && <ChangesDialog draft={asking.draft} onClose={close} />}
       {asking?.action === 'publish' && <PublishDialog draft={asking.draft} version={asking.version} onClose={close} />}
-    </>
+    </Suspense>
   )
   return { run, dialog, busyId }
 }

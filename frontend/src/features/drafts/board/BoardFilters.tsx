@@ -1,16 +1,17 @@
-import { Button, Popover, SegmentedControl, Select, Stack, Switch } from '@mantine/core'
+import { Button, Popover, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconFilter, IconLayoutKanban, IconList } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PersonSelect } from '@/shared/people/PersonSelect'
 import { oneOf } from '@/shared/router/search'
 import type { BoardSearch } from '../routes'
-import { contentTypes } from '../stages'
 import classes from './BoardFilters.module.css'
+
+const FilterFields = lazy(() => import('./FilterFields').then((m) => ({ default: m.FilterFields })))
 
 const shows = ['mine', 'waiting', 'overdue'] as const
 
-interface BoardFiltersProps {
+export interface BoardFiltersProps {
   search: BoardSearch
   onChange: (change: Partial<BoardSearch>) => void
 }
@@ -38,29 +39,9 @@ export function BoardFilters({ search, onChange }: BoardFiltersProps) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
-          <Stack gap="sm">
-            <PersonSelect
-              label={t('filter.person')}
-              value={search.person ?? null}
-              onChange={(id) => onChange({ person: id ?? undefined })}
-              clearable
-              comboboxProps={{ withinPortal: false }}
-            />
-            <Select
-              label={t('filter.type')}
-              placeholder={t('filter.anyType')}
-              clearable
-              value={search.type ?? null}
-              onChange={(type) => onChange({ type: type ?? undefined })}
-              data={contentTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-              comboboxProps={{ withinPortal: false }}
-            />
-            <Switch
-              label={t('filter.archived')}
-              checked={search.archived ?? false}
-              onChange={(event) => onChange({ archived: event.currentTarget.checked || undefined })}
-            />
-          </Stack>
+          <Suspense fallback={<Skeleton height={180} />}>
+            <FilterFields search={search} onChange={onChange} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {!search.archived && (

@@ -1,15 +1,16 @@
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { useStore } from '@/shared/lib/store'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
-import { ConflictPanel } from './ConflictPanel'
 import classes from './Document.module.css'
 import { Editor } from './Editor'
 import { RefusedPanel } from './RefusedPanel'
 import type { DocumentTransport } from './transport'
 import type { OpenDocument } from './useDocument'
+
+const ConflictPanel = lazy(() => import('./ConflictPanel').then((m) => ({ default: m.ConflictPanel })))
 
 interface TextTabProps {
   draft: Draft
