@@ -9,6 +9,7 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { SaveSign } from './document/SaveSign'
 import { TextTab } from './document/TextTab'
+import { useAfterSave } from './document/useAfterSave'
 import { useDocument } from './document/useDocument'
 import { DraftHeader } from './draft/DraftHeader'
 import classes from './draft/DraftPage.module.css'
@@ -40,6 +41,7 @@ function FullDraft({ draft }: { draft: Draft }) {
   const { tab = 'text' } = draftRoute.useSearch()
   const navigate = useNavigate({ from: draftRoute.fullPath })
   const text = useDocument(draft.id)
+  useAfterSave(text.transport, draft.state)
   const files = useQuery({
     ...listDraftAssetsOptions({ path: { id: draft.id } }),
     // until the server has looked at each of them

@@ -1,5 +1,3 @@
-import '@mantine/tiptap/styles.layer.css'
-import { RichTextEditor } from '@mantine/tiptap'
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { useEffect } from 'react'
@@ -53,10 +51,11 @@ export function Editor({ transport, isEditable, reason }: EditorProps) {
   const handleBlur = () => void transport.flush()
   if (!editor) return null
   return (
-    <RichTextEditor editor={editor} withTypographyStyles={false} className={classes.editor} onBlur={handleBlur}>
-      {isEditable ? <Toolbar /> : reason && <p className={classes.readOnly}>{reason}</p>}
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving the text saves it, nothing can be pressed here
+    <div onBlur={handleBlur}>
+      {isEditable ? <Toolbar editor={editor} /> : reason && <p className={classes.readOnly}>{reason}</p>}
       <EditorContent editor={editor} />
       <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>
-    </RichTextEditor>
+    </div>
   )
 }
