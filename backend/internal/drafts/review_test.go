@@ -277,10 +277,14 @@ func TestTheDatabaseRefusesTheSameToRawSQL(t *testing.T) {
 	refused(`UPDATE draft_versions SET text = 'x' WHERE draft_id = $1`, a.ID)
 	refused(`UPDATE approvals SET user_id = $2 WHERE draft_id = $1`, a.ID, w.Rep.ID)
 	refused(`DELETE FROM draft_versions WHERE draft_id = $1`, a.ID)
-	w.Exec(`UPDATE approvals SET voided_at = now() WHERE draft_id = $1`, a.ID)
+	refused(`UPDATE approvals SET voided_at = now() WHERE draft_id = $1`, a.ID) // and leave it approved
+	refused(`UPDATE approvals SET voided_at = now() WHERE draft_id = $1 AND side = 'sales'`, a.ID)
+	refused(`DELETE FROM approvals WHERE draft_id = $1`, a.ID)
+	_, err := w.Drafts.Move(w.As(w.Marketer), a.ID, "reopen") // voids them
+	require.NoError(t, err)
 	refused(`UPDATE approvals SET voided_at = NULL WHERE draft_id = $1`, a.ID)
 	refused(`UPDATE drafts SET state = 'published' WHERE id = $1`, a.ID)
-	_, err := w.Drafts.Publish(w.As(w.Marketer), a.ID)
+	_, err = w.Drafts.Publish(w.As(w.Marketer), a.ID)
 	require.Error(t, err)
 }
 

@@ -262,7 +262,10 @@ func TestTheDatabaseRefusesTheSameToRawSQL(t *testing.T) {
 	refused(`UPDATE posts SET state = 'offered' WHERE id = $1`, s.ID) // and leave the link open
 	refused(`UPDATE links SET target = 'https://evil.example' WHERE code = $1`, s.LinkCode)
 	refused(`UPDATE post_seals SET at = now() WHERE post_id = $1`, s.ID)
-	w.Exec(`UPDATE post_seals SET voided_at = now() WHERE post_id = $1`, s.ID)
+	refused(`UPDATE post_seals SET voided_at = now() WHERE post_id = $1`, s.ID) // and leave it sealed, its link open
+	refused(`DELETE FROM post_seals WHERE post_id = $1`, s.ID)
+	_, err := w.Posts.Decline(w.As(w.Rep), s.ID, "Not me") // voids it
+	require.NoError(t, err)
 	refused(`UPDATE post_seals SET voided_at = NULL WHERE post_id = $1`, s.ID)
 	refused(`UPDATE posts SET state = 'shared' WHERE id = $1`, s.ID)
 }
