@@ -25,6 +25,11 @@ async function plan(page: Page, { title, text, start = true }: Plan): Promise<st
   return id
 }
 
+async function submit(page: Page, id: string): Promise<void> {
+  const answer = await page.request.post(`/api/v1/drafts/${id}/moves`, { data: { action: 'submit' } })
+  expect(answer.status(), await answer.text()).toBe(200)
+}
+
 /** A real PDF: one of the demo workspace. */
 async function somePdf(page: Page): Promise<Buffer> {
   const { items: drafts } = await (await page.request.get('/api/v1/drafts?state=in_review')).json()
@@ -46,9 +51,7 @@ async function typeAfter(page: Page, words: string, more: string): Promise<void>
   await page.keyboard.type(more)
 }
 
-test('from a plan to the resource center: brief, text, both sides, an edit that voids, publication', async ({
-  open,
-}) => {
+test('from a plan to review: brief, text, the first yes, and an edit that makes it void', async ({ open }) => {
   const title = `Five minutes at the dock ${Date.now()}`
   const tom = await open('marketer')
   await tom.goto('/drafts')
@@ -72,7 +75,6 @@ test('from a plan to the resource center: brief, text, both sides, an edit that 
   // at once: what was typed goes with it
   await tom.getByRole('button', { name: 'Submit for approval' }).click()
   await expect(tom.getByText('Waits for Sales and Marketing')).toBeVisible()
-  const address = tom.url()
 
   const marta = await open('salesLead')
   await marta.goto('/drafts?show=waiting')
@@ -89,9 +91,14 @@ test('from a plan to the resource center: brief, text, both sides, an edit that 
   await expect(tom.getByText(/Void: The text was changed/)).toBeVisible()
   await tom.getByRole('button', { name: 'Submit the changes' }).click()
   await expect(tom.getByText('Waits for Sales and Marketing')).toBeVisible()
+})
 
+test('changes are asked for, both sides approve, and it is published', async ({ open }) => {
+  const tom = await open('marketer')
+  const id = await plan(tom, { title: 'What five minutes cost', text: ['Nobody looks at the dock.'] })
+  await submit(tom, id)
   const helena = await open('marketingLead')
-  await helena.goto(address)
+  await helena.goto(`/drafts/${id}`)
   await helena.getByRole('button', { name: 'Request changes' }).click()
   await helena.getByLabel('What should change?').fill('Say how long five minutes are.')
   await helena.getByRole('dialog').getByRole('button', { name: 'Request changes' }).click()
@@ -99,24 +106,25 @@ test('from a plan to the resource center: brief, text, both sides, an edit that 
   await helena.getByRole('tab', { name: /Discussion/ }).click()
   await expect(helena.getByText('Say how long five minutes are.').first()).toBeVisible()
 
-  await tom.reload()
+  await tom.goto(`/drafts/${id}`)
   await typeAfter(tom, 'Nobody looks', ' Five minutes are long.')
   await tom.getByRole('button', { name: 'Submit for approval' }).click()
   await expect(tom.getByText('Waits for Sales and Marketing')).toBeVisible()
+  const marta = await open('salesLead')
   for (const lead of [marta, helena]) {
-    await lead.goto(address)
-    await lead.getByRole('button', { name: 'Approve version 3' }).click()
-    await lead.getByRole('dialog').getByRole('button', { name: 'Approve version 3' }).click()
+    await lead.goto(`/drafts/${id}`)
+    await lead.getByRole('button', { name: 'Approve version 2' }).click()
+    await lead.getByRole('dialog').getByRole('button', { name: 'Approve version 2' }).click()
     await expect(lead.getByRole('dialog')).toHaveCount(0)
   }
-  await expect(helena.getByText('Both sides approved version 3')).toBeVisible()
+  await expect(helena.getByText('Both sides approved version 2')).toBeVisible()
 
   await tom.reload()
   await expect(tom.getByText('Approved texts do not change')).toBeVisible()
   await expect(editorOf(tom)).toHaveAttribute('contenteditable', 'false')
   await tom.getByRole('button', { name: 'Publish' }).click()
-  const question = tom.getByRole('dialog', { name: 'Publish version 3?' })
-  await expect(question.getByText('What happens between truck and gate.')).toBeVisible()
+  const question = tom.getByRole('dialog', { name: 'Publish version 2?' })
+  await expect(question.getByText('What five minutes cost')).toBeVisible()
   await question.getByRole('button', { name: 'Publish' }).click()
   await expect(tom.getByRole('link', { name: 'In the resource center' })).toBeVisible()
 

@@ -29,6 +29,7 @@ export class WholeDocument implements DocumentTransport {
   private editor: Editor | undefined
   private doc: DocJson = { type: 'doc', content: [{ type: 'paragraph' }] }
   private stopListening = () => {}
+  private isClosed = false
 
   constructor(draftId: string, userId: string) {
     this.draftId = draftId
@@ -59,7 +60,7 @@ export class WholeDocument implements DocumentTransport {
     if (last) await Promise.race([last, new Promise((resolve) => setTimeout(resolve, 3000))])
     const { doc, isKept } = await this.autosave.load()
     this.doc = doc
-    this.listen()
+    if (!this.isClosed) this.listen() // the page may have gone while this was read
     return { isKept }
   }
 
@@ -100,6 +101,7 @@ export class WholeDocument implements DocumentTransport {
   }
 
   close(): void {
+    this.isClosed = true
     this.stopListening()
     const done = this.autosave.close().finally(() => {
       if (closing.get(this.draftId) === done) closing.delete(this.draftId)

@@ -35,8 +35,12 @@ export function StatePanel({ draft }: { draft: Draft }) {
     return action !== 'resubmit' || isChanged || draft.approved_by.length === 0
   })
   const run = (action: Action) => void actions.run(draft, action)
-  const labelOf = (action: Action) =>
-    action === 'approve' && current ? t('action.approveVersion', { number: current.number }) : t(`action.${action}`)
+  const labelOf = (action: Action) => {
+    if (action === 'approve' && current) return t('action.approveVersion', { number: current.number })
+    // a brief that was changed cannot be told from here, so it stays possible
+    if (action === 'resubmit' && !isChanged) return t('action.resubmitAsIs')
+    return t(`action.${action}`)
+  }
   const isBusy = actions.busyId !== undefined
   return (
     <section className={classes.card} aria-label={t('rail.label')}>
@@ -47,7 +51,8 @@ export function StatePanel({ draft }: { draft: Draft }) {
           number={current?.number}
         />{' '}
         <span className={classes.since}>
-          {t('rail.since')} <TimeAgo when={draft.state_changed_at} />
+          {t('rail.since')}{' '}
+          <TimeAgo when={draft.state === 'in_review' && current ? current.created_at : draft.state_changed_at} />
         </span>
       </p>
       {isChanged && current && <p className={classes.note}>{t('rail.changed', { number: current.number })}</p>}
