@@ -12,7 +12,6 @@ import (
 )
 
 func (l *Log) insert(ctx context.Context, entries []Entry) error {
-	var b pgx.Batch
 	for _, e := range entries {
 		data := []byte("{}")
 		if e.Data != nil {
@@ -21,11 +20,13 @@ func (l *Log) insert(ctx context.Context, entries []Entry) error {
 				return err
 			}
 		}
-		b.Queue(`INSERT INTO activities (id, at, verb, object_type, object_id, actor_id, on_behalf_of, data)
+		if err := l.db.Defer(ctx, "activity", `INSERT INTO activities (id, at, verb, object_type, object_id, actor_id, on_behalf_of, data)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			e.ID, e.At, e.Verb, e.ObjectType, e.ObjectID, null(e.ActorID), null(e.OnBehalfOf), data)
+			e.ID, e.At, e.Verb, e.ObjectType, e.ObjectID, null(e.ActorID), null(e.OnBehalfOf), data); err != nil {
+			return err
+		}
 	}
-	return db.Err(l.db.PG(ctx).SendBatch(ctx, &b).Close(), "activity")
+	return nil
 }
 
 func null(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }

@@ -76,9 +76,8 @@ func (s store) setDeleted(ctx context.Context, id uuid.UUID, deleted bool) error
 }
 
 func (s store) follow(ctx context.Context, o Object, people []uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO follows (object_type, object_id, user_id)
+	return s.db.Defer(ctx, "follow", `INSERT INTO follows (object_type, object_id, user_id)
 		SELECT DISTINCT $1, $2::uuid, id FROM users WHERE id = ANY($3) ON CONFLICT DO NOTHING`, o.Type, o.ID, people)
-	return db.Err(err, "follow")
 }
 
 func (s store) setFollow(ctx context.Context, o Object, user uuid.UUID, follow bool) error {

@@ -146,17 +146,20 @@ func (s store) similar(ctx context.Context, u auth.User, title string, limit int
 	return pgx.CollectRows(rows, scan)
 }
 
-// create writes the idea, its author's vote and the people who may see it, in one round trip.
+// create writes the idea, its author's vote and the people who may see it. Nothing here can be at fault that input could
+// cause, so it goes along with what follows.
 func (s store) create(ctx context.Context, i Idea, people []uuid.UUID) error {
-	var b pgx.Batch
-	b.Queue(`INSERT INTO ideas (id, kind, title, body, tags, state, visibility, author_id, team_id, needed_by, votes, created_at, updated_at)
+	if err := s.db.Defer(ctx, "idea", `INSERT INTO ideas (id, kind, title, body, tags, state, visibility, author_id, team_id, needed_by, votes, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)`,
-		i.ID, i.Kind, i.Title, i.Body, i.Tags, i.State, i.Visibility, i.AuthorID, i.TeamID, i.NeededBy, i.CreatedAt)
-	b.Queue(`INSERT INTO idea_votes (idea_id, user_id) VALUES ($1, $2)`, i.ID, i.AuthorID)
-	if i.Visibility == Private && len(people) > 0 {
-		b.Queue(`INSERT INTO idea_people (idea_id, user_id) SELECT DISTINCT $1::uuid, unnest($2::uuid[])`, i.ID, people)
+		i.ID, i.Kind, i.Title, i.Body, i.Tags, i.State, i.Visibility, i.AuthorID, i.TeamID, i.NeededBy, i.CreatedAt); err != nil {
+		return err
 	}
-	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "idea")
+	if i.Visibility == Private && len(people) > 0 {
+		if err := s.db.Defer(ctx, "idea", `INSERT INTO idea_people (idea_id, user_id) SELECT DISTINCT $1::uuid, unnest($2::uuid[])`, i.ID, people); err != nil {
+			return err
+		}
+	}
+	return s.db.Defer(ctx, "idea", `INSERT INTO idea_votes (idea_id, user_id) VALUES ($1, $2)`, i.ID, i.AuthorID)
 }
 
 func (s store) update(ctx context.Context, id uuid.UUID, in Input) error {

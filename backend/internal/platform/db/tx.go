@@ -18,7 +18,7 @@ type txKey struct{}
 type tx struct {
 	db   *DB
 	conn *sql.Conn
-	pgx  pgx.Tx
+	pgx  *deferring
 }
 
 // Conn gives GORM on the transaction in ctx, or on the pool when there is none.
@@ -26,6 +26,9 @@ func (d *DB) Conn(ctx context.Context) *gorm.DB {
 	if t := d.current(ctx); t != nil {
 		g := d.gorm.Session(&gorm.Session{Context: ctx, NewDB: true, SkipDefaultTransaction: true})
 		g.Statement.ConnPool = borrowed{t.conn}
+		if err := t.pgx.flush(ctx); err != nil {
+			_ = g.AddError(err)
+		}
 		return g
 	}
 	return d.gorm.WithContext(ctx)
@@ -88,7 +91,8 @@ func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error
 	if err != nil {
 		return mapErr(err, "")
 	}
-	return finish(ctx, ptx, fn, &tx{db: d, conn: conn, pgx: ptx})
+	outer := &deferring{Tx: ptx}
+	return finish(ctx, outer, fn, &tx{db: d, conn: conn, pgx: outer})
 }
 
 func (d *DB) savepoint(ctx context.Context, outer *tx, fn func(ctx context.Context) error) error {
@@ -96,7 +100,8 @@ func (d *DB) savepoint(ctx context.Context, outer *tx, fn func(ctx context.Conte
 	if err != nil {
 		return err
 	}
-	return finish(ctx, inner, fn, &tx{db: d, conn: outer.conn, pgx: inner})
+	nested := inner.(*deferring) //nolint:forcetypeassert // that is what its Begin gives
+	return finish(ctx, nested, fn, &tx{db: d, conn: outer.conn, pgx: nested})
 }
 
 func finish(ctx context.Context, ptx pgx.Tx, fn func(ctx context.Context) error, t *tx) (err error) {
