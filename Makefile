@@ -65,6 +65,10 @@ check-gen: frontend-modules ## fail when generated files are not up to date
 e2e: build embedded ## the browser tests alone
 	@cd $(BACKEND) && go run ./cmd/testsum -only e2e
 
+.PHONY: test-corpus
+test-corpus: embedded ## long tests on the whole corpus (BYLINE_CORPUS)
+	@cd $(BACKEND) && BYLINE_WHOLE_CORPUS=1 go test -count=1 -run 'Corpus' -v ./internal/library ./internal/platform/extract
+
 .PHONY: bench
 bench: ## speed against floors in the same run
 	@cd $(BACKEND) && go run ./cmd/bench

@@ -160,7 +160,7 @@ func TestAnImportBeforeAnybodyIsThereTakesArticlesAndSaysThatFilesNeedSomebody(t
 }
 
 func TestTheWholeCorpusComesInQuicklyAndEveryFileEndsReadyOrWithAReason(t *testing.T) {
-	dir := corpustest.Need(t)
+	dir := corpustest.NeedWhole(t)
 	w := domaintest.NewWithStorage(t)
 	began := time.Now()
 	report, err := w.Library.ImportFolder(w.As(w.Admin), dir, quiet)

@@ -29,3 +29,13 @@ func Need(t testing.TB) string {
 	}
 	return dir
 }
+
+// NeedWhole is Need for a test that works through everything and takes long: it runs where BYLINE_WHOLE_CORPUS is set, as
+// by `make test-corpus`.
+func NeedWhole(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("BYLINE_WHOLE_CORPUS") == "" {
+		t.Skip("skipped: works through the whole corpus; run make test-corpus")
+	}
+	return Need(t)
+}
