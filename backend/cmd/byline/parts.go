@@ -112,6 +112,7 @@ func startParts(ctx context.Context, cfg config.Config, web string, origins []st
 func (p *parts) startEmbedded(ctx context.Context, cfg config.Config, dir string, origins []string) error {
 	var pg *embedded.Postgres
 	var s3 *embedded.S3
+	var meili *embedded.Meili
 	group, gctx := errgroup.WithContext(ctx)
 	if cfg.DatabaseURL == "" {
 		p.sole = true
@@ -128,7 +129,18 @@ func (p *parts) startEmbedded(ctx context.Context, cfg config.Config, dir string
 			return err
 		})
 	}
+	if len(cfg.MeiliURLs) == 0 && !cfg.NoMeili {
+		p.MeiliKey = p.secrets.MeiliKey
+		group.Go(func() error {
+			meili = startMeili(gctx, cfg, filepath.Join(dir, "meilisearch"), p.MeiliKey)
+			return nil
+		})
+	}
 	err := group.Wait()
+	if meili != nil {
+		p.stops = append(p.stops, meili.Stop)
+		p.MeiliURLs = []string{meili.URL()}
+	}
 	if s3 != nil {
 		p.stops = append(p.stops, s3.Stop)
 		p.Blob.Endpoint = s3.URL()
@@ -138,6 +150,18 @@ func (p *parts) startEmbedded(ctx context.Context, cfg config.Config, dir string
 		p.DatabaseURL = pg.DSN("byline")
 	}
 	return err
+}
+
+// startMeili starts Meilisearch. Without it search is a little less good, so that is no reason not to start.
+func startMeili(ctx context.Context, cfg config.Config, dir, key string) *embedded.Meili {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	m, err := embedded.StartMeili(ctx, embedded.MeiliOptions{Program: cfg.MeiliBin, Modules: modules(cfg), DataDir: dir, Key: key, Owned: true})
+	if err != nil {
+		slog.Warn("searching without Meilisearch, with PostgreSQL alone: a little less well", "reason", err)
+		return nil
+	}
+	return m
 }
 
 // startPostgres starts the server and makes the database.

@@ -216,6 +216,9 @@ func (a *app) prepare(ctx context.Context, cfg config.Config) error {
 
 func (a *app) startWorkers(ctx context.Context, p *parts) (*jobs.Runner, error) {
 	r := a.runner()
+	if err := a.Search.Sync(ctx); err != nil {
+		return nil, err
+	}
 	if p.sole {
 		if err := r.TakeOver(ctx, a.db); err != nil {
 			return nil, err

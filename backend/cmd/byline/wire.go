@@ -25,6 +25,7 @@ import (
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/platform/jobs"
+	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
 )
@@ -51,7 +52,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Comments = comments.New(d, log)
 	s.Links = links.New(d, links.Config{Secret: derive(p.secrets.Secret, "links"), CompanyRanges: cfg.CompanyRanges})
 	s.Insights = insights.New(d)
-	s.Search = search.New(d)
+	s.Search = search.New(d, meili.New(meili.Config{URLs: p.MeiliURLs, Key: p.MeiliKey}))
 	s.Ideas = ideas.New(d, log, s.Comments)
 	s.Library = library.New(d, log, s.Comments, a.blobs, extractor)
 	s.Drafts = drafts.New(d, log, s.Comments, coedit.New(d), s.Ideas, s.Library)
@@ -97,9 +98,14 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 0, a.ForgetKeys)
 	r.Every(time.Hour, func() jobs.Args { return people.Sweep{} })
 	r.Every(time.Hour, func() jobs.Args { return httpapi.ForgetKeys{} })
+	jobs.Register(r, 10*time.Minute, a.Search.WorkFeed)
+	jobs.Register(r, 10*time.Minute, a.Search.WorkSweep)
+	jobs.Register(r, time.Hour, a.Search.WorkDrift)
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })
 	r.Every(time.Hour, func() jobs.Args { return library.MarkDue{} })
 	r.Every(10*time.Minute, func() jobs.Args { return posts.ExpireArgs{} })
 	r.Every(time.Minute, func() jobs.Args { return links.RescoreArgs{} })
+	r.Every(5*time.Second, func() jobs.Args { return search.Sweep{} })
+	r.Every(time.Hour, func() jobs.Args { return search.Drift{} })
 	return r
 }

@@ -30,6 +30,7 @@ import (
 	"byline/backend/internal/platform/embedded"
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
 )
@@ -101,7 +102,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
-	w.Search = search.New(d)
+	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Library.SetSees(w.Sees)
 	w.people()
 	return w

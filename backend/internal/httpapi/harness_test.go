@@ -34,6 +34,7 @@ import (
 	"byline/backend/internal/platform/dbtest"
 	"byline/backend/internal/platform/embedded"
 	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
 )
@@ -59,7 +60,7 @@ func newAPI(t *testing.T) *api { return newAPIOn(t, dbtest.New(t)) }
 func newAPIOn(t *testing.T, d *db.DB) *api {
 	t.Helper()
 	log, blobs := activity.New(d, notify.Consume), storage(t)
-	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log), Comments: comments.New(d, log), Links: links.New(d, links.Config{Secret: []byte("test")}), Insights: insights.New(d), Search: search.New(d)}
+	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log), Comments: comments.New(d, log), Links: links.New(d, links.Config{Secret: []byte("test")}), Insights: insights.New(d), Search: search.New(d, meili.New(meili.Config{}))}
 	services.Ideas = ideas.New(d, log, services.Comments)
 	services.Library = library.New(d, log, services.Comments, blobs, extract.Extractor{})
 	services.Drafts = drafts.New(d, log, services.Comments, coedit.New(d), services.Ideas, services.Library)

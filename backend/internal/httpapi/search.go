@@ -49,14 +49,14 @@ type searchInput struct {
 	State      []string `query:"state,explode" maxItems:"20" doc:"Only in this state. What is archived is found only when asked for."`
 	Lang       []string `query:"lang,explode" maxItems:"50" example:"en"`
 	Tags       []string `query:"tags,explode" maxItems:"50"`
-	Personas   []string `query:"personas,explode" maxItems:"50"`
-	Stages     []string `query:"stages,explode" maxItems:"50"`
-	Industries []string `query:"industries,explode" maxItems:"50"`
-	Products   []string `query:"products,explode" maxItems:"50"`
-	Regions    []string `query:"regions,explode" maxItems:"50"`
+	Personas   []string `query:"persona,explode" maxItems:"50"`
+	Stages     []string `query:"stage,explode" maxItems:"50"`
+	Industries []string `query:"industry,explode" maxItems:"50"`
+	Products   []string `query:"product,explode" maxItems:"50"`
+	Regions    []string `query:"region,explode" maxItems:"50"`
 	SourceRepo []string `query:"source_repo,explode" maxItems:"50" doc:"Where imported things come from."`
 	Year       []int    `query:"year,explode" maxItems:"50" doc:"Published, or made, in this year (UTC)."`
-	Facets     []string `query:"facets" maxItems:"12" enum:"in,type,state,lang,tags,personas,stages,industries,products,regions,source_repo,year" doc:"Count the things found by the values of these filters; separate names by commas."`
+	Facets     []string `query:"facets" maxItems:"12" enum:"in,type,state,lang,tags,persona,stage,industry,product,region,source_repo,year" doc:"Count the things found by the values of these filters; separate names by commas."`
 }
 
 func (s *Server) searchOperations() {

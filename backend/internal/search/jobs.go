@@ -48,12 +48,13 @@ func (s *Service) Work(ctx context.Context, job Index) error {
 	if !slices.Contains(Kinds, job.Thing) {
 		return nil
 	}
-	_, err := s.index(ctx, job.Thing, job.ID)
+	_, err := s.index(ctx, job.Thing, job.ID, false)
 	return err
 }
 
-// index looks at a thing and writes what can be found of it, if that has changed.
-func (s *Service) index(ctx context.Context, kind string, id uuid.UUID) (changed bool, err error) {
+// index looks at a thing and writes what can be found of it, if that has changed or force is set. Nodes are told by a job
+// each.
+func (s *Service) index(ctx context.Context, kind string, id uuid.UUID, force bool) (changed bool, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lock(ctx, kind, id); err != nil {
 			return err
@@ -64,19 +65,33 @@ func (s *Service) index(ctx context.Context, kind string, id uuid.UUID) (changed
 		}
 		if !ok {
 			changed, err = s.store.drop(ctx, kind, id)
+		} else {
+			changed, err = s.store.put(ctx, d, force)
+		}
+		if err != nil {
 			return err
 		}
-		if changed, err = s.store.put(ctx, d); err != nil || kind != Draft {
-			return err
+		if ok && kind == Draft {
+			also, err := s.store.put(ctx, d.titleOnly().filled(), force)
+			if err != nil {
+				return err
+			}
+			changed = changed || also
 		}
-		_, err = s.store.put(ctx, d.titleOnly().filled())
-		return err
+		if !changed || force {
+			return nil
+		}
+		var feeds []jobs.Args
+		for _, n := range s.nodes.Nodes() {
+			feeds = append(feeds, Feed{Node: n.Name})
+		}
+		return jobs.Enqueue(ctx, feeds...)
 	})
 	return changed, err
 }
 
-// IndexAll looks at everything, and gives how many things had to be written anew.
-func (s *Service) IndexAll(ctx context.Context, progress func(kind string, done int)) (changed int, err error) {
+// IndexAll looks at everything, and gives how many things had to be written anew: all of them with force.
+func (s *Service) IndexAll(ctx context.Context, force bool, progress func(kind string, done int)) (changed int, err error) {
 	for _, kind := range Kinds {
 		done := 0
 		for after := uuid.Nil; ; {
@@ -85,7 +100,7 @@ func (s *Service) IndexAll(ctx context.Context, progress func(kind string, done 
 				return changed, err
 			}
 			for _, id := range ids {
-				did, err := s.index(ctx, kind, id)
+				did, err := s.index(ctx, kind, id, force)
 				if err != nil {
 					return changed, err
 				}

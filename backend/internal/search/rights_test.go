@@ -134,7 +134,7 @@ func TestNobodyFindsWhatTheyMayNotSee(t *testing.T) {
 	w := domaintest.New(t)
 	testRights(t, w, func() {
 		w.Index(2)
-		_, err := w.Search.IndexAll(t.Context(), nil)
+		_, err := w.Search.IndexAll(t.Context(), false, nil)
 		require.NoError(t, err)
 	})
 }

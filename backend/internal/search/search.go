@@ -63,7 +63,7 @@ type Filters struct {
 }
 
 // FacetNames are what can be counted by: the names of the filters.
-var FacetNames = []string{"in", "type", "state", "lang", "tags", "personas", "stages", "industries", "products", "regions", "source_repo", "year"}
+var FacetNames = []string{"in", "type", "state", "lang", "tags", "persona", "stage", "industry", "product", "region", "source_repo", "year"}
 
 // Hit is one thing found.
 type Hit struct {
@@ -140,6 +140,8 @@ func facetColumn(name string) (column string, many bool) {
 		return "kind", false
 	case "type", "state", "lang", "source_repo", "year":
 		return name, false
+	case "tags":
+		return name, true
 	}
-	return name, true
+	return map[string]string{"persona": "personas", "stage": "stages", "industry": "industries", "product": "products", "region": "regions"}[name], true
 }

@@ -19,7 +19,7 @@ func (s store) lock(ctx context.Context, kind string, id uuid.UUID) error {
 }
 
 // put writes a document and its words, when it has changed; it also tells all nodes then.
-func (s store) put(ctx context.Context, d document) (changed bool, err error) {
+func (s store) put(ctx context.Context, d document, force bool) (changed bool, err error) {
 	digest, err := d.digest()
 	if err != nil {
 		return false, err
@@ -31,7 +31,7 @@ func (s store) put(ctx context.Context, d document) (changed bool, err error) {
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return false, db.Err(err, "document")
 	}
-	if err == nil && !gone && bytes.Equal(known, digest) {
+	if err == nil && !gone && !force && bytes.Equal(known, digest) {
 		return false, nil
 	}
 	err = pg.QueryRow(ctx, `INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,

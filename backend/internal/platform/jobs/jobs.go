@@ -26,6 +26,12 @@ type InsertOpts = river.InsertOpts
 // UniqueOpts make a job be enqueued once while another of the same arguments waits.
 type UniqueOpts = river.UniqueOpts
 
+// WhileWaiting makes a job be enqueued once until it is done. (River's own default also counts those that are done.)
+func WhileWaiting() UniqueOpts {
+	return UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+		rivertype.JobStateRetryable, rivertype.JobStateScheduled}}
+}
+
 // The queues. What is slow or heavy has its own, so that it holds up nobody.
 const (
 	QueueDefault = river.QueueDefault
