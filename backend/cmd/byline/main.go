@@ -24,6 +24,7 @@ const usage = `Byline: content co-creation and sales enablement.
   byline seed                          fill an empty database with the demo workspace
   byline import [--as EMAIL] [--report FILE.json] [--no-wait] FOLDER
                                        bring articles and files into the resource center; docs/import.md
+  byline reindex                       make everything that search knows anew, without a gap
   byline health [address]              whether a server answers, for containers
   byline openapi                       print the description of the API
   byline version                       print the version
@@ -40,6 +41,7 @@ var commands = map[string]command{
 	"health":  health,
 	"seed":    seedDemo,
 	"import":  importFolder,
+	"reindex": reindex,
 }
 
 func main() {

@@ -366,7 +366,7 @@ func (s *Service) Sync(ctx context.Context) error {
 	for _, n := range s.nodes.Nodes() {
 		names = append(names, n.Name)
 	}
-	return s.store.setNodes(ctx, names)
+	return s.store.setNodes(ctx, names, settingsSum())
 }
 
 // Rebuild makes everything anew: the documents in PostgreSQL one by one, then a new index on every node, swapped in when

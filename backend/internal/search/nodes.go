@@ -160,9 +160,9 @@ func filter(r reader, f Filters, now time.Time) []string {
 	return all
 }
 
-// fromNodes answers from Meilisearch.
-func (s *Service) fromNodes(ctx context.Context, q Query, text string, r reader, offset, limit int) (f found, scores []float64, err error) {
-	req := &meili.Request{Query: text, Offset: int64(offset), Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
+// fromNodes answers from Meilisearch; best is the score of the first hit, 1 for all words as they are.
+func (s *Service) fromNodes(ctx context.Context, q Query, r reader, limit int) (f found, best float64, err error) {
+	req := &meili.Request{Query: q.Text, Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
 		MatchingStrategy: meilisearch.Frequency, ShowRankingScore: true}
 	columns := map[string]string{}
 	for _, name := range q.Facets {
@@ -170,12 +170,12 @@ func (s *Service) fromNodes(ctx context.Context, q Query, text string, r reader,
 		columns[name] = column
 		req.Facets = append(req.Facets, column)
 	}
-	if text == "" {
+	if q.Text == "" {
 		req.Sort = []string{"at:desc"}
 	}
 	res, err := s.nodes.Search(ctx, liveIndex, req, s.current(ctx))
 	if err != nil {
-		return f, nil, err
+		return f, 0, err
 	}
 	f.total = int(res.EstimatedTotalHits)
 	for _, h := range res.Hits {
@@ -184,25 +184,25 @@ func (s *Service) fromNodes(ctx context.Context, q Query, text string, r reader,
 			Score float64 `json:"_rankingScore"`
 		}
 		if err := h.Decode(&hit); err != nil {
-			return f, nil, err
+			return f, 0, err
 		}
 		k, err := keyOf(hit.ID)
 		if err != nil {
-			return f, nil, err
+			return f, 0, err
 		}
-		f.keys, scores = append(f.keys, k), append(scores, hit.Score)
+		f.keys, best = append(f.keys, k), max(best, hit.Score)
 	}
 	f.facets = map[string][]Count{}
 	if len(res.FacetDistribution) > 0 {
 		var counts map[string]map[string]int
 		if err := json.Unmarshal(res.FacetDistribution, &counts); err != nil {
-			return f, nil, err
+			return f, 0, err
 		}
 		for name, column := range columns {
 			f.facets[name] = sorted(counts[column])
 		}
 	}
-	return f, scores, nil
+	return f, best, nil
 }
 
 func sorted(counts map[string]int) []Count {

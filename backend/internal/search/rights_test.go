@@ -138,3 +138,13 @@ func TestNobodyFindsWhatTheyMayNotSee(t *testing.T) {
 		require.NoError(t, err)
 	})
 }
+
+// draftOf makes a draft that is being written.
+func draftOf(t *testing.T, w *domaintest.World) uuid.UUID {
+	t.Helper()
+	d, err := w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Half written", ContentType: "blog_post"})
+	require.NoError(t, err)
+	_, err = w.Drafts.Move(w.As(w.Marketer), d.ID, "start")
+	require.NoError(t, err)
+	return d.ID
+}

@@ -1,11 +1,9 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -62,62 +60,95 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 	return Answer{Hits: hits, Facets: f.facets, EstimatedTotal: f.total, Degraded: f.degraded}, err
 }
 
-// find asks the nodes, and for questions PostgreSQL too.
+// find asks the nodes and, unless they know a short query well, PostgreSQL too.
 func (s *Service) find(ctx context.Context, q Query, words []string, r reader) (found, error) {
 	if len(s.nodes.Nodes()) == 0 {
 		return s.fromPostgres(ctx, q, words, r)
 	}
-	if !isQuestion(words) {
-		f, _, err := s.fromNodes(ctx, q, q.Text, r, q.Offset, q.Limit)
-		if errors.Is(err, meili.ErrAway) {
-			return s.fromPostgres(ctx, q, words, r)
-		}
-		return f, err
+	depth := q.Offset + q.Limit
+	if len(words) > 0 {
+		depth = max(fuseDepth, depth)
 	}
-	depth := max(fuseDepth, q.Offset+q.Limit)
 	var keys []key
 	var pgErr error
+	byWords := func() { keys, _, _, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), depth) }
 	var wait sync.WaitGroup
-	wait.Go(func() { keys, _, _, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), depth) })
-	f, _, err := s.fromNodes(ctx, q, q.Text, r, 0, depth)
+	question := len(words) > shortQuery
+	if question {
+		wait.Go(byWords)
+	}
+	f, best, err := s.fromNodes(ctx, q, r, depth)
 	wait.Wait()
-	if errors.Is(err, meili.ErrAway) {
+	switch {
+	case errors.Is(err, meili.ErrAway):
 		return s.fromPostgres(ctx, q, words, r)
+	case err != nil:
+		return f, err
+	case !question && len(words) > 0 && best < knownWell:
+		byWords()
 	}
-	if err != nil || pgErr != nil {
-		return f, errors.Join(err, pgErr)
+	if pgErr != nil {
+		return f, pgErr
 	}
-	f.keys = fuse(f.keys, keys)
+	f.keys, err = s.titlesFirst(ctx, words, fuse(f.keys, keys), slices.Concat(first(f.keys, titleDepth), first(keys, titleDepth)))
 	f.total = max(f.total, len(f.keys))
 	f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
-	return f, nil
+	return f, err
 }
 
-// fuseDepth is how far down both lists are looked at, and fuseCalm how little the first places count more than the next.
 const (
-	fuseDepth = 60
-	fuseCalm  = 20.0
+	// shortQuery is how many words a query has at most that one engine may answer alone, and knownWell the score from which
+	// it may: the best hit has all the words, near each other and spelt so.
+	shortQuery = 3
+	knownWell  = 0.95
+	// fuseDepth is how far down both lists are looked at, and fuseCalm how little the first places count more than the next.
+	// The word list counts double: it weighs words by rarity, which questions need.
+	fuseDepth = 40
+	fuseCalm  = 3.0
+	// titleDepth is how far down a thing is looked for that is called as the query says.
+	titleDepth = 10
 )
 
-// fuse makes one list of two by the places of a document in both.
-func fuse(a, b []key) []key {
-	score := map[key]float64{}
-	for _, list := range [][]key{a, b} {
+// fuse makes one list of those of the nodes and of the word list, by the places of a document in both.
+func fuse(nodes, words []key) []key {
+	if len(words) == 0 {
+		return nodes
+	}
+	score, order := map[key]float64{}, []key{}
+	add := func(list []key, weight float64) {
 		for i, k := range list {
-			score[k] += 1 / (fuseCalm + float64(i))
+			if _, seen := score[k]; !seen {
+				order = append(order, k)
+			}
+			score[k] += weight / (fuseCalm + float64(i))
 		}
 	}
-	all := slices.SortedStableFunc(maps.Keys(score), func(x, y key) int {
-		if c := cmp.Compare(score[y], score[x]); c != 0 {
-			return c
-		}
-		return bytes.Compare(x.ID[:], y.ID[:])
-	})
-	return all
+	add(nodes, 1)
+	add(words, 2)
+	slices.SortStableFunc(order, func(x, y key) int { return cmp.Compare(score[y], score[x]) })
+	return order
 }
 
-// isQuestion says whether a query has so many words that no document will have all of them.
-func isQuestion(words []string) bool { return len(words) > 3 }
+func first(keys []key, n int) []key { return keys[:min(n, len(keys))] }
+
+// titlesFirst puts those candidates first whose title has every word of the query: who types a title wants that thing.
+func (s *Service) titlesFirst(ctx context.Context, words []string, keys, candidates []key) ([]key, error) {
+	if len(words) < 2 || len(candidates) == 0 {
+		return keys, nil
+	}
+	titles, err := s.store.titlesOf(ctx, candidates)
+	if err != nil {
+		return nil, err
+	}
+	m := newMatcher(words, nil)
+	var named []key
+	for _, k := range candidates {
+		if !slices.Contains(named, k) && m.covers(titles[k]) {
+			named = append(named, k)
+		}
+	}
+	return append(named, slices.DeleteFunc(keys, func(k key) bool { return slices.Contains(named, k) })...), nil
+}
 
 // fromPostgres answers from PostgreSQL alone.
 func (s *Service) fromPostgres(ctx context.Context, q Query, words []string, r reader) (f found, err error) {
@@ -127,8 +158,11 @@ func (s *Service) fromPostgres(ctx context.Context, q Query, words []string, r r
 	if len(words) == 0 {
 		f.keys, f.total, err = s.store.newest(ctx, r, q.Filters, now, q.Offset, q.Limit)
 	} else {
-		f.keys, terms, f.total, err = s.byWords(ctx, words, r, q.Filters, now, q.Offset+q.Limit)
-		f.keys = f.keys[min(q.Offset, len(f.keys)):]
+		f.keys, terms, f.total, err = s.byWords(ctx, words, r, q.Filters, now, max(fuseDepth, q.Offset+q.Limit))
+		if err == nil {
+			f.keys, err = s.titlesFirst(ctx, words, f.keys, first(f.keys, 3*titleDepth))
+		}
+		f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
 	}
 	if err != nil {
 		return f, err
@@ -165,3 +199,6 @@ func (s *Service) hits(ctx context.Context, u auth.User, keys []key, words []str
 	}
 	return hits, nil
 }
+
+// Nodes gives the Meilisearch nodes.
+func (s *Service) Nodes() []*meili.Node { return s.nodes.Nodes() }

@@ -17,6 +17,7 @@ type matcher struct {
 	spelt  []string
 	seen   map[string]int
 	nwords int
+	meant  int // words that mean something
 }
 
 // newMatcher makes one from the words of a query and the synonyms of some.
@@ -26,6 +27,10 @@ func newMatcher(words []string, synonyms []string) *matcher {
 		if _, small := smallWords[w]; small && len(words) > 1 {
 			continue
 		}
+		if _, twice := m.exact[w]; twice {
+			continue
+		}
+		m.meant++
 		m.exact[w], m.exact[rough(w)] = i, i
 		if utf8.RuneCountInString(w) >= 4 {
 			m.spelt = append(m.spelt, w)
@@ -131,6 +136,18 @@ func distance(a, b []rune, most int) int {
 		two, one, row = one, row, two
 	}
 	return one[len(b)]
+}
+
+// covers says whether every word of the query that means something is in a title.
+func (m *matcher) covers(title string) bool {
+	has := map[int]bool{}
+	tokens(title, func(t token) bool {
+		if i := m.match(t.word); i >= 0 {
+			has[i] = true
+		}
+		return true
+	})
+	return len(has) > 0 && len(has) == m.meant
 }
 
 type place struct{ start, end, word int }

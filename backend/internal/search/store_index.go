@@ -18,7 +18,8 @@ func (s store) lock(ctx context.Context, kind string, id uuid.UUID) error {
 	return err
 }
 
-// put writes a document and its words, when it has changed; it also tells all nodes then.
+// put writes a document and its words, when it has changed; it also tells all nodes then. With force the words are
+// written in any case.
 func (s store) put(ctx context.Context, d document, force bool) (changed bool, err error) {
 	digest, err := d.digest()
 	if err != nil {
@@ -27,11 +28,14 @@ func (s store) put(ctx context.Context, d document, force bool) (changed bool, e
 	pg := s.db.PG(ctx)
 	var known []byte
 	var gone bool
-	err = pg.QueryRow(ctx, `UPDATE search_documents SET indexed_at = now() WHERE kind = $1 AND id = $2 AND part = $3 RETURNING digest, gone`, d.Kind, d.ID, d.Part).Scan(&known, &gone)
+	err = pg.QueryRow(ctx, `UPDATE search_documents SET indexed_at = now() WHERE kind = $1 AND id = $2 AND part = $3 RETURNING doc, digest, gone`, d.Kind, d.ID, d.Part).Scan(&d.Doc, &known, &gone)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return false, db.Err(err, "document")
 	}
-	if err == nil && !gone && !force && bytes.Equal(known, digest) {
+	if err == nil && !gone && bytes.Equal(known, digest) {
+		if force {
+			return false, s.putWords(ctx, d)
+		}
 		return false, nil
 	}
 	err = pg.QueryRow(ctx, `INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,
@@ -77,18 +81,20 @@ func (s store) putWords(ctx context.Context, d document) error {
 	bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
 	var b pgx.Batch
 	b.Queue(`DELETE FROM search_postings WHERE doc = $1`, d.Doc)
-	// In order of the stems, so that two jobs that bring the same new ones cannot wait for each other.
-	b.Queue(`WITH words AS (
+	b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0), $1, n / ($12::float8 + n) FROM (
 			SELECT lexeme, sum(n) AS n FROM (
 				SELECT lexeme, cardinality(positions) * $7::float8 AS n FROM unnest(to_tsvector('english', $2))
 				UNION ALL SELECT lexeme, cardinality(positions) * $8::float8 FROM unnest(to_tsvector('english', $3))
 				UNION ALL SELECT lexeme, cardinality(positions) * $9::float8 FROM unnest(to_tsvector('english', $4))
 				UNION ALL SELECT lexeme, cardinality(positions) * $10::float8 FROM unnest(to_tsvector('english', $5))
 				UNION ALL SELECT lexeme, cardinality(positions) * $11::float8 FROM unnest(to_tsvector('english', $6))) x
-			GROUP BY lexeme),
-		new AS (INSERT INTO search_terms (term, letters) SELECT hashtextextended(lexeme, 0), lexeme FROM words WHERE length(lexeme) <= 100 ORDER BY lexeme ON CONFLICT DO NOTHING)
-		INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0), $1, n / ($12::float8 + n) FROM words WHERE length(lexeme) <= 100`,
+			GROUP BY lexeme) words WHERE length(lexeme) <= 100`,
 		d.Doc, title, tags, summary, names, body, titleWeight, tagWeight, summaryWeight, nameWeight, bodyWeight, saturation)
+	// In order, so that two jobs that bring the same new words cannot wait for each other.
+	b.Queue(`INSERT INTO search_words (word, term) SELECT lexeme, hashtextextended(stem, 0) FROM (
+			SELECT lexeme, (ts_lexize('english_stem', lexeme))[1] AS stem FROM unnest(to_tsvector('simple', $1)) WHERE length(lexeme) BETWEEN 2 AND 60) w
+		WHERE stem IS NOT NULL AND NOT EXISTS (SELECT FROM search_words x WHERE x.word = w.lexeme) ORDER BY lexeme ON CONFLICT DO NOTHING`,
+		strings.Join([]string{title, tags, summary, names, body}, " "))
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "document")
 }
 

@@ -26,10 +26,12 @@ func (s store) nodes(ctx context.Context) ([]nodeState, error) {
 }
 
 // setNodes makes the list of nodes what the settings say.
-func (s store) setNodes(ctx context.Context, names []string) error {
+// An index that was made with other settings is searched until Sweep has made another one.
+func (s store) setNodes(ctx context.Context, names []string, settings string) error {
 	var b pgx.Batch
 	b.Queue(`DELETE FROM search_nodes WHERE NOT node = ANY($1)`, names)
 	b.Queue(`DELETE FROM search_pending WHERE NOT node = ANY($1)`, names)
+	b.Queue(`UPDATE search_nodes SET settings = '' WHERE settings <> $1`, settings)
 	b.Queue(`INSERT INTO search_nodes (node) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`, names)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "node")
 }

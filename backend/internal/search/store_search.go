@@ -70,17 +70,17 @@ func (s store) stems(ctx context.Context, words []string) ([]stem, error) {
 	})
 }
 
-// beginning gives stems that begin with some letters, those in most documents first.
+// beginning gives the stems of words that begin with some letters, those in most documents first.
 func (s store) beginning(ctx context.Context, word int, letters string, most int) ([]stem, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.letters, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term) AS n
-		FROM (SELECT letters, term FROM search_terms WHERE letters LIKE $1 || '%' ORDER BY length(letters), letters LIMIT 60) t ORDER BY n DESC LIMIT $2`, letters, most)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT min(t.word), t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term) AS n
+		FROM (SELECT word, term FROM search_words WHERE word LIKE $1 || '%' ORDER BY length(word), word LIMIT 60) t GROUP BY t.term ORDER BY n DESC LIMIT $2`, letters, most)
 	return collectStems(rows, err, word)
 }
 
-// alike gives stems that are written much like some letters.
+// alike gives the stems of words that are written much like some letters.
 func (s store) alike(ctx context.Context, word int, letters string, most int) ([]stem, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.letters, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term)
-		FROM (SELECT letters, term FROM search_terms WHERE letters % $1 AND abs(length(letters) - length($1)) <= 3 ORDER BY similarity(letters, $1) DESC LIMIT $2) t`, letters, most)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.word, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term)
+		FROM (SELECT word, term FROM search_words WHERE word % $1 AND abs(length(word) - length($1)) <= 2 ORDER BY similarity(word, $1) DESC LIMIT $2) t`, letters, most)
 	return collectStems(rows, err, word)
 }
 
@@ -196,4 +196,22 @@ func (s store) load(ctx context.Context, keys []key, u auth.User) (map[key]docum
 		return nil
 	})
 	return found, db.Err(err, "search")
+}
+
+// titlesOf gives the titles of documents.
+func (s store) titlesOf(ctx context.Context, keys []key) (map[key]string, error) {
+	ids, parts := make([]uuid.UUID, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		ids[i], parts[i] = k.ID, k.Part
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, d.title FROM unnest($1::uuid[], $2::text[]) k(id, part)
+		JOIN search_documents d ON d.kind = ANY($3) AND d.id = k.id AND d.part = k.part`, ids, parts, Kinds)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	titles := make(map[key]string, len(keys))
+	var k key
+	var title string
+	_, err = pgx.ForEachRow(rows, []any{&k.ID, &k.Part, &title}, func() error { titles[k] = title; return nil })
+	return titles, db.Err(err, "search")
 }

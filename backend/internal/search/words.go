@@ -93,15 +93,20 @@ func (s *Service) weigh(ctx context.Context, words []string) ([]weighed, error) 
 				}
 			}
 		}
-		if found[x.word] > 0 || utf8.RuneCountInString(x.letters) < 4 {
+		written := fold(words[x.word])
+		if found[x.word] > 0 || utf8.RuneCountInString(written) < 4 {
 			continue
 		}
-		more, err := s.store.alike(ctx, x.word, x.letters, 12)
+		more, err := s.store.alike(ctx, x.word, written, 20)
 		if err != nil {
 			return nil, err
 		}
+		most := 1
+		if utf8.RuneCountInString(written) >= 7 {
+			most = 2
+		}
 		for _, y := range more {
-			if d := distance([]rune(x.letters), []rune(y.letters), 2); d <= 2 && y.count > 0 {
+			if d := distance([]rune(written), []rune(y.letters), most); d <= most && y.count > 0 {
 				all = append(all, weighed{y.term, x.word, slipWeight / float64(max(1, d)) * rarity(y.count)})
 			}
 		}

@@ -31,10 +31,12 @@ type Config struct {
 	Prefix string // of index names, so that tests can share a node; "" means byline
 }
 
-// How long a search waits for one node, and how long a node that failed is left alone.
+// How long a search waits for all nodes together, after how many searches in vain a node that takes requests but does
+// not answer is left alone (one that refuses them is at once), and for how long.
 const (
-	searchTimeout = 600 * time.Millisecond
-	openFor       = 3 * time.Second
+	searchTimeout = 800 * time.Millisecond
+	mostStrikes   = 3
+	openFor       = 4 * time.Second
 )
 
 // ErrAway says that no node answers.
@@ -56,6 +58,7 @@ type Node struct {
 
 	mu        sync.Mutex
 	openUntil time.Time
+	strikes   int
 }
 
 // New makes a cluster; without URLs it has no nodes and every search is ErrAway.
@@ -98,12 +101,13 @@ func (c *Cluster) Search(ctx context.Context, index string, r *Request, ready fu
 		}
 		res, err := n.client.Index(n.index(index)).SearchWithContext(deadline, r.Query, r)
 		if err == nil {
+			n.recovered()
 			return res, nil
 		}
 		if ctx.Err() != nil { // the client went away; the node is not to blame
 			return nil, ctx.Err()
 		}
-		n.fail()
+		n.fail(deadline.Err() == nil)
 		last = fmt.Errorf("%w: %s: %w", ErrAway, n.Name, err)
 	}
 	return nil, last
@@ -118,16 +122,19 @@ func (n *Node) open() bool {
 	return time.Now().Before(n.openUntil)
 }
 
-func (n *Node) fail() {
+// fail notes a search or look in vain. A busy node may be late once or twice.
+func (n *Node) fail(surely bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.openUntil = time.Now().Add(openFor)
+	if n.strikes++; surely || n.strikes >= mostStrikes {
+		n.openUntil, n.strikes = time.Now().Add(openFor), mostStrikes-1 // next time, one is enough
+	}
 }
 
 func (n *Node) recovered() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.openUntil = time.Time{}
+	n.openUntil, n.strikes = time.Time{}, 0
 }
 
 func (n *Node) index(name string) string { return n.prefix + "_" + name }
@@ -137,7 +144,7 @@ func (n *Node) Healthy(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if _, err := n.client.HealthWithContext(ctx); err != nil {
-		n.fail()
+		n.fail(true)
 		return false
 	}
 	n.recovered()

@@ -6259,11 +6259,11 @@ export type SearchData = {
         state?: Array<string>;
         lang?: Array<string>;
         tags?: Array<string>;
-        personas?: Array<string>;
-        stages?: Array<string>;
-        industries?: Array<string>;
-        products?: Array<string>;
-        regions?: Array<string>;
+        persona?: Array<string>;
+        stage?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
         /**
          * Where imported things come from.
          */
@@ -6275,7 +6275,7 @@ export type SearchData = {
         /**
          * Count the things found by the values of these filters; separate names by commas.
          */
-        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'personas' | 'stages' | 'industries' | 'products' | 'regions' | 'source_repo' | 'year'>;
+        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'source_repo' | 'year'>;
     };
     url: '/search';
 };
