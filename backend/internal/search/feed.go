@@ -333,7 +333,7 @@ func (s *Service) compare(ctx context.Context, n *meili.Node) (missing, extra in
 	var gone []string
 	for _, h := range has {
 		var e struct{ ID, Digest string }
-		if err := h.Decode(&e); err != nil {
+		if err := h.DecodeInto(&e); err != nil {
 			return 0, 0, err
 		}
 		want, ok := sums[e.ID]

@@ -183,7 +183,7 @@ func (s *Service) fromNodes(ctx context.Context, q Query, r reader, limit int) (
 			ID    string  `json:"id"`
 			Score float64 `json:"_rankingScore"`
 		}
-		if err := h.Decode(&hit); err != nil {
+		if err := h.DecodeInto(&hit); err != nil {
 			return f, 0, err
 		}
 		k, err := keyOf(hit.ID)

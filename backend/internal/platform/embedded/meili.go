@@ -156,7 +156,7 @@ func launchMeili(ctx context.Context, o MeiliOptions, dir, pidFile string) (*Mei
 		select {
 		case <-m.done:
 			b, _ := os.ReadFile(log.Name())
-			return nil, fmt.Errorf("Meilisearch ended at start: %s", tail(b, 800)) //nolint:staticcheck // a name
+			return nil, fmt.Errorf("the Meilisearch program ended at start: %s", tail(b, 800))
 		case <-ctx.Done():
 			_ = m.Stop(context.WithoutCancel(ctx))
 			return nil, ctx.Err()
@@ -241,5 +241,5 @@ func (m *Meili) Stop(context.Context) error {
 		case <-time.After(st.d):
 		}
 	}
-	return errors.New("Meilisearch did not stop") //nolint:staticcheck // a name
+	return errors.New("the Meilisearch program did not stop")
 }
