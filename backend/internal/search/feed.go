@@ -23,10 +23,9 @@ type Feed struct {
 // Kind implements jobs.Args.
 func (Feed) Kind() string { return "search_feed" }
 
-// InsertOpts gives indexing a queue of its own.
-func (Feed) InsertOpts() jobs.InsertOpts {
-	return jobs.InsertOpts{Queue: jobs.QueueIndex, MaxAttempts: 3}
-}
+// InsertOpts gives indexing a queue of its own. One waiting or running job per node is enough: it goes on until the node
+// knows all; the moment between its last look and its end is Sweep's.
+func (Feed) InsertOpts() jobs.InsertOpts { return once() }
 
 // Sweep is the job that picks up, every few seconds, what no other job brought: text that is being written, and nodes
 // that were away.
@@ -85,7 +84,7 @@ func (s *Service) WorkFeed(ctx context.Context, job Feed) error {
 		return s.feed(ctx, n, liveIndex)
 	})
 	if errors.Is(err, errHeld) {
-		return jobs.Snooze(300 * time.Millisecond) // its holder may have looked before our change
+		return nil // its holder goes on until nothing is pending
 	}
 	return err
 }
@@ -109,9 +108,6 @@ func (s *Service) feed(ctx context.Context, n *meili.Node, indexes ...string) er
 		}
 		if err := s.store.told(ctx, n.Name, changes); err != nil {
 			return err
-		}
-		if len(changes) < portion {
-			return nil
 		}
 	}
 }
