@@ -328,7 +328,10 @@ func (s *Service) compare(ctx context.Context, n *meili.Node) (missing, extra in
 	}
 	var gone []string
 	for _, h := range has {
-		var e struct{ ID, Digest string }
+		var e struct {
+			ID     string `json:"id"`
+			Digest string `json:"digest"`
+		}
 		if err := h.DecodeInto(&e); err != nil {
 			return 0, 0, err
 		}
