@@ -68,7 +68,7 @@ export function MergeDialog({ idea, onClose }: MergeDialogProps) {
           </Text>
         )}
         <Radio.Group
-          aria-label={t('merge.search')}
+          aria-label={t('merge.choose')}
           value={into?.id ?? ''}
           onChange={(id) => setInto(options.find((i) => i.id === id))}
         >

@@ -131,7 +131,8 @@ export function usePlanPiece() {
       const { data } = await createDraft({ body, throwOnError: true })
       return data
     },
-    onSuccess: () => void invalidate(queryClient, 'listDrafts', 'listIdeaDrafts', 'getIdea', 'listIdeas', 'getHome'),
+    onSuccess: () =>
+      void invalidate(queryClient, 'listDrafts', 'listIdeaDrafts', 'getIdea', 'listIdeas', 'getHome', 'getTimeline'),
   })
 }
 
