@@ -39,7 +39,7 @@ test('an idea goes its way: filed, voted for, proved, talked about, answered', a
 
   // evidence
   await aoife.getByRole('button', { name: 'Add evidence' }).click()
-  await aoife.getByRole('radio', { name: 'Objection' }).check({ force: true })
+  await aoife.getByText('Objection', { exact: true }).click()
   await aoife.getByLabel('What was said or happened?').fill('Your curve shows warm, not wet.')
   await aoife.getByLabel('Who said it?').fill('Claims manager, coffee importer')
   await aoife.getByRole('button', { name: 'Add', exact: true }).click()
