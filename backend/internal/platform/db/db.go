@@ -69,6 +69,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	sqlDB := stdlib.OpenDBFromPool(pool)
 	g, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
 		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true, // who opens waits for a server that is starting
 		TranslateError:         true,
 		Logger: logger.NewSlogLogger(slog.Default(), logger.Config{SlowThreshold: 500 * time.Millisecond,
 			LogLevel: logger.Error, IgnoreRecordNotFoundError: true, ParameterizedQueries: true}),
