@@ -45,7 +45,8 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE idea_votes SET at = t WHERE at >= since;
 		  UPDATE idea_evidence SET created_at = t WHERE created_at >= since;
 		  UPDATE assets SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
-		  UPDATE resources SET created_at = least(created_at, t), updated_at = t, published_at = CASE WHEN published_at >= since THEN t ELSE published_at END WHERE updated_at >= since;
+		  UPDATE resources SET created_at = least(created_at, t), updated_at = t, published_at = CASE WHEN published_at >= since THEN t ELSE published_at END,
+		    verified_at = CASE WHEN verified_at >= since THEN t ELSE verified_at END WHERE updated_at >= since;
 		  UPDATE resource_versions SET created_at = t WHERE created_at >= since;
 		  UPDATE favourites SET at = t WHERE at >= since;
 		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t) WHERE updated_at >= since;

@@ -34,6 +34,7 @@ type resourceData struct {
 	Tags        []string   `json:"tags"`
 	Internal    bool       `json:"internal"` // not to be shared outside
 	Due         float64    `json:"due"`      // its review fell due so many days ago
+	Verified    float64    `json:"verified"` // its owner said so many days ago that it is still right
 	Expired     float64    `json:"expired"`
 	Archived    float64    `json:"archived"`
 	File        string     `json:"file"` // name of its file, made of its text, or of a picture in pictures.json
@@ -84,6 +85,12 @@ func (w *world) planResource(r resourceData) {
 	for _, c := range r.Comments {
 		w.plan(c.Day, c.By, "comment on "+key, func(ctx context.Context) error {
 			return w.talk(ctx, comments.Object{Type: "resource", ID: w.ids[key]}, c.Text)
+		})
+	}
+	if r.Verified > 0 {
+		w.plan(r.Verified, r.Owner, "verify "+key, func(ctx context.Context) error {
+			_, err := w.Library.Verify(ctx, w.ids[key], 180)
+			return err
 		})
 	}
 	if r.Due > 0 {
