@@ -155,7 +155,7 @@ func filter(r reader, f Filters, now time.Time) []string {
 		all = append(all, `year IN [`+strings.Trim(strings.Join(strings.Fields(fmt.Sprint(f.Year)), ", "), "[]")+`]`)
 	}
 	if len(f.State) == 0 {
-		all = append(all, `NOT (kind = resource AND state = archived)`)
+		all = append(all, `state != archived`)
 	}
 	return all
 }

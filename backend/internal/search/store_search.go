@@ -45,7 +45,7 @@ func (s *statement) allowed(r reader, f Filters, now time.Time) string {
 		where = append(where, `d.year = ANY(`+s.arg(f.Year)+`)`)
 	}
 	if len(f.State) == 0 { // what is archived is found only by who asks for it
-		where = append(where, `NOT (d.kind = 'resource' AND d.state = 'archived')`)
+		where = append(where, `d.state <> 'archived'`)
 	}
 	return strings.Join(where, ` AND `)
 }
