@@ -93,7 +93,7 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
 	jobs.Register(r, 0, a.Posts.Expire)
 	jobs.Register(r, 2*time.Minute, a.Links.Rescore)
-	jobs.Register(r, time.Minute, a.Search.Work)
+	jobs.RegisterFew(r, time.Minute, 2, a.Search.Work)
 	jobs.Register(r, 0, a.People.Sweep)
 	jobs.Register(r, 0, a.ForgetKeys)
 	r.Every(time.Hour, func() jobs.Args { return people.Sweep{} })

@@ -96,6 +96,21 @@ func Register[T Args](r *Runner, timeout time.Duration, work func(ctx context.Co
 	river.AddWorker(r.workers, &worker[T]{timeout: timeout, work: work})
 }
 
+// RegisterFew is Register for jobs of which many are taken from the queue together and only a few work at once, so that
+// they get through quickly and still leave the database to those who wait for an answer.
+func RegisterFew[T Args](r *Runner, timeout time.Duration, atOnce int, work func(ctx context.Context, args T) error) {
+	places := make(chan struct{}, atOnce)
+	Register(r, timeout, func(ctx context.Context, args T) error {
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+			return work(ctx, args)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+}
+
 // Every adds a job that is enqueued once per interval, by one process of all, and once at start.
 func (r *Runner) Every(interval time.Duration, args func() Args) {
 	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
@@ -114,7 +129,7 @@ func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), &river.Config{
 		Queues: map[string]river.QueueConfig{
 			QueueDefault: {MaxWorkers: 8},
-			QueueIndex:   {MaxWorkers: 4},
+			QueueIndex:   {MaxWorkers: 16}, // taken together; RegisterFew says how many work at once
 			QueueFiles:   {MaxWorkers: 1},
 		},
 		Workers:              r.workers,
