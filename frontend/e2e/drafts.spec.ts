@@ -229,14 +229,15 @@ test('a PDF goes up with progress over other pages, and is read', async ({ open 
   await expect(tray.getByRole('alert')).toBeVisible({ timeout: 30_000 })
 })
 
-test('an upload goes on after a pause, a broken connection and a reload', async ({ open }) => {
+test('an upload goes on after a pause and a reload, with the same file only', async ({ open }) => {
+  test.slow() // 17 MiB go through the test's own pipe three times
   const tom = await open('marketer')
   const id = await plan(tom, { title: 'Large file', text: ['See the film.'] })
   await tom.goto(`/drafts/${id}?tab=files`)
   const film = {
     name: 'notes.txt',
     mimeType: 'text/plain',
-    buffer: Buffer.alloc(20 * 1024 * 1024, 'A line of text.\n'),
+    buffer: Buffer.alloc(17 * 1024 * 1024, 'A line of text.\n'),
   }
   const puts: string[] = []
   let isHeld = true

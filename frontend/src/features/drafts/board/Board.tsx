@@ -54,14 +54,18 @@ export function Board({ search, onClear, newButton, onStage }: ViewProps & { onS
     )
   }
   const stage = search.stage ?? stages.find((s) => (columns[s].items.length ?? 0) > 0) ?? 'brief'
+  const column = (s: Stage) => (
+    <Column key={s} stage={s} list={columns[s]} dragged={dragged} actions={actions} hasHeading={!isPhone} />
+  )
   return (
     <>
-      {isPhone && <StageTabs columns={columns} value={stage} onChange={onStage} />}
-      <div className={classes.board}>
-        {(isPhone ? [stage] : stages).map((s) => (
-          <Column key={s} stage={s} list={columns[s]} dragged={dragged} actions={actions} hasHeading={!isPhone} />
-        ))}
-      </div>
+      {isPhone ? (
+        <StageTabs columns={columns} value={stage} onChange={onStage}>
+          {column(stage)}
+        </StageTabs>
+      ) : (
+        <div className={classes.board}>{stages.map(column)}</div>
+      )}
       {actions.dialog}
     </>
   )

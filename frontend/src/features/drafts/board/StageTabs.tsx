@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Stage, stages } from '../stages'
 import classes from './Board.module.css'
@@ -8,20 +9,23 @@ interface StageTabsProps {
   columns: Record<Stage, ColumnList>
   value: Stage
   onChange: (stage: Stage) => void
+  /** The column of the stage. */
+  children: ReactNode
 }
 
-export function StageTabs({ columns, value, onChange }: StageTabsProps) {
+export function StageTabs({ columns, value, onChange, children }: StageTabsProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
   return (
-    <Tabs value={value} onChange={(next) => next && onChange(next as Stage)} className={classes.tabs}>
-      <Tabs.List aria-label={t('column.stage')}>
+    <Tabs value={value} onChange={(next) => next && onChange(next as Stage)} keepMounted={false}>
+      <Tabs.List className={classes.tabs} aria-label={t('column.stage')}>
         {stages.map((stage) => (
           <Tabs.Tab key={stage} value={stage} id={`stage-${stage}`}>
             {tc(`state.${stage}`)} <span className={classes.count}>{countOf(columns[stage])}</span>
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      <Tabs.Panel value={value}>{children}</Tabs.Panel>
     </Tabs>
   )
 }
