@@ -60,7 +60,7 @@ test('types of all kinds have names', () => {
 
 test('any address gives a search that works', () => {
   expect(parseSearch({ q: 7, in: 'people', type: [{}] })).toEqual({ q: '7' })
-  expect(parseSearch({ in: 'person', stages: 'decision' })).toEqual({ in: 'person', stages: ['decision'] })
+  expect(parseSearch({ in: 'person', stage: 'decision' })).toEqual({ in: 'person', stage: ['decision'] })
   expect(shownOf([{ value: 'a', count: 2 }], ['b'])).toEqual([
     { value: 'a', count: 2 },
     { value: 'b', count: 0 },

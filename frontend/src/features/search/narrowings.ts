@@ -15,7 +15,7 @@ function languageLabel(value: string): string {
 export function labelOf(name: Narrowing, value: string): string {
   if (name === 'type') return typeLabel(value)
   if (name === 'lang') return languageLabel(value)
-  if (name === 'stages') return value.charAt(0).toUpperCase() + value.slice(1)
+  if (name === 'stage') return value.charAt(0).toUpperCase() + value.slice(1)
   return value
 }
 

@@ -5,7 +5,7 @@ export const kinds = ['resource', 'idea', 'post', 'draft', 'person'] as const
 export type Kind = (typeof kinds)[number]
 
 /** By what the results can be narrowed, beside their kind. */
-export const narrowings = ['type', 'stages', 'personas', 'industries', 'products', 'lang'] as const
+export const narrowings = ['type', 'stage', 'persona', 'industry', 'product', 'lang'] as const
 export type Narrowing = (typeof narrowings)[number]
 
 export type PageSearch = { q?: string; in?: Kind } & { [name in Narrowing]?: string[] }
