@@ -226,7 +226,7 @@ for (const phone of [false, true]) {
     test(`posts and numbers are accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({
       open,
     }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(180_000)
       for (const [who, pages] of visits) {
         const page = await open(who, { phone, dark })
         for (const path of pages) {

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconBan, IconPencil, IconSend, IconShieldCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Post } from '@/shared/api/generated/types.gen'
 import { formatDateTime } from '@/shared/lib/format'
@@ -9,10 +9,12 @@ import { LinkButton } from '@/shared/ui/links'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import classes from './ActionPanel.module.css'
 import type { PostSteps } from './api'
-import { PostedDialog } from './PostedDialog'
-import { ReasonDialog } from './ReasonDialog'
-import { SealDialog, shortHash } from './SealDialog'
 import { CopyAgain, ShareTools } from './ShareTools'
+import { shortHash } from './shortHash'
+
+const SealDialog = lazy(() => import('./SealDialog').then((m) => ({ default: m.SealDialog })))
+const PostedDialog = lazy(() => import('./PostedDialog').then((m) => ({ default: m.PostedDialog })))
+const ReasonDialog = lazy(() => import('./ReasonDialog').then((m) => ({ default: m.ReasonDialog })))
 
 interface ActionPanelProps {
   post: Post
@@ -118,9 +120,11 @@ export function ActionPanel({ post, steps, isEditing, isSealing, onEdit, onSeal 
           )}
         </Group>
       </Stack>
-      {isSealing && <SealDialog post={post} steps={steps} onClose={() => onSeal(false)} />}
-      {asking === 'posted' && <PostedDialog steps={steps} onClose={close} />}
-      {(asking === 'decline' || asking === 'recall') && <ReasonDialog step={asking} steps={steps} onClose={close} />}
+      <Suspense>
+        {isSealing && <SealDialog post={post} steps={steps} onClose={() => onSeal(false)} />}
+        {asking === 'posted' && <PostedDialog steps={steps} onClose={close} />}
+        {(asking === 'decline' || asking === 'recall') && <ReasonDialog step={asking} steps={steps} onClose={close} />}
+      </Suspense>
     </section>
   )
 }

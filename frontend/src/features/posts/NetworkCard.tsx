@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonRef } from '@/shared/api/generated/types.gen'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
-import { markSentences } from './diff'
 import classes from './NetworkCard.module.css'
 import { composed, foldOf, type Network, type Words } from './network'
+import { markSentences } from './sentences'
 
 interface NetworkCardProps extends Words {
   network: Network

@@ -1,19 +1,26 @@
-import { SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Skeleton, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getPersonOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Resource } from '@/shared/api/generated/types.gen'
-import { PersonSelect } from '@/shared/people/PersonSelect'
 import { CountLine } from './CountLine'
 import { linkStandIn, localDay, type PostValues } from './formValues'
-import { MediaField } from './MediaField'
 import { NetworkCard } from './NetworkCard'
 import { networks } from './network'
 import classes from './PostForm.module.css'
-import { ResourceField, useResource } from './ResourceField'
 import { SuggestionsField } from './SuggestionsField'
+import { useResource } from './useResource'
+
+// choosing from lists and sending files weigh much; the words come first
+const PersonSelect = lazy(() => import('@/shared/people/PersonSelect').then((m) => ({ default: m.PersonSelect })))
+const ResourceField = lazy(() => import('./ResourceField').then((m) => ({ default: m.ResourceField })))
+const MediaField = lazy(() => import('./MediaField').then((m) => ({ default: m.MediaField })))
+
+function Later({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<Skeleton height={78} radius="md" />}>{children}</Suspense>
+}
 
 interface PostFormProps {
   form: UseFormReturnType<PostValues>
@@ -58,15 +65,17 @@ export function PostForm({ form, isNew, linkUrl, onSubmit, children }: PostFormP
       }}
     >
       <Stack gap="lg" className={classes.fields}>
-        <PersonSelect
-          label={t('field.owner')}
-          description={t('field.ownerHint')}
-          required
-          disabled={!isNew}
-          value={values.owner_id}
-          onChange={(id) => form.setFieldValue('owner_id', id)}
-          error={form.errors.owner_id}
-        />
+        <Later>
+          <PersonSelect
+            label={t('field.owner')}
+            description={t('field.ownerHint')}
+            required
+            disabled={!isNew}
+            value={values.owner_id}
+            onChange={(id) => form.setFieldValue('owner_id', id)}
+            error={form.errors.owner_id}
+          />
+        </Later>
         <div>
           <div className={classes.label} id="post-network">
             {t('field.network')}
@@ -79,12 +88,14 @@ export function PostForm({ form, isNew, linkUrl, onSubmit, children }: PostFormP
             {...form.getInputProps('network')}
           />
         </div>
-        <ResourceField
-          disabled={!isNew}
-          error={form.errors.resource_id}
-          value={values.resource_id}
-          onChange={handleResource}
-        />
+        <Later>
+          <ResourceField
+            disabled={!isNew}
+            error={form.errors.resource_id}
+            value={values.resource_id}
+            onChange={handleResource}
+          />
+        </Later>
         <div>
           <Textarea
             label={t('field.text')}
@@ -118,7 +129,9 @@ export function PostForm({ form, isNew, linkUrl, onSubmit, children }: PostFormP
           maxLength={1800}
           {...form.getInputProps('link_target')}
         />
-        <MediaField value={values.media_asset_id} onChange={(id) => form.setFieldValue('media_asset_id', id)} />
+        <Later>
+          <MediaField value={values.media_asset_id} onChange={(id) => form.setFieldValue('media_asset_id', id)} />
+        </Later>
         <TextInput
           label={t('field.expires')}
           description={t('field.expiresHint')}

@@ -1,7 +1,7 @@
 import './i18n'
 import '@/shared/insights/i18n'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   getPersonOptions,
@@ -9,7 +9,6 @@ import {
   listPostClonesOptions,
 } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Post } from '@/shared/api/generated/types.gen'
-import { Discussion } from '@/shared/discussion/Discussion'
 import { FollowButton } from '@/shared/discussion/FollowButton'
 import { Timeline } from '@/shared/discussion/Timeline'
 import { useShortcuts } from '@/shared/lib/keys'
@@ -17,19 +16,21 @@ import { useMe } from '@/shared/session/session'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { ErrorState, PendingRows } from '@/shared/ui/States'
+import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { ActionPanel } from './ActionPanel'
 import { usePostSteps } from './api'
 import { CloneGuard } from './CloneGuard'
 import { CountLine } from './CountLine'
 import { LinkPanel } from './LinkPanel'
 import { NetworkCard } from './NetworkCard'
-import { OwnerChanges } from './OwnerChanges'
 import { PostFacts } from './PostFacts'
 import { PostNumbers } from './PostNumbers'
 import classes from './PostPage.module.css'
 import { postRoute } from './routes'
-import { TextEditor } from './TextEditor'
+
+const TextEditor = lazy(() => import('./TextEditor').then((m) => ({ default: m.TextEditor })))
+const OwnerChanges = lazy(() => import('./OwnerChanges').then((m) => ({ default: m.OwnerChanges })))
+const Discussion = lazy(() => import('@/shared/discussion/Discussion').then((m) => ({ default: m.Discussion })))
 
 export function PostPage() {
   const { postId } = postRoute.useParams()
@@ -80,7 +81,13 @@ function PostView({ post }: { post: Post }) {
             linkTarget={post.link_target}
             linkTitle={post.resource_title}
             marked={siblings.flatMap((s) => s.shared)}
-            editor={isEditing && mayEdit ? <TextEditor post={post} onClose={() => setEditing(false)} /> : undefined}
+            editor={
+              isEditing && mayEdit ? (
+                <Suspense fallback={<SkeletonList rows={1} height={180} />}>
+                  <TextEditor post={post} onClose={() => setEditing(false)} />
+                </Suspense>
+              ) : undefined
+            }
           />
           {!(isEditing && mayEdit) && <CountLine {...post} />}
           <CloneGuard siblings={siblings} isOwner={isOwner} />
@@ -113,12 +120,16 @@ function PostView({ post }: { post: Post }) {
           {hasChanges && (
             <section>
               <h2 className={classes.heading}>{isOwner ? t('changes.own') : t('changes.of', { name })}</h2>
-              <OwnerChanges before={post.offered_text} after={post.text} />
+              <Suspense fallback={<SkeletonList rows={1} height={120} />}>
+                <OwnerChanges before={post.offered_text} after={post.text} />
+              </Suspense>
             </section>
           )}
           <section>
             <h2 className={classes.heading}>{t('talk')}</h2>
-            <Discussion type="post" id={post.id} />
+            <Suspense fallback={<SkeletonList rows={2} height={52} />}>
+              <Discussion type="post" id={post.id} />
+            </Suspense>
           </section>
           <section>
             <h2 className={classes.heading}>{t('history')}</h2>

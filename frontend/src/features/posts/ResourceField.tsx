@@ -1,8 +1,9 @@
 import { Select, type SelectProps } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { getResourceOptions, listResourcesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { listResourcesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Resource } from '@/shared/api/generated/types.gen'
+import { useResource } from './useResource'
 
 interface ResourceFieldProps extends Omit<SelectProps, 'value' | 'onChange' | 'data'> {
   value: string | null
@@ -36,9 +37,4 @@ export function ResourceField({ value, onChange, ...props }: ResourceFieldProps)
       }
     />
   )
-}
-
-export function useResource(id: string | null): Resource | undefined {
-  const { data } = useQuery({ ...getResourceOptions({ path: { id: id ?? '' } }), enabled: id !== null })
-  return data
 }

@@ -7,6 +7,7 @@ import { isConflict } from '@/shared/api/problem'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import type { PostSteps } from './api'
 import classes from './SealDialog.module.css'
+import { shortHash } from './shortHash'
 
 interface SealDialogProps {
   post: Post
@@ -95,9 +96,4 @@ export function SealDialog({ post, steps, onClose }: SealDialogProps) {
       </Stack>
     </Modal>
   )
-}
-
-/** Enough of a hash to compare by eye. */
-export function shortHash(hash: string): string {
-  return [hash.slice(0, 4), hash.slice(4, 8), hash.slice(8, 12)].join('\u00a0')
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { changesOf, markSentences } from './diff'
+import { changesOf } from './diff'
+import { markSentences } from './sentences'
 
 test('only the words that changed are marked, spaces stay', () => {
   const parts = changesOf('I told customers to wait.', 'I told quality people to wait.')
