@@ -52,6 +52,7 @@ async function typeAfter(page: Page, words: string, more: string): Promise<void>
 }
 
 test('from a plan to review: brief, text, the first yes, and an edit that makes it void', async ({ open }) => {
+  test.slow()
   const title = `Five minutes at the dock ${Date.now()}`
   const tom = await open('marketer')
   await tom.goto('/drafts')
@@ -290,7 +291,8 @@ test('cards move by menu, by keyboard and by drag; what cannot go says why', asy
   await expect(tom.getByRole('menuitem', { name: /Published/ })).toContainText('It cannot go there in one step')
   await tom.keyboard.press('Escape')
 
-  await card.dragTo(column('Writing'))
+  // at its top: a long column would be scrolled to its middle
+  await card.dragTo(column('Writing'), { targetPosition: { x: 60, y: 20 } })
   await expect(column('Writing').getByText(title)).toBeVisible()
 
   await column('Writing').getByRole('link', { name: title }).focus()
@@ -328,6 +330,7 @@ for (const phone of [false, true]) {
     test(`board and piece are accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({
       open,
     }) => {
+      test.slow() // eight pages, looked through one by one
       const page = await open('marketingLead', { phone, dark })
       for (const path of ['/drafts', '/drafts?view=list', '/drafts?person=none-such']) {
         await page.goto(path)
