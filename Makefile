@@ -69,6 +69,11 @@ e2e: build embedded ## the browser tests alone
 test-corpus: embedded ## long tests on the whole corpus (BYLINE_CORPUS)
 	@cd $(BACKEND) && BYLINE_WHOLE_CORPUS=1 go test -count=1 -run 'Corpus' -v ./internal/library ./internal/platform/extract
 
+.PHONY: fuzz-coedit
+fuzz-coedit: ## 5,000 runs of people writing together over a bad network, then random messages
+	@cd $(BACKEND) && BYLINE_FUZZ_SEEDS=5000 go test ./internal/coedit -run TestEverybodyEndsWithTheSameText -count=1 -v -timeout 6h
+	@cd $(BACKEND) && for f in FuzzDecode FuzzPush FuzzParse; do go test ./internal/coedit -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-60s} || exit 1; done
+
 .PHONY: bench
 bench: ## speed against floors in the same run
 	@cd $(BACKEND) && go run ./cmd/bench

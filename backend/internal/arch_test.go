@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 }
 
 // tools stand beside the layers: what fills a demo workspace, and what tests are made with.
-var tools = []string{"seed", "domaintest", "deps"}
+var tools = []string{"seed", "domaintest", "livetest", "deps"}
 
 // owner says whose a table is: nobody else writes it.
 var owner = map[string]string{
@@ -49,6 +49,7 @@ var owner = map[string]string{
 	"ideas": "ideas", "idea_votes": "ideas", "idea_people": "ideas", "idea_evidence": "ideas",
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts", "draft_docs": "coedit",
+	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",
 	"posts": "posts", "post_seals": "posts",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search",
 	"river_job": "platform/jobs",

@@ -1,6 +1,5 @@
 // Writes the editor's ProseMirror schema for the server's validator: nodes, marks, content expressions, attributes.
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -47,13 +46,7 @@ try {
   const text = JSON.stringify(schema, null, 2)
   const out = join(root, '../backend/internal/coedit/schema.json')
   writeFileSync(out, `${text}\n`)
-  // coedit.SchemaHash: the first eight bytes
-  const hash = createHash('sha256').update(`${text}\n`).digest('hex').slice(0, 16)
-  writeFileSync(
-    join(root, 'src/shared/editor/schemaHash.ts'),
-    `/** Written by \`npm run gen\`. The server refuses documents of another schema, and the page asks for a reload. */\nexport const schemaHash = '${hash}'\n`,
-  )
-  process.stdout.write(`${out} ${hash}\n`)
+  process.stdout.write(`${out}\n`)
 } finally {
   rmSync(dir, { recursive: true, force: true })
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"byline/backend/internal/httpapi"
 	"byline/backend/internal/platform/config"
 )
 
@@ -23,9 +24,16 @@ var (
 	inFlight = promauto.NewGauge(prometheus.GaugeOpts{Name: "byline_http_requests_in_flight", Help: "Requests being answered."})
 )
 
-// countRequests measures every request.
+// countRequests measures every request, but not live connections.
 func countRequests(next http.Handler) http.Handler {
-	return promhttp.InstrumentHandlerInFlight(inFlight, promhttp.InstrumentHandlerDuration(requests, next))
+	measured := promhttp.InstrumentHandlerInFlight(inFlight, promhttp.InstrumentHandlerDuration(requests, next))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if httpapi.IsLive(r) { // it lasts as long as somebody writes
+			next.ServeHTTP(w, r)
+			return
+		}
+		measured.ServeHTTP(w, r)
+	})
 }
 
 // serveMetrics listens on an address of its own, by default one that only this machine reaches: /metrics for Prometheus

@@ -103,6 +103,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	time.Sleep(cfg.Drain) // a balancer notices that /readyz says no
 	shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer done()
+	a.Live.Close(shutdown)
 	if e := web.Shutdown(shutdown); e != nil {
 		slog.Warn("some requests did not finish", "error", e)
 		_ = web.Close()

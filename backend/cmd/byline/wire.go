@@ -33,8 +33,9 @@ import (
 // app is everything, built by hand from top to bottom: a part is given what it needs.
 type app struct {
 	httpapi.Services
-	db    *db.DB
-	blobs *blob.Store
+	db        *db.DB
+	documents *coedit.Service
+	blobs     *blob.Store
 }
 
 // newApp builds the domains on an open database. d may be nil for what only reads types, such as the API description.
@@ -55,7 +56,12 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Search = search.New(d, meili.New(meili.Config{URLs: p.MeiliURLs, Key: p.MeiliKey}))
 	s.Ideas = ideas.New(d, log, s.Comments)
 	s.Library = library.New(d, log, s.Comments, a.blobs, extractor)
-	s.Drafts = drafts.New(d, log, s.Comments, coedit.New(d), s.Ideas, s.Library)
+	a.documents = coedit.New(d)
+	a.documents.OnText(func(ctx context.Context, draft uuid.UUID) error {
+		return jobs.Enqueue(ctx, search.Index{Thing: search.Draft, ID: draft})
+	})
+	s.Drafts = drafts.New(d, log, s.Comments, a.documents, s.Ideas, s.Library)
+	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)
@@ -101,6 +107,10 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 10*time.Minute, a.Search.WorkFeed)
 	jobs.Register(r, 10*time.Minute, a.Search.WorkSweep)
 	jobs.Register(r, time.Hour, a.Search.WorkDrift)
+	jobs.Register(r, time.Minute, a.Live.Project)
+	jobs.Register(r, 10*time.Minute, a.documents.Pack)
+	r.Every(time.Minute, func() jobs.Args { return coedit.ProjectArgs{} })
+	r.Every(6*time.Hour, func() jobs.Args { return coedit.PackArgs{} })
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })
 	r.Every(time.Hour, func() jobs.Args { return library.MarkDue{} })
 	r.Every(10*time.Minute, func() jobs.Args { return posts.ExpireArgs{} })

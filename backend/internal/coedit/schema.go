@@ -1,5 +1,9 @@
-// Package coedit owns the documents of drafts: ProseMirror trees, checked against the editor's own schema, with a counter
-// of their own. Documents are saved whole for now; live co-writing will bring steps, and the validator stays.
+// Package coedit owns the documents of drafts: ProseMirror trees, checked against the editor's own schema. A document is
+// an ordered log of steps in PostgreSQL. Whoever writes live sends steps, which this server rebases with ProseMirror's
+// own code (engine.go) before it stores them; whoever saves a whole document makes one step of it.
+//
+// live.go is the authority of this process over its open drafts, room.go and authority.go one of them, conn.go a
+// connection, protocol.go what is said, log.go the log, bus.go what processes tell each other.
 package coedit
 
 import (
@@ -18,10 +22,13 @@ import (
 //go:embed schema.json
 var schemaJSON []byte
 
-// SchemaHash names the editor schema that this server knows. A client with another one must reload.
+// SchemaHash names the editor's schema and the ProseMirror that this server knows, as frontend/scripts/build-engine.mjs
+// computes it for the client. A client with another one must reload.
 var SchemaHash = func() string {
-	h := sha256.Sum256(schemaJSON)
-	return hex.EncodeToString(h[:8])
+	h := sha256.New()
+	h.Write(schemaJSON)
+	h.Write([]byte(engineJS))
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }()
 
 type nodeSpec struct {

@@ -53,12 +53,15 @@ func (s *Service) Move(ctx context.Context, id uuid.UUID, action string) (Draft,
 			if err := s.store.voidApprovals(ctx, id, "The draft was reopened."); err != nil {
 				return "", err
 			}
+			if err := s.documents.Guard(ctx, id, false); err != nil {
+				return "", err
+			}
 			return Writing, s.documents.Freeze(ctx, id, false)
 		case "archive":
-			return Archived, nil
+			return Archived, s.documents.Freeze(ctx, id, true)
 		case "unarchive":
 			if d.ArchivedFrom != Published {
-				return d.ArchivedFrom, nil
+				return d.ArchivedFrom, s.documents.Freeze(ctx, id, false)
 			}
 			others, err := s.store.publishedOf(ctx, d.ResourceID.UUID, d.ID)
 			if err == nil && len(others) > 0 {
@@ -125,6 +128,9 @@ func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byt
 		if v.ID != d.CurrentVersionID.UUID || !bytes.Equal(v.Hash, hash) {
 			return errs.New(errs.Conflict, "There is a newer version than the one that you read. Look at it before you approve.")
 		}
+		if _, err := s.documents.Lock(ctx, id); err != nil { // nothing is committed from here to the yes
+			return err
+		}
 		current, err := s.snapshot(ctx, d)
 		if err != nil {
 			return err
@@ -133,6 +139,9 @@ func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byt
 			return errOr(err, errs.NotAllowedNow("The draft was changed after this version. Its writer has to submit it again.", d.Allowed(me)...))
 		}
 		if err := s.store.addApproval(ctx, db.NewID(), id, v, me); err != nil {
+			return err
+		}
+		if err := s.documents.Guard(ctx, id, true); err != nil {
 			return err
 		}
 		if err := s.record(ctx, "approved_by", id, map[string]any{"version": v.Number, "side": me.Side, "title": d.Title}); err != nil {

@@ -196,6 +196,9 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if err := s.catchUp(ctx, d.State, linked, in); err != nil {
 			return err
 		}
+		if err := s.documents.RightsChanged(ctx, id, uuid.Nil); err != nil {
+			return err
+		}
 		if d.State == InReview {
 			if err := s.void(ctx, d, "The brief was changed."); err != nil {
 				return err
@@ -247,7 +250,7 @@ func (s *Service) SaveDocument(ctx context.Context, id uuid.UUID, version int64,
 		if saved, err = s.documents.Save(ctx, current, me.ID, version, doc); err != nil {
 			return err
 		}
-		if d.State == InReview {
+		if d.State == InReview && saved != version {
 			return s.void(ctx, d, "The text was changed.")
 		}
 		return nil
@@ -255,8 +258,45 @@ func (s *Service) SaveDocument(ctx context.Context, id uuid.UUID, version int64,
 	return saved, err
 }
 
+// Access says whether the user of ctx may change the text now, and if not, why: "read-only", "frozen" or "archived". An
+// error means that they may not even read it.
+func (s *Service) Access(ctx context.Context, id uuid.UUID) (write bool, why string, err error) {
+	d, err := s.readable(ctx, id)
+	switch {
+	case err != nil:
+		return false, "", err
+	case !d.mayWrite(auth.From(ctx)):
+		return false, "read-only", nil
+	case d.State == Archived:
+		return false, "archived", nil
+	case d.fixed():
+		return false, "frozen", nil
+	}
+	return true, "", nil
+}
+
+// ChangeInReview runs a change of the text of a draft that has approvals, and voids them with it.
+func (s *Service) ChangeInReview(ctx context.Context, id uuid.UUID, change func(ctx context.Context) error) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.lock(ctx, id); err != nil {
+			return err
+		}
+		d, err := s.store.get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := change(ctx); err != nil {
+			return err
+		}
+		return s.void(ctx, d, "The text was changed.")
+	})
+}
+
 // void takes the approvals of a draft back.
 func (s *Service) void(ctx context.Context, d Draft, reason string) error {
+	if err := s.documents.Guard(ctx, d.ID, false); err != nil {
+		return err
+	}
 	if len(d.ApprovedBy) == 0 {
 		return nil
 	}

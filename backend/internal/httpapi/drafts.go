@@ -176,6 +176,7 @@ func (s *Server) draftOperations() {
 			return s.draft(ctx)(s.Drafts.Approve(ctx, in.ID, in.Body.VersionID, hash))
 		})
 	s.documentOperations()
+	s.liveOperations()
 }
 
 // draft turns what the domain gives into an answer.

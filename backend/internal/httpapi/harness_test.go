@@ -63,7 +63,9 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services := httpapi.Services{DB: d, Activity: log, People: people.New(d, log), Comments: comments.New(d, log), Links: links.New(d, links.Config{Secret: []byte("test")}), Insights: insights.New(d), Search: search.New(d, meili.New(meili.Config{}))}
 	services.Ideas = ideas.New(d, log, services.Comments)
 	services.Library = library.New(d, log, services.Comments, blobs, extract.Extractor{})
-	services.Drafts = drafts.New(d, log, services.Comments, coedit.New(d), services.Ideas, services.Library)
+	documents := coedit.New(d)
+	services.Drafts = drafts.New(d, log, services.Comments, documents, services.Ideas, services.Library)
+	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
@@ -74,7 +76,10 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	public, err := url.Parse("http://byline.test")
 	require.NoError(t, err)
 	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6}, services).Handler())
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		services.Live.Close(context.Background())
+		server.Close()
+	})
 	hash, err := passwordHash()
 	require.NoError(t, err)
 	return &api{t: t, Services: services, server: server, blobs: blobs, hash: hash}

@@ -62,7 +62,7 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		files += " " + s.cfg.S3Origin
 	}
 	csp := strings.Join([]string{"default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'",
-		"img-src " + files + " data: blob:", "media-src " + files + " blob:", "connect-src " + files,
+		"img-src " + files + " data: blob:", "media-src " + files + " blob:", "connect-src " + files + s.liveOrigin(),
 		"font-src 'self' data:", "worker-src 'self' blob:", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"}, "; ")
 	return func(c echo.Context) error {
 		h := c.Response().Header()

@@ -65,6 +65,7 @@ var allowed = map[string]right{
 	"approveDraft":     everybody,
 	"getDocument":      everybody,
 	"saveDocument":     everybody,
+	"openLive":         everybody,
 	"listVersions":     everybody,
 	"getVersion":       everybody,
 	"nameVersion":      everybody,

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
@@ -54,6 +55,7 @@ type Services struct {
 	Links    *links.Service
 	Insights *insights.Service
 	Search   *search.Service
+	Live     *coedit.Live // writing together
 }
 
 // Server is the HTTP side of Byline.
@@ -107,6 +109,7 @@ func New(cfg Config, services Services) *Server {
 	describeIDs(s.api)
 	s.api.UseMiddleware(s.authorize, s.idempotent)
 	s.registerAll()
+	e.GET(livePath, s.live, s.limitAddress)
 	s.linkRoutes()
 	s.apiReference()
 	s.spa()

@@ -34,6 +34,7 @@ type Service struct {
 	db    *db.DB
 	log   *activity.Log
 	store store
+	ended func(ctx context.Context, user uuid.UUID) error
 }
 
 // New makes the service.
@@ -126,6 +127,21 @@ func (s *Service) Authenticate(ctx context.Context, token string) (u auth.User, 
 	return s.store.authenticate(ctx, digest(token))
 }
 
+// BySession gives the user of a session by its id; ok is false when it has ended.
+func (s *Service) BySession(ctx context.Context, id uuid.UUID) (u auth.User, ok bool, err error) {
+	return s.store.bySession(ctx, id)
+}
+
+// OnEnd sets what is told when sessions of somebody have ended, so that open connections can follow.
+func (s *Service) OnEnd(f func(ctx context.Context, user uuid.UUID) error) { s.ended = f }
+
+func (s *Service) tellEnd(ctx context.Context, user uuid.UUID) error {
+	if s.ended == nil {
+		return nil
+	}
+	return s.ended(ctx, user)
+}
+
 // SignOut ends the session of the signed-in user.
 func (s *Service) SignOut(ctx context.Context) error {
 	u := auth.From(ctx)
@@ -139,12 +155,20 @@ func (s *Service) Sessions(ctx context.Context) ([]Session, error) {
 
 // EndSession ends one session of the signed-in user.
 func (s *Service) EndSession(ctx context.Context, id uuid.UUID) error {
-	return s.store.endSession(ctx, id, auth.From(ctx).ID)
+	me := auth.From(ctx).ID
+	if err := s.store.endSession(ctx, id, me); err != nil {
+		return err
+	}
+	return s.tellEnd(ctx, me)
 }
 
 // SignOutEverywhere ends all sessions of the signed-in user, this one too.
 func (s *Service) SignOutEverywhere(ctx context.Context) error {
-	return s.store.endSessions(ctx, auth.From(ctx).ID, uuid.Nil)
+	me := auth.From(ctx).ID
+	if err := s.store.endSessions(ctx, me, uuid.Nil); err != nil {
+		return err
+	}
+	return s.tellEnd(ctx, me)
 }
 
 // Get gives one person.
@@ -221,6 +245,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, agent, addr
 			return err
 		}
 		if err := s.store.endSessions(ctx, me.ID, uuid.Nil); err != nil {
+			return err
+		}
+		if err := s.tellEnd(ctx, me.ID); err != nil {
 			return err
 		}
 		return s.openSession(ctx, me, token, agent, address)

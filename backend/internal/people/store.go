@@ -130,6 +130,20 @@ func (s store) authenticate(ctx context.Context, tokenHash []byte) (u auth.User,
 	return u, true, db.Err(err, "session")
 }
 
+// bySession gives who a living session belongs to.
+func (s store) bySession(ctx context.Context, id uuid.UUID) (u auth.User, ok bool, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `
+		SELECT s.id, u.id, u.name, u.email, u.side, u.lead, u.admin, u.team_id
+		FROM sessions s JOIN users u ON u.id = s.user_id
+		WHERE s.id = $1 AND s.expires_at > now() AND s.seen_at > now() - make_interval(secs => $2) AND u.disabled_at IS NULL`,
+		id, SessionIdle.Seconds()).
+		Scan(&u.SessionID, &u.ID, &u.Name, &u.Email, &u.Side, &u.Lead, &u.Admin, &u.TeamID)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return auth.User{}, false, nil
+	}
+	return u, err == nil, db.Err(err, "session")
+}
+
 func (s store) addSession(ctx context.Context, id uuid.UUID, tokenHash []byte, user uuid.UUID, agent, address string, expires time.Time) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO sessions (id, token_hash, user_id, user_agent, address, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6)`, id, tokenHash, user, agent, address, expires)

@@ -885,6 +885,29 @@ export type ListTimelineItem = {
     total?: number;
 };
 
+export type LiveTicket = {
+    /**
+     * Within a minute; an open draft stays open.
+     */
+    expires_at: string;
+    /**
+     * Whether you see it live but cannot change it.
+     */
+    read_only: boolean;
+    /**
+     * Which editor the server knows. A client with another one must reload.
+     */
+    schema_hash: string;
+    /**
+     * For the open message on the WebSocket; never in an address.
+     */
+    ticket: string;
+    /**
+     * Why not.
+     */
+    why?: 'read-only' | 'frozen' | 'archived';
+};
+
 export type MarkInputBody = {
     /**
      * Which; none means all.
@@ -3059,6 +3082,66 @@ export type SaveDocumentResponses = {
 };
 
 export type SaveDocumentResponse = SaveDocumentResponses[keyof SaveDocumentResponses];
+
+export type OpenLiveData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/live-ticket';
+};
+
+export type OpenLiveErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OpenLiveError = OpenLiveErrors[keyof OpenLiveErrors];
+
+export type OpenLiveResponses = {
+    /**
+     * OK
+     */
+    200: LiveTicket;
+};
+
+export type OpenLiveResponse = OpenLiveResponses[keyof OpenLiveResponses];
 
 export type MoveDraftData = {
     body: MoveDraftInputBody;

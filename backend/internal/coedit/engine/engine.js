@@ -1,0 +1,2452 @@
+(function() {
+	function OrderedMap(content) {
+		this.content = content;
+	}
+	OrderedMap.prototype = {
+		constructor: OrderedMap,
+		find: function(key) {
+			for (var i = 0; i < this.content.length; i += 2) if (this.content[i] === key) return i;
+			return -1;
+		},
+		get: function(key) {
+			var found = this.find(key);
+			return found == -1 ? void 0 : this.content[found + 1];
+		},
+		update: function(key, value, newKey) {
+			var self = newKey && newKey != key ? this.remove(newKey) : this;
+			var found = self.find(key), content = self.content.slice();
+			if (found == -1) content.push(newKey || key, value);
+			else {
+				content[found + 1] = value;
+				if (newKey) content[found] = newKey;
+			}
+			return new OrderedMap(content);
+		},
+		remove: function(key) {
+			var found = this.find(key);
+			if (found == -1) return this;
+			var content = this.content.slice();
+			content.splice(found, 2);
+			return new OrderedMap(content);
+		},
+		addToStart: function(key, value) {
+			return new OrderedMap([key, value].concat(this.remove(key).content));
+		},
+		addToEnd: function(key, value) {
+			var content = this.remove(key).content.slice();
+			content.push(key, value);
+			return new OrderedMap(content);
+		},
+		addBefore: function(place, key, value) {
+			var without = this.remove(key), content = without.content.slice();
+			var found = without.find(place);
+			content.splice(found == -1 ? content.length : found, 0, key, value);
+			return new OrderedMap(content);
+		},
+		forEach: function(f) {
+			for (var i = 0; i < this.content.length; i += 2) f(this.content[i], this.content[i + 1]);
+		},
+		prepend: function(map) {
+			map = OrderedMap.from(map);
+			if (!map.size) return this;
+			return new OrderedMap(map.content.concat(this.subtract(map).content));
+		},
+		append: function(map) {
+			map = OrderedMap.from(map);
+			if (!map.size) return this;
+			return new OrderedMap(this.subtract(map).content.concat(map.content));
+		},
+		subtract: function(map) {
+			var result = this;
+			map = OrderedMap.from(map);
+			for (var i = 0; i < map.content.length; i += 2) result = result.remove(map.content[i]);
+			return result;
+		},
+		toObject: function() {
+			var result = {};
+			this.forEach(function(key, value) {
+				result[key] = value;
+			});
+			return result;
+		},
+		get size() {
+			return this.content.length >> 1;
+		}
+	};
+	OrderedMap.from = function(value) {
+		if (value instanceof OrderedMap) return value;
+		var content = [];
+		if (value) for (var prop in value) content.push(prop, value[prop]);
+		return new OrderedMap(content);
+	};
+	function findDiffStart(a, b, pos) {
+		for (let i = 0;; i++) {
+			if (i == a.childCount || i == b.childCount) return a.childCount == b.childCount ? null : pos;
+			let childA = a.child(i), childB = b.child(i);
+			if (childA == childB) {
+				pos += childA.nodeSize;
+				continue;
+			}
+			if (!childA.sameMarkup(childB)) return pos;
+			if (childA.isText && childA.text != childB.text) {
+				let tA = childA.text, tB = childB.text, j = 0;
+				for (; tA[j] == tB[j]; j++) pos++;
+				if (j && j < tA.length && j < tB.length && surrogateHigh(tA.charCodeAt(j - 1)) && surrogateLow(tA.charCodeAt(j))) pos--;
+				return pos;
+			}
+			if (childA.content.size || childB.content.size) {
+				let inner = findDiffStart(childA.content, childB.content, pos + 1);
+				if (inner != null) return inner;
+			}
+			pos += childA.nodeSize;
+		}
+	}
+	function findDiffEnd(a, b, posA, posB) {
+		for (let iA = a.childCount, iB = b.childCount;;) {
+			if (iA == 0 || iB == 0) return iA == iB ? null : {
+				a: posA,
+				b: posB
+			};
+			let childA = a.child(--iA), childB = b.child(--iB), size = childA.nodeSize;
+			if (childA == childB) {
+				posA -= size;
+				posB -= size;
+				continue;
+			}
+			if (!childA.sameMarkup(childB)) return {
+				a: posA,
+				b: posB
+			};
+			if (childA.isText && childA.text != childB.text) {
+				let tA = childA.text, tB = childB.text, iA = tA.length, iB = tB.length;
+				while (iA > 0 && iB > 0 && tA[iA - 1] == tB[iB - 1]) {
+					iA--;
+					iB--;
+					posA--;
+					posB--;
+				}
+				if (iA && iB && iA < tA.length && surrogateHigh(tA.charCodeAt(iA - 1)) && surrogateLow(tA.charCodeAt(iA))) {
+					posA++;
+					posB++;
+				}
+				return {
+					a: posA,
+					b: posB
+				};
+			}
+			if (childA.content.size || childB.content.size) {
+				let inner = findDiffEnd(childA.content, childB.content, posA - 1, posB - 1);
+				if (inner) return inner;
+			}
+			posA -= size;
+			posB -= size;
+		}
+	}
+	function surrogateLow(ch) {
+		return ch >= 56320 && ch < 57344;
+	}
+	function surrogateHigh(ch) {
+		return ch >= 55296 && ch < 56320;
+	}
+	var Fragment = class Fragment {
+		constructor(content, size) {
+			this.content = content;
+			this.size = size || 0;
+			if (size == null) for (let i = 0; i < content.length; i++) this.size += content[i].nodeSize;
+		}
+		nodesBetween(from, to, f, nodeStart = 0, parent) {
+			for (let i = 0, pos = 0; pos < to; i++) {
+				let child = this.content[i], end = pos + child.nodeSize;
+				if (end > from && f(child, nodeStart + pos, parent || null, i) !== false && child.content.size) {
+					let start = pos + 1;
+					child.nodesBetween(Math.max(0, from - start), Math.min(child.content.size, to - start), f, nodeStart + start);
+				}
+				pos = end;
+			}
+		}
+		descendants(f) {
+			this.nodesBetween(0, this.size, f);
+		}
+		textBetween(from, to, blockSeparator, leafText) {
+			let text = "", first = true;
+			this.nodesBetween(from, to, (node, pos) => {
+				let nodeText = node.isText ? node.text.slice(Math.max(from, pos) - pos, to - pos) : !node.isLeaf ? "" : leafText ? typeof leafText === "function" ? leafText(node) : leafText : node.type.spec.leafText ? node.type.spec.leafText(node) : "";
+				if (node.isBlock && (node.isLeaf && nodeText || node.isTextblock) && blockSeparator) {
+					if (first) first = false;
+					else text += blockSeparator;
+				}
+				text += nodeText;
+			}, 0);
+			return text;
+		}
+		append(other) {
+			if (!other.size) return this;
+			if (!this.size) return other;
+			let last = this.lastChild, first = other.firstChild, content = this.content.slice(), i = 0;
+			if (last.isText && last.sameMarkup(first)) {
+				content[content.length - 1] = last.withText(last.text + first.text);
+				i = 1;
+			}
+			for (; i < other.content.length; i++) content.push(other.content[i]);
+			return new Fragment(content, this.size + other.size);
+		}
+		cut(from, to = this.size) {
+			if (from == 0 && to == this.size) return this;
+			let result = [], size = 0;
+			if (to > from) for (let i = 0, pos = 0; pos < to; i++) {
+				let child = this.content[i], end = pos + child.nodeSize;
+				if (end > from) {
+					if (pos < from || end > to) {
+						if (child.isText) child = child.cut(Math.max(0, from - pos), Math.min(child.text.length, to - pos));
+						else child = child.cut(Math.max(0, from - pos - 1), Math.min(child.content.size, to - pos - 1));
+					}
+					result.push(child);
+					size += child.nodeSize;
+				}
+				pos = end;
+			}
+			return new Fragment(result, size);
+		}
+		cutByIndex(from, to) {
+			if (from == to) return Fragment.empty;
+			if (from == 0 && to == this.content.length) return this;
+			return new Fragment(this.content.slice(from, to));
+		}
+		replaceChild(index, node) {
+			let current = this.content[index];
+			if (current == node) return this;
+			let copy = this.content.slice();
+			let size = this.size + node.nodeSize - current.nodeSize;
+			copy[index] = node;
+			return new Fragment(copy, size);
+		}
+		addToStart(node) {
+			return new Fragment([node].concat(this.content), this.size + node.nodeSize);
+		}
+		addToEnd(node) {
+			return new Fragment(this.content.concat(node), this.size + node.nodeSize);
+		}
+		eq(other) {
+			if (this.content.length != other.content.length) return false;
+			for (let i = 0; i < this.content.length; i++) if (!this.content[i].eq(other.content[i])) return false;
+			return true;
+		}
+		get firstChild() {
+			return this.content.length ? this.content[0] : null;
+		}
+		get lastChild() {
+			return this.content.length ? this.content[this.content.length - 1] : null;
+		}
+		get childCount() {
+			return this.content.length;
+		}
+		child(index) {
+			let found = this.content[index];
+			if (!found) throw new RangeError("Index " + index + " out of range for " + this);
+			return found;
+		}
+		maybeChild(index) {
+			return this.content[index] || null;
+		}
+		forEach(f) {
+			for (let i = 0, p = 0; i < this.content.length; i++) {
+				let child = this.content[i];
+				f(child, p, i);
+				p += child.nodeSize;
+			}
+		}
+		findDiffStart(other, pos = 0) {
+			return findDiffStart(this, other, pos);
+		}
+		findDiffEnd(other, pos = this.size, otherPos = other.size) {
+			return findDiffEnd(this, other, pos, otherPos);
+		}
+		findIndex(pos) {
+			if (pos == 0) return retIndex(0, pos);
+			if (pos == this.size) return retIndex(this.content.length, pos);
+			if (pos > this.size || pos < 0) throw new RangeError(`Position ${pos} outside of fragment (${this})`);
+			for (let i = 0, curPos = 0;; i++) {
+				let cur = this.child(i), end = curPos + cur.nodeSize;
+				if (end >= pos) {
+					if (end == pos) return retIndex(i + 1, end);
+					return retIndex(i, curPos);
+				}
+				curPos = end;
+			}
+		}
+		toString() {
+			return "<" + this.toStringInner() + ">";
+		}
+		toStringInner() {
+			return this.content.join(", ");
+		}
+		toJSON() {
+			return this.content.length ? this.content.map((n) => n.toJSON()) : null;
+		}
+		static fromJSON(schema, value) {
+			if (!value) return Fragment.empty;
+			if (!Array.isArray(value)) throw new RangeError("Invalid input for Fragment.fromJSON");
+			return Fragment.fromArray(value.map(schema.nodeFromJSON));
+		}
+		static fromArray(array) {
+			if (!array.length) return Fragment.empty;
+			let joined, size = 0;
+			for (let i = 0; i < array.length; i++) {
+				let node = array[i];
+				size += node.nodeSize;
+				if (i && node.isText && array[i - 1].sameMarkup(node)) {
+					if (!joined) joined = array.slice(0, i);
+					joined[joined.length - 1] = node.withText(joined[joined.length - 1].text + node.text);
+				} else if (joined) joined.push(node);
+			}
+			return new Fragment(joined || array, size);
+		}
+		static from(nodes) {
+			if (!nodes) return Fragment.empty;
+			if (nodes instanceof Fragment) return nodes;
+			if (Array.isArray(nodes)) return this.fromArray(nodes);
+			if (nodes.attrs) return new Fragment([nodes], nodes.nodeSize);
+			throw new RangeError("Can not convert " + nodes + " to a Fragment" + (nodes.nodesBetween ? " (looks like multiple versions of prosemirror-model were loaded)" : ""));
+		}
+	};
+	Fragment.empty = new Fragment([], 0);
+	const found = {
+		index: 0,
+		offset: 0
+	};
+	function retIndex(index, offset) {
+		found.index = index;
+		found.offset = offset;
+		return found;
+	}
+	function compareDeep(a, b) {
+		if (a === b) return true;
+		if (!(a && typeof a == "object") || !(b && typeof b == "object")) return false;
+		let array = Array.isArray(a);
+		if (Array.isArray(b) != array) return false;
+		if (array) {
+			if (a.length != b.length) return false;
+			for (let i = 0; i < a.length; i++) if (!compareDeep(a[i], b[i])) return false;
+		} else {
+			for (let p in a) if (!(p in b) || !compareDeep(a[p], b[p])) return false;
+			for (let p in b) if (!(p in a)) return false;
+		}
+		return true;
+	}
+	var Mark = class Mark {
+		constructor(type, attrs) {
+			this.type = type;
+			this.attrs = attrs;
+		}
+		addToSet(set) {
+			let copy, placed = false;
+			for (let i = 0; i < set.length; i++) {
+				let other = set[i];
+				if (this.eq(other)) return set;
+				if (this.type.excludes(other.type)) {
+					if (!copy) copy = set.slice(0, i);
+				} else if (other.type.excludes(this.type)) return set;
+				else {
+					if (!placed && other.type.rank > this.type.rank) {
+						if (!copy) copy = set.slice(0, i);
+						copy.push(this);
+						placed = true;
+					}
+					if (copy) copy.push(other);
+				}
+			}
+			if (!copy) copy = set.slice();
+			if (!placed) copy.push(this);
+			return copy;
+		}
+		removeFromSet(set) {
+			for (let i = 0; i < set.length; i++) if (this.eq(set[i])) return set.slice(0, i).concat(set.slice(i + 1));
+			return set;
+		}
+		isInSet(set) {
+			for (let i = 0; i < set.length; i++) if (this.eq(set[i])) return true;
+			return false;
+		}
+		eq(other) {
+			return this == other || this.type == other.type && compareDeep(this.attrs, other.attrs);
+		}
+		toJSON() {
+			let obj = { type: this.type.name };
+			for (let _ in this.attrs) {
+				obj.attrs = this.attrs;
+				break;
+			}
+			return obj;
+		}
+		static fromJSON(schema, json) {
+			if (!json) throw new RangeError("Invalid input for Mark.fromJSON");
+			let type = schema.marks[json.type];
+			if (!type) throw new RangeError(`There is no mark type ${json.type} in this schema`);
+			return type.create(json.attrs);
+		}
+		static sameSet(a, b) {
+			if (a == b) return true;
+			if (a.length != b.length) return false;
+			for (let i = 0; i < a.length; i++) if (!a[i].eq(b[i])) return false;
+			return true;
+		}
+		static setFrom(marks) {
+			if (!marks || Array.isArray(marks) && marks.length == 0) return Mark.none;
+			if (marks instanceof Mark) return [marks];
+			let copy = marks.slice();
+			copy.sort((a, b) => a.type.rank - b.type.rank);
+			return copy;
+		}
+	};
+	Mark.none = [];
+	var ReplaceError = class extends Error {};
+	var Slice = class Slice {
+		constructor(content, openStart, openEnd) {
+			this.content = content;
+			this.openStart = openStart;
+			this.openEnd = openEnd;
+		}
+		get size() {
+			return this.content.size - this.openStart - this.openEnd;
+		}
+		insertAt(pos, fragment) {
+			let content = insertInto(this.content, pos + this.openStart, fragment, this.openStart + 1, this.openEnd + 1);
+			return content && new Slice(content, this.openStart, this.openEnd);
+		}
+		removeBetween(from, to) {
+			return new Slice(removeRange(this.content, from + this.openStart, to + this.openStart), this.openStart, this.openEnd);
+		}
+		eq(other) {
+			return this.content.eq(other.content) && this.openStart == other.openStart && this.openEnd == other.openEnd;
+		}
+		toString() {
+			return this.content + "(" + this.openStart + "," + this.openEnd + ")";
+		}
+		toJSON() {
+			if (!this.content.size) return null;
+			let json = { content: this.content.toJSON() };
+			if (this.openStart > 0) json.openStart = this.openStart;
+			if (this.openEnd > 0) json.openEnd = this.openEnd;
+			return json;
+		}
+		static fromJSON(schema, json) {
+			if (!json) return Slice.empty;
+			let openStart = json.openStart || 0, openEnd = json.openEnd || 0;
+			if (typeof openStart != "number" || typeof openEnd != "number") throw new RangeError("Invalid input for Slice.fromJSON");
+			return new Slice(Fragment.fromJSON(schema, json.content), openStart, openEnd);
+		}
+		static maxOpen(fragment, openIsolating = true) {
+			let openStart = 0, openEnd = 0;
+			for (let n = fragment.firstChild; n && !n.isLeaf && (openIsolating || !n.type.spec.isolating); n = n.firstChild) openStart++;
+			for (let n = fragment.lastChild; n && !n.isLeaf && (openIsolating || !n.type.spec.isolating); n = n.lastChild) openEnd++;
+			return new Slice(fragment, openStart, openEnd);
+		}
+	};
+	Slice.empty = new Slice(Fragment.empty, 0, 0);
+	function removeRange(content, from, to) {
+		let { index, offset } = content.findIndex(from), child = content.maybeChild(index);
+		let { index: indexTo, offset: offsetTo } = content.findIndex(to);
+		if (offset == from || child.isText) {
+			if (offsetTo != to && !content.child(indexTo).isText) throw new RangeError("Removing non-flat range");
+			return content.cut(0, from).append(content.cut(to));
+		}
+		if (index != indexTo) throw new RangeError("Removing non-flat range");
+		return content.replaceChild(index, child.copy(removeRange(child.content, from - offset - 1, to - offset - 1)));
+	}
+	function insertInto(content, dist, insert, openStart, openEnd, parent) {
+		let { index, offset } = content.findIndex(dist), child = content.maybeChild(index);
+		if (offset == dist || child.isText) {
+			if (parent && openStart <= 0 && openEnd <= 0 && !parent.canReplace(index, index, insert)) return null;
+			return content.cut(0, dist).append(insert).append(content.cut(dist));
+		}
+		let inner = insertInto(child.content, dist - offset - 1, insert, index == 0 ? openStart - 1 : 0, index == content.childCount - 1 ? openEnd - 1 : 0, child);
+		return inner && content.replaceChild(index, child.copy(inner));
+	}
+	function replace($from, $to, slice) {
+		if (slice.openStart > $from.depth) throw new ReplaceError("Inserted content deeper than insertion position");
+		if ($from.depth - slice.openStart != $to.depth - slice.openEnd) throw new ReplaceError("Inconsistent open depths");
+		return replaceOuter($from, $to, slice, 0);
+	}
+	function replaceOuter($from, $to, slice, depth) {
+		let index = $from.index(depth), node = $from.node(depth);
+		if (index == $to.index(depth) && depth < $from.depth - slice.openStart) {
+			let inner = replaceOuter($from, $to, slice, depth + 1);
+			return node.copy(node.content.replaceChild(index, inner));
+		} else if (!slice.content.size) return close(node, replaceTwoWay($from, $to, depth));
+		else if (!slice.openStart && !slice.openEnd && $from.depth == depth && $to.depth == depth) {
+			let parent = $from.parent, content = parent.content;
+			return close(parent, content.cut(0, $from.parentOffset).append(slice.content).append(content.cut($to.parentOffset)));
+		} else {
+			let { start, end } = prepareSliceForReplace(slice, $from);
+			return close(node, replaceThreeWay($from, start, end, $to, depth));
+		}
+	}
+	function checkJoin(main, sub) {
+		if (!sub.type.compatibleContent(main.type)) throw new ReplaceError("Cannot join " + sub.type.name + " onto " + main.type.name);
+	}
+	function joinable($before, $after, depth) {
+		let node = $before.node(depth);
+		checkJoin(node, $after.node(depth));
+		return node;
+	}
+	function addNode(child, target) {
+		let last = target.length - 1;
+		if (last >= 0 && child.isText && child.sameMarkup(target[last])) target[last] = child.withText(target[last].text + child.text);
+		else target.push(child);
+	}
+	function addRange($start, $end, depth, target) {
+		let node = ($end || $start).node(depth);
+		let startIndex = 0, endIndex = $end ? $end.index(depth) : node.childCount;
+		if ($start) {
+			startIndex = $start.index(depth);
+			if ($start.depth > depth) startIndex++;
+			else if ($start.textOffset) {
+				addNode($start.nodeAfter, target);
+				startIndex++;
+			}
+		}
+		for (let i = startIndex; i < endIndex; i++) addNode(node.child(i), target);
+		if ($end && $end.depth == depth && $end.textOffset) addNode($end.nodeBefore, target);
+	}
+	function close(node, content) {
+		if (!node.type.validContent(content)) throw new ReplaceError("Invalid content for node " + node.type.name);
+		return node.copy(content);
+	}
+	function replaceThreeWay($from, $start, $end, $to, depth) {
+		let openStart = $from.depth > depth && joinable($from, $start, depth + 1);
+		let openEnd = $to.depth > depth && joinable($end, $to, depth + 1);
+		let content = [];
+		addRange(null, $from, depth, content);
+		if (openStart && openEnd && $start.index(depth) == $end.index(depth)) {
+			checkJoin(openStart, openEnd);
+			addNode(close(openStart, replaceThreeWay($from, $start, $end, $to, depth + 1)), content);
+		} else {
+			if (openStart) addNode(close(openStart, replaceTwoWay($from, $start, depth + 1)), content);
+			addRange($start, $end, depth, content);
+			if (openEnd) addNode(close(openEnd, replaceTwoWay($end, $to, depth + 1)), content);
+		}
+		addRange($to, null, depth, content);
+		return new Fragment(content);
+	}
+	function replaceTwoWay($from, $to, depth) {
+		let content = [];
+		addRange(null, $from, depth, content);
+		if ($from.depth > depth) addNode(close(joinable($from, $to, depth + 1), replaceTwoWay($from, $to, depth + 1)), content);
+		addRange($to, null, depth, content);
+		return new Fragment(content);
+	}
+	function prepareSliceForReplace(slice, $along) {
+		let extra = $along.depth - slice.openStart;
+		let node = $along.node(extra).copy(slice.content);
+		for (let i = extra - 1; i >= 0; i--) node = $along.node(i).copy(Fragment.from(node));
+		return {
+			start: node.resolveNoCache(slice.openStart + extra),
+			end: node.resolveNoCache(node.content.size - slice.openEnd - extra)
+		};
+	}
+	var ResolvedPos = class ResolvedPos {
+		constructor(pos, path, parentOffset) {
+			this.pos = pos;
+			this.path = path;
+			this.parentOffset = parentOffset;
+			this.depth = path.length / 3 - 1;
+		}
+		resolveDepth(val) {
+			if (val == null) return this.depth;
+			if (val < 0) return this.depth + val;
+			return val;
+		}
+		get parent() {
+			return this.node(this.depth);
+		}
+		get doc() {
+			return this.node(0);
+		}
+		node(depth) {
+			return this.path[this.resolveDepth(depth) * 3];
+		}
+		index(depth) {
+			return this.path[this.resolveDepth(depth) * 3 + 1];
+		}
+		indexAfter(depth) {
+			depth = this.resolveDepth(depth);
+			return this.index(depth) + (depth == this.depth && !this.textOffset ? 0 : 1);
+		}
+		start(depth) {
+			depth = this.resolveDepth(depth);
+			return depth == 0 ? 0 : this.path[depth * 3 - 1] + 1;
+		}
+		end(depth) {
+			depth = this.resolveDepth(depth);
+			return this.start(depth) + this.node(depth).content.size;
+		}
+		before(depth) {
+			depth = this.resolveDepth(depth);
+			if (!depth) throw new RangeError("There is no position before the top-level node");
+			return depth == this.depth + 1 ? this.pos : this.path[depth * 3 - 1];
+		}
+		after(depth) {
+			depth = this.resolveDepth(depth);
+			if (!depth) throw new RangeError("There is no position after the top-level node");
+			return depth == this.depth + 1 ? this.pos : this.path[depth * 3 - 1] + this.path[depth * 3].nodeSize;
+		}
+		get textOffset() {
+			return this.pos - this.path[this.path.length - 1];
+		}
+		get nodeAfter() {
+			let parent = this.parent, index = this.index(this.depth);
+			if (index == parent.childCount) return null;
+			let dOff = this.pos - this.path[this.path.length - 1], child = parent.child(index);
+			return dOff ? parent.child(index).cut(dOff) : child;
+		}
+		get nodeBefore() {
+			let index = this.index(this.depth);
+			let dOff = this.pos - this.path[this.path.length - 1];
+			if (dOff) return this.parent.child(index).cut(0, dOff);
+			return index == 0 ? null : this.parent.child(index - 1);
+		}
+		posAtIndex(index, depth) {
+			depth = this.resolveDepth(depth);
+			let node = this.path[depth * 3], pos = depth == 0 ? 0 : this.path[depth * 3 - 1] + 1;
+			for (let i = 0; i < index; i++) pos += node.child(i).nodeSize;
+			return pos;
+		}
+		marks() {
+			let parent = this.parent, index = this.index();
+			if (parent.content.size == 0) return Mark.none;
+			if (this.textOffset) return parent.child(index).marks;
+			let main = parent.maybeChild(index - 1), other = parent.maybeChild(index);
+			if (!main) {
+				let tmp = main;
+				main = other;
+				other = tmp;
+			}
+			let marks = main.marks;
+			for (var i = 0; i < marks.length; i++) if (marks[i].type.spec.inclusive === false && (!other || !marks[i].isInSet(other.marks))) marks = marks[i--].removeFromSet(marks);
+			return marks;
+		}
+		marksAcross($end) {
+			let after = this.parent.maybeChild(this.index());
+			if (!after || !after.isInline) return null;
+			let marks = after.marks, next = $end.parent.maybeChild($end.index());
+			for (var i = 0; i < marks.length; i++) if (marks[i].type.spec.inclusive === false && (!next || !marks[i].isInSet(next.marks))) marks = marks[i--].removeFromSet(marks);
+			return marks;
+		}
+		sharedDepth(pos) {
+			for (let depth = this.depth; depth > 0; depth--) if (this.start(depth) <= pos && this.end(depth) >= pos) return depth;
+			return 0;
+		}
+		blockRange(other = this, pred) {
+			if (other.pos < this.pos) return other.blockRange(this);
+			for (let d = this.depth - (this.parent.inlineContent || this.pos == other.pos ? 1 : 0); d >= 0; d--) if (other.pos <= this.end(d) && (!pred || pred(this.node(d)))) return new NodeRange(this, other, d);
+			return null;
+		}
+		sameParent(other) {
+			return this.pos - this.parentOffset == other.pos - other.parentOffset;
+		}
+		max(other) {
+			return other.pos > this.pos ? other : this;
+		}
+		min(other) {
+			return other.pos < this.pos ? other : this;
+		}
+		toString() {
+			let str = "";
+			for (let i = 1; i <= this.depth; i++) str += (str ? "/" : "") + this.node(i).type.name + "_" + this.index(i - 1);
+			return str + ":" + this.parentOffset;
+		}
+		static resolve(doc, pos) {
+			if (!(pos >= 0 && pos <= doc.content.size)) throw new RangeError("Position " + pos + " out of range");
+			let path = [];
+			let start = 0, parentOffset = pos;
+			for (let node = doc;;) {
+				let { index, offset } = node.content.findIndex(parentOffset);
+				let rem = parentOffset - offset;
+				path.push(node, index, start + offset);
+				if (!rem) break;
+				node = node.child(index);
+				if (node.isText) break;
+				parentOffset = rem - 1;
+				start += offset + 1;
+			}
+			return new ResolvedPos(pos, path, parentOffset);
+		}
+		static resolveCached(doc, pos) {
+			let cache = resolveCache.get(doc);
+			if (cache) for (let i = 0; i < cache.elts.length; i++) {
+				let elt = cache.elts[i];
+				if (elt.pos == pos) return elt;
+			}
+			else resolveCache.set(doc, cache = new ResolveCache());
+			let result = cache.elts[cache.i] = ResolvedPos.resolve(doc, pos);
+			cache.i = (cache.i + 1) % resolveCacheSize;
+			return result;
+		}
+	};
+	var ResolveCache = class {
+		constructor() {
+			this.elts = [];
+			this.i = 0;
+		}
+	};
+	const resolveCacheSize = 12;
+	const resolveCache = new WeakMap();
+	var NodeRange = class {
+		constructor($from, $to, depth) {
+			this.$from = $from;
+			this.$to = $to;
+			this.depth = depth;
+		}
+		get start() {
+			return this.$from.before(this.depth + 1);
+		}
+		get end() {
+			return this.$to.after(this.depth + 1);
+		}
+		get parent() {
+			return this.$from.node(this.depth);
+		}
+		get startIndex() {
+			return this.$from.index(this.depth);
+		}
+		get endIndex() {
+			return this.$to.indexAfter(this.depth);
+		}
+	};
+	const emptyAttrs = Object.create(null);
+	var Node = class Node {
+		constructor(type, attrs, content, marks = Mark.none) {
+			this.type = type;
+			this.attrs = attrs;
+			this.marks = marks;
+			this.content = content || Fragment.empty;
+		}
+		get children() {
+			return this.content.content;
+		}
+		get nodeSize() {
+			return this.isLeaf ? 1 : 2 + this.content.size;
+		}
+		get childCount() {
+			return this.content.childCount;
+		}
+		child(index) {
+			return this.content.child(index);
+		}
+		maybeChild(index) {
+			return this.content.maybeChild(index);
+		}
+		forEach(f) {
+			this.content.forEach(f);
+		}
+		nodesBetween(from, to, f, startPos = 0) {
+			this.content.nodesBetween(from, to, f, startPos, this);
+		}
+		descendants(f) {
+			this.nodesBetween(0, this.content.size, f);
+		}
+		get textContent() {
+			return this.isLeaf && this.type.spec.leafText ? this.type.spec.leafText(this) : this.textBetween(0, this.content.size, "");
+		}
+		textBetween(from, to, blockSeparator, leafText) {
+			return this.content.textBetween(from, to, blockSeparator, leafText);
+		}
+		get firstChild() {
+			return this.content.firstChild;
+		}
+		get lastChild() {
+			return this.content.lastChild;
+		}
+		eq(other) {
+			return this == other || this.sameMarkup(other) && this.content.eq(other.content);
+		}
+		sameMarkup(other) {
+			return this.hasMarkup(other.type, other.attrs, other.marks);
+		}
+		hasMarkup(type, attrs, marks) {
+			return this.type == type && compareDeep(this.attrs, attrs || type.defaultAttrs || emptyAttrs) && Mark.sameSet(this.marks, marks || Mark.none);
+		}
+		copy(content = null) {
+			if (content == this.content) return this;
+			return new Node(this.type, this.attrs, content, this.marks);
+		}
+		mark(marks) {
+			return marks == this.marks ? this : new Node(this.type, this.attrs, this.content, marks);
+		}
+		cut(from, to = this.content.size) {
+			if (from == 0 && to == this.content.size) return this;
+			return this.copy(this.content.cut(from, to));
+		}
+		slice(from, to = this.content.size, includeParents = false) {
+			if (from == to) return Slice.empty;
+			let $from = this.resolve(from), $to = this.resolve(to);
+			let depth = includeParents ? 0 : $from.sharedDepth(to);
+			let start = $from.start(depth);
+			return new Slice($from.node(depth).content.cut($from.pos - start, $to.pos - start), $from.depth - depth, $to.depth - depth);
+		}
+		replace(from, to, slice) {
+			return replace(this.resolve(from), this.resolve(to), slice);
+		}
+		nodeAt(pos) {
+			for (let node = this;;) {
+				let { index, offset } = node.content.findIndex(pos);
+				node = node.maybeChild(index);
+				if (!node) return null;
+				if (offset == pos || node.isText) return node;
+				pos -= offset + 1;
+			}
+		}
+		childAfter(pos) {
+			let { index, offset } = this.content.findIndex(pos);
+			return {
+				node: this.content.maybeChild(index),
+				index,
+				offset
+			};
+		}
+		childBefore(pos) {
+			if (pos == 0) return {
+				node: null,
+				index: 0,
+				offset: 0
+			};
+			let { index, offset } = this.content.findIndex(pos);
+			if (offset < pos) return {
+				node: this.content.child(index),
+				index,
+				offset
+			};
+			let node = this.content.child(index - 1);
+			return {
+				node,
+				index: index - 1,
+				offset: offset - node.nodeSize
+			};
+		}
+		resolve(pos) {
+			return ResolvedPos.resolveCached(this, pos);
+		}
+		resolveNoCache(pos) {
+			return ResolvedPos.resolve(this, pos);
+		}
+		rangeHasMark(from, to, type) {
+			let found = false;
+			if (to > from) this.nodesBetween(from, to, (node) => {
+				if (type.isInSet(node.marks)) found = true;
+				return !found;
+			});
+			return found;
+		}
+		get isBlock() {
+			return this.type.isBlock;
+		}
+		get isTextblock() {
+			return this.type.isTextblock;
+		}
+		get inlineContent() {
+			return this.type.inlineContent;
+		}
+		get isInline() {
+			return this.type.isInline;
+		}
+		get isText() {
+			return this.type.isText;
+		}
+		get isLeaf() {
+			return this.type.isLeaf;
+		}
+		get isAtom() {
+			return this.type.isAtom;
+		}
+		toString() {
+			if (this.type.spec.toDebugString) return this.type.spec.toDebugString(this);
+			let name = this.type.name;
+			if (this.content.size) name += "(" + this.content.toStringInner() + ")";
+			return wrapMarks(this.marks, name);
+		}
+		contentMatchAt(index) {
+			let match = this.type.contentMatch.matchFragment(this.content, 0, index);
+			if (!match) throw new Error("Called contentMatchAt on a node with invalid content");
+			return match;
+		}
+		canReplace(from, to, replacement = Fragment.empty, start = 0, end = replacement.childCount) {
+			let one = this.contentMatchAt(from).matchFragment(replacement, start, end);
+			let two = one && one.matchFragment(this.content, to);
+			if (!two || !two.validEnd) return false;
+			for (let i = start; i < end; i++) if (!this.type.allowsMarks(replacement.child(i).marks)) return false;
+			return true;
+		}
+		canReplaceWith(from, to, type, marks) {
+			if (marks && !this.type.allowsMarks(marks)) return false;
+			let start = this.contentMatchAt(from).matchType(type);
+			let end = start && start.matchFragment(this.content, to);
+			return end ? end.validEnd : false;
+		}
+		canAppend(other) {
+			if (other.content.size) return this.canReplace(this.childCount, this.childCount, other.content);
+			else return this.type.compatibleContent(other.type);
+		}
+		check() {
+			this.type.checkContent(this.content);
+			checkAttrs(this.type.attrs, this.attrs, "node", this.type.name);
+			let copy = Mark.none;
+			for (let i = 0; i < this.marks.length; i++) {
+				let mark = this.marks[i];
+				checkAttrs(mark.type.attrs, mark.attrs, "mark", mark.type.name);
+				copy = mark.addToSet(copy);
+			}
+			if (!Mark.sameSet(copy, this.marks)) throw new RangeError(`Invalid collection of marks for node ${this.type.name}: ${this.marks.map((m) => m.type.name)}`);
+			this.content.forEach((node) => node.check());
+		}
+		toJSON() {
+			let obj = { type: this.type.name };
+			for (let _ in this.attrs) {
+				obj.attrs = this.attrs;
+				break;
+			}
+			if (this.content.size) obj.content = this.content.toJSON();
+			if (this.marks.length) obj.marks = this.marks.map((n) => n.toJSON());
+			return obj;
+		}
+		static fromJSON(schema, json) {
+			if (!json) throw new RangeError("Invalid input for Node.fromJSON");
+			let marks = void 0;
+			if (json.marks) {
+				if (!Array.isArray(json.marks)) throw new RangeError("Invalid mark data for Node.fromJSON");
+				marks = json.marks.map(schema.markFromJSON);
+			}
+			if (json.type == "text") {
+				if (typeof json.text != "string") throw new RangeError("Invalid text node in JSON");
+				return schema.text(json.text, marks);
+			}
+			let content = Fragment.fromJSON(schema, json.content);
+			return schema.nodeType(json.type).create(json.attrs, content, marks);
+		}
+	};
+	Node.prototype.text = void 0;
+	const v8InternHack = (() => {
+		let { stack } = new Error("/");
+		if (!stack || !/\n\s*at\s/.test(stack)) return (s) => s;
+		let obj = Object.create(null);
+		return (s) => {
+			obj[s];
+			return s;
+		};
+	})();
+	var TextNode = class TextNode extends Node {
+		constructor(type, attrs, content, marks) {
+			super(type, attrs, null, marks);
+			if (!content) throw new RangeError("Empty text nodes are not allowed");
+			this.text = content;
+		}
+		toString() {
+			if (this.type.spec.toDebugString) return this.type.spec.toDebugString(this);
+			return wrapMarks(this.marks, JSON.stringify(this.text));
+		}
+		get textContent() {
+			return this.text;
+		}
+		textBetween(from, to) {
+			return v8InternHack(this.text.slice(from, to));
+		}
+		get nodeSize() {
+			return this.text.length;
+		}
+		mark(marks) {
+			return marks == this.marks ? this : new TextNode(this.type, this.attrs, this.text, marks);
+		}
+		withText(text) {
+			if (text == this.text) return this;
+			return new TextNode(this.type, this.attrs, text, this.marks);
+		}
+		cut(from = 0, to = this.text.length) {
+			if (from == 0 && to == this.text.length) return this;
+			return this.withText(v8InternHack(this.text.slice(from, to)));
+		}
+		eq(other) {
+			return this.sameMarkup(other) && this.text == other.text;
+		}
+		toJSON() {
+			let base = super.toJSON();
+			base.text = this.text;
+			return base;
+		}
+	};
+	function wrapMarks(marks, str) {
+		for (let i = marks.length - 1; i >= 0; i--) str = marks[i].type.name + "(" + str + ")";
+		return str;
+	}
+	function checkAttrs(attrs, values, type, name) {
+		for (let attr in values) if (!(attr in attrs)) throw new RangeError(`Unsupported attribute ${attr} for ${type} of type ${name}`);
+		for (let attr in attrs) if (attrs[attr].validate) attrs[attr].validate(values[attr]);
+	}
+	var ContentMatch = class ContentMatch {
+		constructor(validEnd) {
+			this.validEnd = validEnd;
+			this.next = [];
+			this.wrapCache = [];
+		}
+		static parse(string, nodeTypes) {
+			let stream = new TokenStream(string, nodeTypes);
+			if (stream.next == null) return ContentMatch.empty;
+			let expr = parseExpr(stream);
+			if (stream.next) stream.err("Unexpected trailing text");
+			let match = dfa(nfa(expr));
+			checkForDeadEnds(match, stream);
+			return match;
+		}
+		matchType(type) {
+			for (let i = 0; i < this.next.length; i++) if (this.next[i].type == type) return this.next[i].next;
+			return null;
+		}
+		matchFragment(frag, start = 0, end = frag.childCount) {
+			let cur = this;
+			for (let i = start; cur && i < end; i++) cur = cur.matchType(frag.child(i).type);
+			return cur;
+		}
+		get inlineContent() {
+			return this.next.length != 0 && this.next[0].type.isInline;
+		}
+		get defaultType() {
+			for (let i = 0; i < this.next.length; i++) {
+				let { type } = this.next[i];
+				if (!(type.isText || type.hasRequiredAttrs())) return type;
+			}
+			return null;
+		}
+		compatible(other) {
+			for (let i = 0; i < this.next.length; i++) for (let j = 0; j < other.next.length; j++) if (this.next[i].type == other.next[j].type) return true;
+			return false;
+		}
+		fillBefore(after, toEnd = false, startIndex = 0) {
+			let seen = [this];
+			function search(match, types) {
+				let finished = match.matchFragment(after, startIndex);
+				if (finished && (!toEnd || finished.validEnd)) return Fragment.from(types.map((tp) => tp.createAndFill()));
+				for (let i = 0; i < match.next.length; i++) {
+					let { type, next } = match.next[i];
+					if (!(type.isText || type.hasRequiredAttrs()) && seen.indexOf(next) == -1) {
+						seen.push(next);
+						let found = search(next, types.concat(type));
+						if (found) return found;
+					}
+				}
+				return null;
+			}
+			return search(this, []);
+		}
+		findWrapping(target) {
+			for (let i = 0; i < this.wrapCache.length; i += 2) if (this.wrapCache[i] == target) return this.wrapCache[i + 1];
+			let computed = this.computeWrapping(target);
+			this.wrapCache.push(target, computed);
+			return computed;
+		}
+		computeWrapping(target) {
+			let seen = Object.create(null), active = [{
+				match: this,
+				type: null,
+				via: null
+			}];
+			while (active.length) {
+				let current = active.shift(), match = current.match;
+				if (match.matchType(target)) {
+					let result = [];
+					for (let obj = current; obj.type; obj = obj.via) result.push(obj.type);
+					return result.reverse();
+				}
+				for (let i = 0; i < match.next.length; i++) {
+					let { type, next } = match.next[i];
+					if (!type.isLeaf && !type.hasRequiredAttrs() && !(type.name in seen) && (!current.type || next.validEnd)) {
+						active.push({
+							match: type.contentMatch,
+							type,
+							via: current
+						});
+						seen[type.name] = true;
+					}
+				}
+			}
+			return null;
+		}
+		get edgeCount() {
+			return this.next.length;
+		}
+		edge(n) {
+			if (n >= this.next.length) throw new RangeError(`There's no ${n}th edge in this content match`);
+			return this.next[n];
+		}
+		toString() {
+			let seen = [];
+			function scan(m) {
+				seen.push(m);
+				for (let i = 0; i < m.next.length; i++) if (seen.indexOf(m.next[i].next) == -1) scan(m.next[i].next);
+			}
+			scan(this);
+			return seen.map((m, i) => {
+				let out = i + (m.validEnd ? "*" : " ") + " ";
+				for (let i = 0; i < m.next.length; i++) out += (i ? ", " : "") + m.next[i].type.name + "->" + seen.indexOf(m.next[i].next);
+				return out;
+			}).join("\n");
+		}
+	};
+	ContentMatch.empty = new ContentMatch(true);
+	var TokenStream = class {
+		constructor(string, nodeTypes) {
+			this.string = string;
+			this.nodeTypes = nodeTypes;
+			this.inline = null;
+			this.pos = 0;
+			this.tokens = string.match(/\w+|[^\w\s]/g) || [];
+			if (this.tokens[this.tokens.length - 1] == "") this.tokens.pop();
+			if (this.tokens[0] == "") this.tokens.shift();
+		}
+		get next() {
+			return this.tokens[this.pos];
+		}
+		eat(tok) {
+			return this.next == tok && (this.pos++ || true);
+		}
+		err(str) {
+			throw new SyntaxError(str + " (in content expression '" + this.string + "')");
+		}
+	};
+	function parseExpr(stream) {
+		let exprs = [];
+		do
+			exprs.push(parseExprSeq(stream));
+		while (stream.eat("|"));
+		return exprs.length == 1 ? exprs[0] : {
+			type: "choice",
+			exprs
+		};
+	}
+	function parseExprSeq(stream) {
+		let exprs = [];
+		do
+			exprs.push(parseExprSubscript(stream));
+		while (stream.next && stream.next != ")" && stream.next != "|");
+		return exprs.length == 1 ? exprs[0] : {
+			type: "seq",
+			exprs
+		};
+	}
+	function parseExprSubscript(stream) {
+		let expr = parseExprAtom(stream);
+		for (;;) if (stream.eat("+")) expr = {
+			type: "plus",
+			expr
+		};
+		else if (stream.eat("*")) expr = {
+			type: "star",
+			expr
+		};
+		else if (stream.eat("?")) expr = {
+			type: "opt",
+			expr
+		};
+		else if (stream.eat("{")) expr = parseExprRange(stream, expr);
+		else break;
+		return expr;
+	}
+	function parseNum(stream) {
+		if (/\D/.test(stream.next)) stream.err("Expected number, got '" + stream.next + "'");
+		let result = Number(stream.next);
+		stream.pos++;
+		return result;
+	}
+	function parseExprRange(stream, expr) {
+		let min = parseNum(stream), max = min;
+		if (stream.eat(",")) {
+			if (stream.next != "}") max = parseNum(stream);
+			else max = -1;
+		}
+		if (!stream.eat("}")) stream.err("Unclosed braced range");
+		return {
+			type: "range",
+			min,
+			max,
+			expr
+		};
+	}
+	function resolveName(stream, name) {
+		let types = stream.nodeTypes, type = types[name];
+		if (type) return [type];
+		let result = [];
+		for (let typeName in types) {
+			let type = types[typeName];
+			if (type.isInGroup(name)) result.push(type);
+		}
+		if (result.length == 0) stream.err("No node type or group '" + name + "' found");
+		return result;
+	}
+	function parseExprAtom(stream) {
+		if (stream.eat("(")) {
+			let expr = parseExpr(stream);
+			if (!stream.eat(")")) stream.err("Missing closing paren");
+			return expr;
+		} else if (!/\W/.test(stream.next)) {
+			let exprs = resolveName(stream, stream.next).map((type) => {
+				if (stream.inline == null) stream.inline = type.isInline;
+				else if (stream.inline != type.isInline) stream.err("Mixing inline and block content");
+				return {
+					type: "name",
+					value: type
+				};
+			});
+			stream.pos++;
+			return exprs.length == 1 ? exprs[0] : {
+				type: "choice",
+				exprs
+			};
+		} else stream.err("Unexpected token '" + stream.next + "'");
+	}
+	function nfa(expr) {
+		let nfa = [[]];
+		connect(compile(expr, 0), node());
+		return nfa;
+		function node() {
+			return nfa.push([]) - 1;
+		}
+		function edge(from, to, term) {
+			let edge = {
+				term,
+				to
+			};
+			nfa[from].push(edge);
+			return edge;
+		}
+		function connect(edges, to) {
+			edges.forEach((edge) => edge.to = to);
+		}
+		function compile(expr, from) {
+			if (expr.type == "choice") return expr.exprs.reduce((out, expr) => out.concat(compile(expr, from)), []);
+			else if (expr.type == "seq") for (let i = 0;; i++) {
+				let next = compile(expr.exprs[i], from);
+				if (i == expr.exprs.length - 1) return next;
+				connect(next, from = node());
+			}
+			else if (expr.type == "star") {
+				let loop = node();
+				edge(from, loop);
+				connect(compile(expr.expr, loop), loop);
+				return [edge(loop)];
+			} else if (expr.type == "plus") {
+				let loop = node();
+				connect(compile(expr.expr, from), loop);
+				connect(compile(expr.expr, loop), loop);
+				return [edge(loop)];
+			} else if (expr.type == "opt") return [edge(from)].concat(compile(expr.expr, from));
+			else if (expr.type == "range") {
+				let cur = from;
+				for (let i = 0; i < expr.min; i++) {
+					let next = node();
+					connect(compile(expr.expr, cur), next);
+					cur = next;
+				}
+				if (expr.max == -1) connect(compile(expr.expr, cur), cur);
+				else for (let i = expr.min; i < expr.max; i++) {
+					let next = node();
+					edge(cur, next);
+					connect(compile(expr.expr, cur), next);
+					cur = next;
+				}
+				return [edge(cur)];
+			} else if (expr.type == "name") return [edge(from, void 0, expr.value)];
+			else throw new Error("Unknown expr type");
+		}
+	}
+	function cmp(a, b) {
+		return b - a;
+	}
+	function nullFrom(nfa, node) {
+		let result = [];
+		scan(node);
+		return result.sort(cmp);
+		function scan(node) {
+			let edges = nfa[node];
+			if (edges.length == 1 && !edges[0].term) return scan(edges[0].to);
+			result.push(node);
+			for (let i = 0; i < edges.length; i++) {
+				let { term, to } = edges[i];
+				if (!term && result.indexOf(to) == -1) scan(to);
+			}
+		}
+	}
+	function dfa(nfa) {
+		let labeled = Object.create(null);
+		return explore(nullFrom(nfa, 0));
+		function explore(states) {
+			let out = [];
+			states.forEach((node) => {
+				nfa[node].forEach(({ term, to }) => {
+					if (!term) return;
+					let set;
+					for (let i = 0; i < out.length; i++) if (out[i][0] == term) set = out[i][1];
+					nullFrom(nfa, to).forEach((node) => {
+						if (!set) out.push([term, set = []]);
+						if (set.indexOf(node) == -1) set.push(node);
+					});
+				});
+			});
+			let state = labeled[states.join(",")] = new ContentMatch(states.indexOf(nfa.length - 1) > -1);
+			for (let i = 0; i < out.length; i++) {
+				let states = out[i][1].sort(cmp);
+				state.next.push({
+					type: out[i][0],
+					next: labeled[states.join(",")] || explore(states)
+				});
+			}
+			return state;
+		}
+	}
+	function checkForDeadEnds(match, stream) {
+		for (let i = 0, work = [match]; i < work.length; i++) {
+			let state = work[i], dead = !state.validEnd, nodes = [];
+			for (let j = 0; j < state.next.length; j++) {
+				let { type, next } = state.next[j];
+				nodes.push(type.name);
+				if (dead && !(type.isText || type.hasRequiredAttrs())) dead = false;
+				if (work.indexOf(next) == -1) work.push(next);
+			}
+			if (dead) stream.err("Only non-generatable nodes (" + nodes.join(", ") + ") in a required position (see https://prosemirror.net/docs/guide/#generatable)");
+		}
+	}
+	function defaultAttrs(attrs) {
+		let defaults = Object.create(null);
+		for (let attrName in attrs) {
+			let attr = attrs[attrName];
+			if (!attr.hasDefault) return null;
+			defaults[attrName] = attr.default;
+		}
+		return defaults;
+	}
+	function computeAttrs(attrs, value) {
+		let built = Object.create(null);
+		for (let name in attrs) {
+			let attr = attrs[name];
+			let given = value && value[name];
+			if (given === void 0) {
+				if (attr.hasDefault) given = attr.default;
+				else throw new RangeError("No value supplied for attribute " + name);
+			} else if (attr.validate) attr.validate(given);
+			built[name] = given;
+		}
+		return built;
+	}
+	function initAttrs(typeName, attrs) {
+		let result = Object.create(null);
+		if (attrs) for (let name in attrs) result[name] = new Attribute(typeName, name, attrs[name]);
+		return result;
+	}
+	var NodeType = class NodeType {
+		constructor(name, schema, spec) {
+			this.name = name;
+			this.schema = schema;
+			this.spec = spec;
+			this.markSet = null;
+			this.groups = spec.group ? spec.group.split(" ") : [];
+			this.attrs = initAttrs(name, spec.attrs);
+			this.defaultAttrs = defaultAttrs(this.attrs);
+			this.contentMatch = null;
+			this.inlineContent = null;
+			this.isBlock = !(spec.inline || name == "text");
+			this.isText = name == "text";
+		}
+		get isInline() {
+			return !this.isBlock;
+		}
+		get isTextblock() {
+			return this.isBlock && this.inlineContent;
+		}
+		get isLeaf() {
+			return this.contentMatch == ContentMatch.empty;
+		}
+		get isAtom() {
+			return this.isLeaf || !!this.spec.atom;
+		}
+		isInGroup(group) {
+			return this.groups.indexOf(group) > -1;
+		}
+		get whitespace() {
+			return this.spec.whitespace || (this.spec.code ? "pre" : "normal");
+		}
+		hasRequiredAttrs() {
+			for (let n in this.attrs) if (this.attrs[n].isRequired) return true;
+			return false;
+		}
+		compatibleContent(other) {
+			return this == other || this.contentMatch.compatible(other.contentMatch);
+		}
+		computeAttrs(attrs) {
+			if (!attrs && this.defaultAttrs) return this.defaultAttrs;
+			else return computeAttrs(this.attrs, attrs);
+		}
+		create(attrs = null, content, marks) {
+			if (this.isText) throw new Error("NodeType.create can't construct text nodes");
+			return new Node(this, this.computeAttrs(attrs), Fragment.from(content), Mark.setFrom(marks));
+		}
+		createChecked(attrs = null, content, marks) {
+			content = Fragment.from(content);
+			this.checkContent(content);
+			return new Node(this, this.computeAttrs(attrs), content, Mark.setFrom(marks));
+		}
+		createAndFill(attrs = null, content, marks) {
+			attrs = this.computeAttrs(attrs);
+			content = Fragment.from(content);
+			if (content.size) {
+				let before = this.contentMatch.fillBefore(content);
+				if (!before) return null;
+				content = before.append(content);
+			}
+			let matched = this.contentMatch.matchFragment(content);
+			let after = matched && matched.fillBefore(Fragment.empty, true);
+			if (!after) return null;
+			return new Node(this, attrs, content.append(after), Mark.setFrom(marks));
+		}
+		validContent(content) {
+			let result = this.contentMatch.matchFragment(content);
+			if (!result || !result.validEnd) return false;
+			for (let i = 0; i < content.childCount; i++) if (!this.allowsMarks(content.child(i).marks)) return false;
+			return true;
+		}
+		checkContent(content) {
+			if (!this.validContent(content)) throw new RangeError(`Invalid content for node ${this.name}: ${content.toString().slice(0, 50)}`);
+		}
+		checkAttrs(attrs) {}
+		allowsMarkType(markType) {
+			return this.markSet == null || this.markSet.indexOf(markType) > -1;
+		}
+		allowsMarks(marks) {
+			if (this.markSet == null) return true;
+			for (let i = 0; i < marks.length; i++) if (!this.allowsMarkType(marks[i].type)) return false;
+			return true;
+		}
+		allowedMarks(marks) {
+			if (this.markSet == null) return marks;
+			let copy;
+			for (let i = 0; i < marks.length; i++) if (!this.allowsMarkType(marks[i].type)) {
+				if (!copy) copy = marks.slice(0, i);
+			} else if (copy) copy.push(marks[i]);
+			return !copy ? marks : copy.length ? copy : Mark.none;
+		}
+		static compile(nodes, schema) {
+			let result = Object.create(null);
+			nodes.forEach((name, spec) => result[name] = new NodeType(name, schema, spec));
+			let topType = schema.spec.topNode || "doc";
+			if (!result[topType]) throw new RangeError("Schema is missing its top node type ('" + topType + "')");
+			if (!result.text) throw new RangeError("Every schema needs a 'text' type");
+			for (let _ in result.text.attrs) throw new RangeError("The text node type should not have attributes");
+			return result;
+		}
+	};
+	function validateType(typeName, attrName, type) {
+		let types = type.split("|");
+		return (value) => {
+			let name = value === null ? "null" : typeof value;
+			if (types.indexOf(name) < 0) throw new RangeError(`Expected value of type ${types} for attribute ${attrName} on type ${typeName}, got ${name}`);
+		};
+	}
+	var Attribute = class {
+		constructor(typeName, attrName, options) {
+			this.hasDefault = Object.prototype.hasOwnProperty.call(options, "default");
+			this.default = options.default;
+			this.validate = typeof options.validate == "string" ? validateType(typeName, attrName, options.validate) : options.validate;
+		}
+		get isRequired() {
+			return !this.hasDefault;
+		}
+	};
+	var MarkType = class MarkType {
+		constructor(name, rank, schema, spec) {
+			this.name = name;
+			this.rank = rank;
+			this.schema = schema;
+			this.spec = spec;
+			this.attrs = initAttrs(name, spec.attrs);
+			this.excluded = null;
+			let defaults = defaultAttrs(this.attrs);
+			this.instance = defaults ? new Mark(this, defaults) : null;
+		}
+		create(attrs = null) {
+			if (!attrs && this.instance) return this.instance;
+			return new Mark(this, computeAttrs(this.attrs, attrs));
+		}
+		static compile(marks, schema) {
+			let result = Object.create(null), rank = 0;
+			marks.forEach((name, spec) => result[name] = new MarkType(name, rank++, schema, spec));
+			return result;
+		}
+		removeFromSet(set) {
+			for (var i = 0; i < set.length; i++) if (set[i].type == this) {
+				set = set.slice(0, i).concat(set.slice(i + 1));
+				i--;
+			}
+			return set;
+		}
+		isInSet(set) {
+			for (let i = 0; i < set.length; i++) if (set[i].type == this) return set[i];
+		}
+		excludes(other) {
+			return this.excluded.indexOf(other) > -1;
+		}
+	};
+	var Schema = class {
+		constructor(spec) {
+			this.linebreakReplacement = null;
+			this.cached = Object.create(null);
+			let instanceSpec = this.spec = {};
+			for (let prop in spec) instanceSpec[prop] = spec[prop];
+			instanceSpec.nodes = OrderedMap.from(spec.nodes), instanceSpec.marks = OrderedMap.from(spec.marks || {}), this.nodes = NodeType.compile(this.spec.nodes, this);
+			this.marks = MarkType.compile(this.spec.marks, this);
+			let contentExprCache = Object.create(null);
+			for (let prop in this.nodes) {
+				if (prop in this.marks) throw new RangeError(prop + " can not be both a node and a mark");
+				let type = this.nodes[prop], contentExpr = type.spec.content || "", markExpr = type.spec.marks;
+				type.contentMatch = contentExprCache[contentExpr] || (contentExprCache[contentExpr] = ContentMatch.parse(contentExpr, this.nodes));
+				type.inlineContent = type.contentMatch.inlineContent;
+				if (type.spec.linebreakReplacement) {
+					if (this.linebreakReplacement) throw new RangeError("Multiple linebreak nodes defined");
+					if (!type.isInline || !type.isLeaf) throw new RangeError("Linebreak replacement nodes must be inline leaf nodes");
+					this.linebreakReplacement = type;
+				}
+				type.markSet = markExpr == "_" ? null : markExpr ? gatherMarks(this, markExpr.split(" ")) : markExpr == "" || !type.inlineContent ? [] : null;
+			}
+			for (let prop in this.marks) {
+				let type = this.marks[prop], excl = type.spec.excludes;
+				type.excluded = excl == null ? [type] : excl == "" ? [] : gatherMarks(this, excl.split(" "));
+			}
+			this.nodeFromJSON = (json) => Node.fromJSON(this, json);
+			this.markFromJSON = (json) => Mark.fromJSON(this, json);
+			this.topNodeType = this.nodes[this.spec.topNode || "doc"];
+			this.cached.wrappings = Object.create(null);
+		}
+		node(type, attrs = null, content, marks) {
+			if (typeof type == "string") type = this.nodeType(type);
+			else if (!(type instanceof NodeType)) throw new RangeError("Invalid node type: " + type);
+			else if (type.schema != this) throw new RangeError("Node type from different schema used (" + type.name + ")");
+			return type.createChecked(attrs, content, marks);
+		}
+		text(text, marks) {
+			let type = this.nodes.text;
+			return new TextNode(type, type.defaultAttrs, text, Mark.setFrom(marks));
+		}
+		mark(type, attrs) {
+			if (typeof type == "string") type = this.marks[type];
+			return type.create(attrs);
+		}
+		nodeType(name) {
+			let found = this.nodes[name];
+			if (!found) throw new RangeError("Unknown node type: " + name);
+			return found;
+		}
+	};
+	function gatherMarks(schema, marks) {
+		let found = [];
+		for (let i = 0; i < marks.length; i++) {
+			let name = marks[i], mark = schema.marks[name], ok = mark;
+			if (mark) found.push(mark);
+			else for (let prop in schema.marks) {
+				let mark = schema.marks[prop];
+				if (name == "_" || mark.spec.group && mark.spec.group.split(" ").indexOf(name) > -1) found.push(ok = mark);
+			}
+			if (!ok) throw new SyntaxError("Unknown mark type: '" + marks[i] + "'");
+		}
+		return found;
+	}
+	const lower16 = 65535;
+	const factor16 = Math.pow(2, 16);
+	function makeRecover(index, offset) {
+		return index + offset * factor16;
+	}
+	function recoverIndex(value) {
+		return value & lower16;
+	}
+	function recoverOffset(value) {
+		return (value - (value & lower16)) / factor16;
+	}
+	const DEL_BEFORE = 1;
+	const DEL_AFTER = 2;
+	const DEL_ACROSS = 4;
+	const DEL_SIDE = 8;
+	var MapResult = class {
+		constructor(pos, delInfo, recover) {
+			this.pos = pos;
+			this.delInfo = delInfo;
+			this.recover = recover;
+		}
+		get deleted() {
+			return (this.delInfo & DEL_SIDE) > 0;
+		}
+		get deletedBefore() {
+			return (this.delInfo & 5) > 0;
+		}
+		get deletedAfter() {
+			return (this.delInfo & 6) > 0;
+		}
+		get deletedAcross() {
+			return (this.delInfo & DEL_ACROSS) > 0;
+		}
+	};
+	var StepMap = class StepMap {
+		constructor(ranges, inverted = false) {
+			this.ranges = ranges;
+			this.inverted = inverted;
+			if (!ranges.length && StepMap.empty) return StepMap.empty;
+		}
+		recover(value) {
+			let diff = 0, index = recoverIndex(value);
+			if (!this.inverted) for (let i = 0; i < index; i++) diff += this.ranges[i * 3 + 2] - this.ranges[i * 3 + 1];
+			return this.ranges[index * 3] + diff + recoverOffset(value);
+		}
+		mapResult(pos, assoc = 1) {
+			return this._map(pos, assoc, false);
+		}
+		map(pos, assoc = 1) {
+			return this._map(pos, assoc, true);
+		}
+		_map(pos, assoc, simple) {
+			let diff = 0, oldIndex = this.inverted ? 2 : 1, newIndex = this.inverted ? 1 : 2;
+			for (let i = 0; i < this.ranges.length; i += 3) {
+				let start = this.ranges[i] - (this.inverted ? diff : 0);
+				if (start > pos) break;
+				let oldSize = this.ranges[i + oldIndex], newSize = this.ranges[i + newIndex], end = start + oldSize;
+				if (pos <= end) {
+					let side = !oldSize ? assoc : pos == start ? -1 : pos == end ? 1 : assoc;
+					let result = start + diff + (side < 0 ? 0 : newSize);
+					if (simple) return result;
+					let recover = pos == (assoc < 0 ? start : end) ? null : makeRecover(i / 3, pos - start);
+					let del = 0;
+					if (oldSize) {
+						del |= pos == start ? DEL_AFTER : pos == end ? DEL_BEFORE : DEL_ACROSS;
+						if (assoc < 0 ? pos != start : pos != end) del |= DEL_SIDE;
+					}
+					return new MapResult(result, del, recover);
+				}
+				diff += newSize - oldSize;
+			}
+			return simple ? pos + diff : new MapResult(pos + diff, 0, null);
+		}
+		touches(pos, recover) {
+			let diff = 0, index = recoverIndex(recover);
+			let oldIndex = this.inverted ? 2 : 1, newIndex = this.inverted ? 1 : 2;
+			for (let i = 0; i < this.ranges.length; i += 3) {
+				let start = this.ranges[i] - (this.inverted ? diff : 0);
+				if (start > pos) break;
+				let oldSize = this.ranges[i + oldIndex];
+				if (pos <= start + oldSize && i == index * 3) return true;
+				diff += this.ranges[i + newIndex] - oldSize;
+			}
+			return false;
+		}
+		forEach(f) {
+			let oldIndex = this.inverted ? 2 : 1, newIndex = this.inverted ? 1 : 2;
+			for (let i = 0, diff = 0; i < this.ranges.length; i += 3) {
+				let start = this.ranges[i], oldStart = start - (this.inverted ? diff : 0), newStart = start + (this.inverted ? 0 : diff);
+				let oldSize = this.ranges[i + oldIndex], newSize = this.ranges[i + newIndex];
+				f(oldStart, oldStart + oldSize, newStart, newStart + newSize);
+				diff += newSize - oldSize;
+			}
+		}
+		invert() {
+			return new StepMap(this.ranges, !this.inverted);
+		}
+		toString() {
+			return (this.inverted ? "-" : "") + JSON.stringify(this.ranges);
+		}
+		static offset(n) {
+			return n == 0 ? StepMap.empty : new StepMap(n < 0 ? [
+				0,
+				-n,
+				0
+			] : [
+				0,
+				0,
+				n
+			]);
+		}
+	};
+	StepMap.empty = new StepMap([]);
+	var Mapping = class Mapping {
+		constructor(maps, mirror, from = 0, to = maps ? maps.length : 0) {
+			this.mirror = mirror;
+			this.from = from;
+			this.to = to;
+			this._maps = maps || [];
+			this.ownData = !(maps || mirror);
+		}
+		get maps() {
+			return this._maps;
+		}
+		slice(from = 0, to = this.maps.length) {
+			return new Mapping(this._maps, this.mirror, from, to);
+		}
+		appendMap(map, mirrors) {
+			if (!this.ownData) {
+				this._maps = this._maps.slice();
+				this.mirror = this.mirror && this.mirror.slice();
+				this.ownData = true;
+			}
+			this.to = this._maps.push(map);
+			if (mirrors != null) this.setMirror(this._maps.length - 1, mirrors);
+		}
+		appendMapping(mapping) {
+			for (let i = 0, startSize = this._maps.length; i < mapping._maps.length; i++) {
+				let mirr = mapping.getMirror(i);
+				this.appendMap(mapping._maps[i], mirr != null && mirr < i ? startSize + mirr : void 0);
+			}
+		}
+		getMirror(n) {
+			if (this.mirror) {
+				for (let i = 0; i < this.mirror.length; i++) if (this.mirror[i] == n) return this.mirror[i + (i % 2 ? -1 : 1)];
+			}
+		}
+		setMirror(n, m) {
+			if (!this.mirror) this.mirror = [];
+			this.mirror.push(n, m);
+		}
+		appendMappingInverted(mapping) {
+			for (let i = mapping.maps.length - 1, totalSize = this._maps.length + mapping._maps.length; i >= 0; i--) {
+				let mirr = mapping.getMirror(i);
+				this.appendMap(mapping._maps[i].invert(), mirr != null && mirr > i ? totalSize - mirr - 1 : void 0);
+			}
+		}
+		invert() {
+			let inverse = new Mapping();
+			inverse.appendMappingInverted(this);
+			return inverse;
+		}
+		map(pos, assoc = 1) {
+			if (this.mirror) return this._map(pos, assoc, true);
+			for (let i = this.from; i < this.to; i++) pos = this._maps[i].map(pos, assoc);
+			return pos;
+		}
+		mapResult(pos, assoc = 1) {
+			return this._map(pos, assoc, false);
+		}
+		_map(pos, assoc, simple) {
+			let delInfo = 0;
+			for (let i = this.from; i < this.to; i++) {
+				let result = this._maps[i].mapResult(pos, assoc);
+				if (result.recover != null) {
+					let corr = this.getMirror(i);
+					if (corr != null && corr > i && corr < this.to) {
+						i = corr;
+						pos = this._maps[corr].recover(result.recover);
+						continue;
+					}
+				}
+				delInfo |= result.delInfo;
+				pos = result.pos;
+			}
+			return simple ? pos : new MapResult(pos, delInfo, null);
+		}
+	};
+	const stepsByID = Object.create(null);
+	var Step = class {
+		getMap() {
+			return StepMap.empty;
+		}
+		merge(other) {
+			return null;
+		}
+		static fromJSON(schema, json) {
+			if (!json || !json.stepType) throw new RangeError("Invalid input for Step.fromJSON");
+			let type = stepsByID[json.stepType];
+			if (!type) throw new RangeError(`No step type ${json.stepType} defined`);
+			return type.fromJSON(schema, json);
+		}
+		static jsonID(id, stepClass) {
+			if (id in stepsByID) throw new RangeError("Duplicate use of step JSON ID " + id);
+			stepsByID[id] = stepClass;
+			stepClass.prototype.jsonID = id;
+			return stepClass;
+		}
+	};
+	var StepResult = class StepResult {
+		constructor(doc, failed) {
+			this.doc = doc;
+			this.failed = failed;
+		}
+		static ok(doc) {
+			return new StepResult(doc, null);
+		}
+		static fail(message) {
+			return new StepResult(null, message);
+		}
+		static fromReplace(doc, from, to, slice) {
+			try {
+				return StepResult.ok(doc.replace(from, to, slice));
+			} catch (e) {
+				if (e instanceof ReplaceError) return StepResult.fail(e.message);
+				throw e;
+			}
+		}
+	};
+	function mapFragment(fragment, f, parent) {
+		let mapped = [];
+		for (let i = 0; i < fragment.childCount; i++) {
+			let child = fragment.child(i);
+			if (child.content.size) child = child.copy(mapFragment(child.content, f, child));
+			if (child.isInline) child = f(child, parent, i);
+			mapped.push(child);
+		}
+		return Fragment.fromArray(mapped);
+	}
+	var AddMarkStep = class AddMarkStep extends Step {
+		constructor(from, to, mark) {
+			super();
+			this.from = from;
+			this.to = to;
+			this.mark = mark;
+		}
+		apply(doc) {
+			let oldSlice = doc.slice(this.from, this.to), $from = doc.resolve(this.from);
+			let parent = $from.node($from.sharedDepth(this.to));
+			let slice = new Slice(mapFragment(oldSlice.content, (node, parent) => {
+				if (!node.isAtom || !parent.type.allowsMarkType(this.mark.type)) return node;
+				return node.mark(this.mark.addToSet(node.marks));
+			}, parent), oldSlice.openStart, oldSlice.openEnd);
+			return StepResult.fromReplace(doc, this.from, this.to, slice);
+		}
+		invert(doc) {
+			let steps = [];
+			doc.nodesBetween(this.from, this.to, (node, pos) => {
+				if (node.isInline && node.isAtom) {
+					let added = this.mark.addToSet(node.marks);
+					if (!Mark.sameSet(added, node.marks)) {
+						let from = Math.max(this.from, pos), to = Math.min(this.to, pos + node.nodeSize);
+						pushMarkStep(RemoveMarkStep, from, to, this.mark, steps);
+						for (let mark of node.marks) if (!mark.isInSet(added)) pushMarkStep(AddMarkStep, from, to, mark, steps);
+					}
+				}
+			});
+			return steps.length == 1 ? steps[0] : new MarkSetStep(steps);
+		}
+		map(mapping) {
+			let from = mapping.map(this.from, 1), to = mapping.map(this.to, -1);
+			if (from >= to) return null;
+			return new AddMarkStep(from, to, this.mark);
+		}
+		merge(other) {
+			if (other instanceof AddMarkStep && other.mark.eq(this.mark) && this.from <= other.to && this.to >= other.from) return new AddMarkStep(Math.min(this.from, other.from), Math.max(this.to, other.to), this.mark);
+			return null;
+		}
+		toJSON() {
+			return {
+				stepType: "addMark",
+				mark: this.mark.toJSON(),
+				from: this.from,
+				to: this.to
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.from != "number" || typeof json.to != "number") throw new RangeError("Invalid input for AddMarkStep.fromJSON");
+			return new AddMarkStep(json.from, json.to, schema.markFromJSON(json.mark));
+		}
+	};
+	Step.jsonID("addMark", AddMarkStep);
+	var RemoveMarkStep = class RemoveMarkStep extends Step {
+		constructor(from, to, mark) {
+			super();
+			this.from = from;
+			this.to = to;
+			this.mark = mark;
+		}
+		apply(doc) {
+			let oldSlice = doc.slice(this.from, this.to);
+			let slice = new Slice(mapFragment(oldSlice.content, (node) => {
+				return node.mark(this.mark.removeFromSet(node.marks));
+			}, doc), oldSlice.openStart, oldSlice.openEnd);
+			return StepResult.fromReplace(doc, this.from, this.to, slice);
+		}
+		invert(doc) {
+			let steps = [];
+			doc.nodesBetween(this.from, this.to, (node, pos) => {
+				if (node.isInline && node.isAtom && this.mark.isInSet(node.marks)) pushMarkStep(AddMarkStep, Math.max(this.from, pos), Math.min(this.to, pos + node.nodeSize), this.mark, steps);
+			});
+			return steps.length == 1 ? steps[0] : new MarkSetStep(steps);
+		}
+		map(mapping) {
+			let from = mapping.map(this.from, 1), to = mapping.map(this.to, -1);
+			if (from >= to) return null;
+			return new RemoveMarkStep(from, to, this.mark);
+		}
+		merge(other) {
+			if (other instanceof RemoveMarkStep && other.mark.eq(this.mark) && this.from <= other.to && this.to >= other.from) return new RemoveMarkStep(Math.min(this.from, other.from), Math.max(this.to, other.to), this.mark);
+			return null;
+		}
+		toJSON() {
+			return {
+				stepType: "removeMark",
+				mark: this.mark.toJSON(),
+				from: this.from,
+				to: this.to
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.from != "number" || typeof json.to != "number") throw new RangeError("Invalid input for RemoveMarkStep.fromJSON");
+			return new RemoveMarkStep(json.from, json.to, schema.markFromJSON(json.mark));
+		}
+	};
+	Step.jsonID("removeMark", RemoveMarkStep);
+	function pushMarkStep(cls, from, to, mark, target) {
+		let last = target.length ? target[target.length - 1] : null;
+		if (last && last instanceof cls && last.to == from && last.mark.eq(mark)) target[target.length - 1] = new cls(last.from, to, mark);
+		else target.push(new cls(from, to, mark));
+	}
+	var MarkSetStep = class MarkSetStep extends Step {
+		constructor(steps) {
+			super();
+			this.steps = steps;
+		}
+		apply(doc) {
+			for (let step of this.steps) {
+				let result = step.apply(doc);
+				if (!result.doc) return result;
+				doc = result.doc;
+			}
+			return new StepResult(doc, null);
+		}
+		invert(doc) {
+			return new MarkSetStep(this.steps.map((s) => s.invert(doc)));
+		}
+		map(mapping) {
+			let result = [];
+			for (let step of this.steps) {
+				let mapped = step.map(mapping);
+				if (mapped) result.push(mapped);
+			}
+			return result.length ? new MarkSetStep(result) : null;
+		}
+		toJSON() {
+			return {
+				stepType: "markSet",
+				steps: this.steps.map((s) => s.toJSON())
+			};
+		}
+		static fromJSON(schema, json) {
+			if (!Array.isArray(json.steps) || !json.steps.every((s) => s.stepType == "addMark" || s.stepType == "removeMark")) throw new RangeError("Invalid JSON for MarkSetStep");
+			return new MarkSetStep(json.steps.map((s) => Step.fromJSON(schema, s)));
+		}
+	};
+	Step.jsonID("markSet", MarkSetStep);
+	var AddNodeMarkStep = class AddNodeMarkStep extends Step {
+		constructor(pos, mark) {
+			super();
+			this.pos = pos;
+			this.mark = mark;
+		}
+		apply(doc) {
+			let node = doc.nodeAt(this.pos);
+			if (!node) return StepResult.fail("No node at mark step's position");
+			let updated = node.type.create(node.attrs, null, this.mark.addToSet(node.marks));
+			return StepResult.fromReplace(doc, this.pos, this.pos + 1, new Slice(Fragment.from(updated), 0, node.isLeaf ? 0 : 1));
+		}
+		invert(doc) {
+			let node = doc.nodeAt(this.pos);
+			if (node) {
+				let newSet = this.mark.addToSet(node.marks);
+				if (newSet.length == node.marks.length) {
+					for (let i = 0; i < node.marks.length; i++) if (!node.marks[i].isInSet(newSet)) return new AddNodeMarkStep(this.pos, node.marks[i]);
+					return new AddNodeMarkStep(this.pos, this.mark);
+				}
+			}
+			return new RemoveNodeMarkStep(this.pos, this.mark);
+		}
+		map(mapping) {
+			let pos = mapping.mapResult(this.pos, 1);
+			return pos.deletedAfter ? null : new AddNodeMarkStep(pos.pos, this.mark);
+		}
+		toJSON() {
+			return {
+				stepType: "addNodeMark",
+				pos: this.pos,
+				mark: this.mark.toJSON()
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.pos != "number") throw new RangeError("Invalid input for AddNodeMarkStep.fromJSON");
+			return new AddNodeMarkStep(json.pos, schema.markFromJSON(json.mark));
+		}
+	};
+	Step.jsonID("addNodeMark", AddNodeMarkStep);
+	var RemoveNodeMarkStep = class RemoveNodeMarkStep extends Step {
+		constructor(pos, mark) {
+			super();
+			this.pos = pos;
+			this.mark = mark;
+		}
+		apply(doc) {
+			let node = doc.nodeAt(this.pos);
+			if (!node) return StepResult.fail("No node at mark step's position");
+			let updated = node.type.create(node.attrs, null, this.mark.removeFromSet(node.marks));
+			return StepResult.fromReplace(doc, this.pos, this.pos + 1, new Slice(Fragment.from(updated), 0, node.isLeaf ? 0 : 1));
+		}
+		invert(doc) {
+			let node = doc.nodeAt(this.pos);
+			if (!node || !this.mark.isInSet(node.marks)) return this;
+			return new AddNodeMarkStep(this.pos, this.mark);
+		}
+		map(mapping) {
+			let pos = mapping.mapResult(this.pos, 1);
+			return pos.deletedAfter ? null : new RemoveNodeMarkStep(pos.pos, this.mark);
+		}
+		toJSON() {
+			return {
+				stepType: "removeNodeMark",
+				pos: this.pos,
+				mark: this.mark.toJSON()
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.pos != "number") throw new RangeError("Invalid input for RemoveNodeMarkStep.fromJSON");
+			return new RemoveNodeMarkStep(json.pos, schema.markFromJSON(json.mark));
+		}
+	};
+	Step.jsonID("removeNodeMark", RemoveNodeMarkStep);
+	var ReplaceStep = class ReplaceStep extends Step {
+		constructor(from, to, slice, structure = false) {
+			super();
+			this.from = from;
+			this.to = to;
+			this.slice = slice;
+			this.structure = structure;
+		}
+		apply(doc) {
+			if (this.structure && contentBetween(doc, this.from, this.to)) return StepResult.fail("Structure replace would overwrite content");
+			return StepResult.fromReplace(doc, this.from, this.to, this.slice);
+		}
+		getMap() {
+			return new StepMap([
+				this.from,
+				this.to - this.from,
+				this.slice.size
+			]);
+		}
+		invert(doc) {
+			return new ReplaceStep(this.from, this.from + this.slice.size, doc.slice(this.from, this.to));
+		}
+		map(mapping) {
+			let to = mapping.mapResult(this.to, -1);
+			let from = this.from == this.to && ReplaceStep.MAP_BIAS < 0 ? to : mapping.mapResult(this.from, 1);
+			if (from.deletedAcross && to.deletedAcross) return null;
+			return new ReplaceStep(from.pos, Math.max(from.pos, to.pos), this.slice, this.structure);
+		}
+		merge(other) {
+			if (!(other instanceof ReplaceStep) || other.structure || this.structure) return null;
+			if (this.from + this.slice.size == other.from && !this.slice.openEnd && !other.slice.openStart) {
+				let slice = this.slice.size + other.slice.size == 0 ? Slice.empty : new Slice(this.slice.content.append(other.slice.content), this.slice.openStart, other.slice.openEnd);
+				return new ReplaceStep(this.from, this.to + (other.to - other.from), slice, this.structure);
+			} else if (other.to == this.from && !this.slice.openStart && !other.slice.openEnd) {
+				let slice = this.slice.size + other.slice.size == 0 ? Slice.empty : new Slice(other.slice.content.append(this.slice.content), other.slice.openStart, this.slice.openEnd);
+				return new ReplaceStep(other.from, this.to, slice, this.structure);
+			} else return null;
+		}
+		toJSON() {
+			let json = {
+				stepType: "replace",
+				from: this.from,
+				to: this.to
+			};
+			if (this.slice.size) json.slice = this.slice.toJSON();
+			if (this.structure) json.structure = true;
+			return json;
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.from != "number" || typeof json.to != "number") throw new RangeError("Invalid input for ReplaceStep.fromJSON");
+			return new ReplaceStep(json.from, json.to, Slice.fromJSON(schema, json.slice), !!json.structure);
+		}
+	};
+	ReplaceStep.MAP_BIAS = 1;
+	Step.jsonID("replace", ReplaceStep);
+	var ReplaceAroundStep = class ReplaceAroundStep extends Step {
+		constructor(from, to, gapFrom, gapTo, slice, insert, structure = false) {
+			super();
+			this.from = from;
+			this.to = to;
+			this.gapFrom = gapFrom;
+			this.gapTo = gapTo;
+			this.slice = slice;
+			this.insert = insert;
+			this.structure = structure;
+		}
+		apply(doc) {
+			if (this.structure && (contentBetween(doc, this.from, this.gapFrom) || contentBetween(doc, this.gapTo, this.to))) return StepResult.fail("Structure gap-replace would overwrite content");
+			let gap = doc.slice(this.gapFrom, this.gapTo);
+			if (gap.openStart || gap.openEnd) return StepResult.fail("Gap is not a flat range");
+			let inserted = this.slice.insertAt(this.insert, gap.content);
+			if (!inserted) return StepResult.fail("Content does not fit in gap");
+			return StepResult.fromReplace(doc, this.from, this.to, inserted);
+		}
+		getMap() {
+			return new StepMap([
+				this.from,
+				this.gapFrom - this.from,
+				this.insert,
+				this.gapTo,
+				this.to - this.gapTo,
+				this.slice.size - this.insert
+			]);
+		}
+		invert(doc) {
+			let gap = this.gapTo - this.gapFrom;
+			return new ReplaceAroundStep(this.from, this.from + this.slice.size + gap, this.from + this.insert, this.from + this.insert + gap, doc.slice(this.from, this.to).removeBetween(this.gapFrom - this.from, this.gapTo - this.from), this.gapFrom - this.from, this.structure);
+		}
+		map(mapping) {
+			let from = mapping.mapResult(this.from, 1), to = mapping.mapResult(this.to, -1);
+			let gapFrom = this.from == this.gapFrom ? from.pos : mapping.map(this.gapFrom, -1);
+			let gapTo = this.to == this.gapTo ? to.pos : mapping.map(this.gapTo, 1);
+			if (from.deletedAcross && to.deletedAcross || gapFrom < from.pos || gapTo > to.pos || gapFrom > gapTo) return null;
+			return new ReplaceAroundStep(from.pos, to.pos, gapFrom, gapTo, this.slice, this.insert, this.structure);
+		}
+		toJSON() {
+			let json = {
+				stepType: "replaceAround",
+				from: this.from,
+				to: this.to,
+				gapFrom: this.gapFrom,
+				gapTo: this.gapTo,
+				insert: this.insert
+			};
+			if (this.slice.size) json.slice = this.slice.toJSON();
+			if (this.structure) json.structure = true;
+			return json;
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.from != "number" || typeof json.to != "number" || typeof json.gapFrom != "number" || typeof json.gapTo != "number" || typeof json.insert != "number") throw new RangeError("Invalid input for ReplaceAroundStep.fromJSON");
+			return new ReplaceAroundStep(json.from, json.to, json.gapFrom, json.gapTo, Slice.fromJSON(schema, json.slice), json.insert, !!json.structure);
+		}
+	};
+	Step.jsonID("replaceAround", ReplaceAroundStep);
+	function contentBetween(doc, from, to) {
+		let $from = doc.resolve(from), dist = to - from, depth = $from.depth;
+		while (dist > 0 && depth > 0 && $from.indexAfter(depth) == $from.node(depth).childCount) {
+			depth--;
+			dist--;
+		}
+		if (dist > 0) {
+			let next = $from.node(depth).maybeChild($from.indexAfter(depth));
+			while (dist > 0) {
+				if (!next || next.isLeaf) return true;
+				next = next.firstChild;
+				dist--;
+			}
+		}
+		return false;
+	}
+	var AttrStep = class AttrStep extends Step {
+		constructor(pos, attr, value) {
+			super();
+			this.pos = pos;
+			this.attr = attr;
+			this.value = value;
+		}
+		apply(doc) {
+			let node = doc.nodeAt(this.pos);
+			if (!node) return StepResult.fail("No node at attribute step's position");
+			let attrs = Object.create(null);
+			for (let name in node.attrs) attrs[name] = node.attrs[name];
+			attrs[this.attr] = this.value;
+			let updated = node.type.create(attrs, null, node.marks);
+			return StepResult.fromReplace(doc, this.pos, this.pos + 1, new Slice(Fragment.from(updated), 0, node.isLeaf ? 0 : 1));
+		}
+		getMap() {
+			return StepMap.empty;
+		}
+		invert(doc) {
+			return new AttrStep(this.pos, this.attr, doc.nodeAt(this.pos).attrs[this.attr]);
+		}
+		map(mapping) {
+			let pos = mapping.mapResult(this.pos, 1);
+			return pos.deletedAfter ? null : new AttrStep(pos.pos, this.attr, this.value);
+		}
+		toJSON() {
+			return {
+				stepType: "attr",
+				pos: this.pos,
+				attr: this.attr,
+				value: this.value
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.pos != "number" || typeof json.attr != "string") throw new RangeError("Invalid input for AttrStep.fromJSON");
+			return new AttrStep(json.pos, json.attr, json.value);
+		}
+	};
+	Step.jsonID("attr", AttrStep);
+	var DocAttrStep = class DocAttrStep extends Step {
+		constructor(attr, value) {
+			super();
+			this.attr = attr;
+			this.value = value;
+		}
+		apply(doc) {
+			let attrs = Object.create(null);
+			for (let name in doc.attrs) attrs[name] = doc.attrs[name];
+			attrs[this.attr] = this.value;
+			let updated = doc.type.create(attrs, doc.content, doc.marks);
+			return StepResult.ok(updated);
+		}
+		getMap() {
+			return StepMap.empty;
+		}
+		invert(doc) {
+			return new DocAttrStep(this.attr, doc.attrs[this.attr]);
+		}
+		map(mapping) {
+			return this;
+		}
+		toJSON() {
+			return {
+				stepType: "docAttr",
+				attr: this.attr,
+				value: this.value
+			};
+		}
+		static fromJSON(schema, json) {
+			if (typeof json.attr != "string") throw new RangeError("Invalid input for DocAttrStep.fromJSON");
+			return new DocAttrStep(json.attr, json.value);
+		}
+	};
+	Step.jsonID("docAttr", DocAttrStep);
+	let TransformError = class extends Error {};
+	TransformError = function TransformError(message) {
+		let err = Error.call(this, message);
+		err.__proto__ = TransformError.prototype;
+		return err;
+	};
+	TransformError.prototype = Object.create(Error.prototype);
+	TransformError.prototype.constructor = TransformError;
+	TransformError.prototype.name = "TransformError";
+	var Engine = class {
+		#schema;
+		#docs = new Map();
+		#candidates = new Map();
+		constructor(spec) {
+			this.#schema = new Schema({
+				topNode: spec.topNode,
+				nodes: Object.fromEntries(spec.nodes),
+				marks: Object.fromEntries(spec.marks)
+			});
+		}
+		open(key, doc) {
+			const node = Node.fromJSON(this.#schema, doc);
+			node.check();
+			this.#docs.set(key, node);
+			this.#candidates.delete(key);
+		}
+		close(key) {
+			this.#docs.delete(key);
+			this.#candidates.delete(key);
+		}
+		apply(key, steps, check) {
+			let doc = this.#doc(key);
+			const taken = [];
+			for (const [i, json] of steps.entries()) {
+				const step = Step.fromJSON(this.#schema, json);
+				const result = step.apply(doc);
+				if (!result.doc) return { e: `step ${i}: ${result.failed}` };
+				doc = result.doc;
+				taken.push(step.toJSON());
+			}
+			if (check) doc.check();
+			this.#candidates.set(key, doc);
+			return {
+				s: taken,
+				i: taken.map((_, i) => i)
+			};
+		}
+		rebase(key, missed, steps) {
+			let doc = this.#doc(key);
+			const own = steps.map((s) => Step.fromJSON(this.#schema, s));
+			const mapping = new Mapping([...own.map((s) => s.getMap().invert()).reverse(), ...missed.map((s) => Step.fromJSON(this.#schema, s).getMap())]);
+			const taken = [];
+			const kept = [];
+			let from = own.length;
+			for (const [i, step] of own.entries()) {
+				const mapped = step.map(mapping.slice(from));
+				from--;
+				if (!mapped) continue;
+				const result = attempt(mapped, doc);
+				if (!result) continue;
+				doc = result;
+				mapping.appendMap(mapped.getMap(), from);
+				taken.push(mapped.toJSON());
+				kept.push(i);
+			}
+			if (taken.length > 0) doc.check();
+			this.#candidates.set(key, doc);
+			return {
+				s: taken,
+				i: kept
+			};
+		}
+		replace(key, target) {
+			const before = this.#doc(key);
+			const after = Node.fromJSON(this.#schema, target);
+			after.check();
+			const step = difference(before, after);
+			const doc = step ? step.apply(before).doc : before;
+			if (!doc?.eq(after)) return { e: "no step leads there" };
+			this.#candidates.set(key, doc);
+			return {
+				s: step ? [step.toJSON()] : [],
+				i: step ? [0] : []
+			};
+		}
+		commit(key) {
+			const doc = this.#candidates.get(key);
+			if (!doc) throw new Error(`nothing to commit for ${key}`);
+			this.#docs.set(key, doc);
+			this.#candidates.delete(key);
+		}
+		json(key) {
+			return this.#doc(key).toJSON();
+		}
+		candidate(key) {
+			return (this.#candidates.get(key) ?? this.#doc(key)).toJSON();
+		}
+		map(steps, ranges) {
+			const mapping = new Mapping(steps.map((s) => Step.fromJSON(this.#schema, s).getMap()));
+			return ranges.map(([from, to]) => {
+				const a = mapping.map(from, 1);
+				const b = mapping.map(to, -1);
+				return a < b ? [a, b] : null;
+			});
+		}
+		#doc(key) {
+			const doc = this.#docs.get(key);
+			if (!doc) throw new Error(`no document ${key}`);
+			return doc;
+		}
+	};
+	function attempt(step, doc) {
+		try {
+			return step.apply(doc).doc;
+		} catch {
+			return null;
+		}
+	}
+	function difference(before, after) {
+		const start = before.content.findDiffStart(after.content);
+		if (start === null) return null;
+		const end = before.content.findDiffEnd(after.content);
+		if (end) {
+			const overlap = Math.max(0, start - Math.min(end.a, end.b));
+			const step = new ReplaceStep(start, end.a + overlap, after.slice(start, end.b + overlap));
+			if (attempt(step, before)?.eq(after)) return step;
+		}
+		return new ReplaceStep(0, before.content.size, new Slice(after.content, 0, 0));
+	}
+	const text = (f) => (...args) => {
+		const out = f(...args);
+		return out === void 0 ? "" : JSON.stringify(out);
+	};
+	const spec = {
+		"topNode": "doc",
+		"nodes": [
+			["paragraph", {
+				"content": "inline*",
+				"group": "block",
+				"attrs": {}
+			}],
+			["blockquote", {
+				"content": "block+",
+				"group": "block",
+				"defining": true,
+				"attrs": {}
+			}],
+			["bulletList", {
+				"content": "listItem+",
+				"group": "block list",
+				"attrs": {}
+			}],
+			["codeBlock", {
+				"content": "text*",
+				"marks": "",
+				"group": "block",
+				"defining": true,
+				"code": true,
+				"attrs": { "language": { "default": null } }
+			}],
+			["doc", {
+				"content": "block+",
+				"attrs": {}
+			}],
+			["hardBreak", {
+				"group": "inline",
+				"inline": true,
+				"attrs": {}
+			}],
+			["heading", {
+				"content": "inline*",
+				"group": "block",
+				"defining": true,
+				"attrs": { "level": { "default": 1 } }
+			}],
+			["horizontalRule", {
+				"group": "block",
+				"attrs": {}
+			}],
+			["listItem", {
+				"content": "paragraph block*",
+				"defining": true,
+				"attrs": {}
+			}],
+			["orderedList", {
+				"content": "listItem+",
+				"group": "block list",
+				"attrs": {
+					"start": { "default": 1 },
+					"type": { "default": null }
+				}
+			}],
+			["text", {
+				"group": "inline",
+				"attrs": {}
+			}]
+		],
+		"marks": [
+			["link", {
+				"inclusive": true,
+				"attrs": {
+					"href": { "default": null },
+					"target": { "default": null },
+					"rel": { "default": "noopener noreferrer nofollow" },
+					"class": { "default": null },
+					"title": { "default": null }
+				}
+			}],
+			["bold", { "attrs": {} }],
+			["code", {
+				"code": true,
+				"excludes": "_",
+				"attrs": {}
+			}],
+			["italic", { "attrs": {} }],
+			["strike", { "attrs": {} }],
+			["underline", { "attrs": {} }]
+		]
+	};
+	const engine = new Engine(spec);
+	const outcome = (f) => text((...args) => {
+		try {
+			return f(...args);
+		} catch (error) {
+			return { e: String(error.message) };
+		}
+	});
+	globalThis.engine = {
+		open: text((key, doc) => engine.open(key, JSON.parse(doc))),
+		close: text((key) => engine.close(key)),
+		apply: outcome((key, steps) => engine.apply(key, JSON.parse(steps), true)),
+		replay: outcome((key, steps) => engine.apply(key, JSON.parse(steps), false)),
+		rebase: outcome((key, missed, steps) => engine.rebase(key, JSON.parse(missed), JSON.parse(steps))),
+		replace: outcome((key, doc) => engine.replace(key, JSON.parse(doc))),
+		commit: text((key) => engine.commit(key)),
+		json: text((key) => engine.json(key)),
+		candidate: text((key) => engine.candidate(key)),
+		spec: text(() => spec),
+		map: text((steps, ranges) => engine.map(JSON.parse(steps), JSON.parse(ranges)))
+	};
+})();

@@ -1,0 +1,142 @@
+// Bundles what the server runs of the editor: ProseMirror's model and transform in the versions that the application has,
+// with its schema. Writes the server's engine, a client for its tests, and the hash by which both sides know each other.
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const live = join(root, 'src/shared/editor/live')
+const coedit = join(root, '../backend/internal/coedit')
+const dir = mkdtempSync(join(root, 'node_modules', '.engine-'))
+
+async function bundle(name, source, format) {
+  const entry = join(dir, `${name}.ts`)
+  writeFileSync(entry, source)
+  const build = await rolldown({
+    input: entry,
+    cwd: root,
+    platform: format === 'esm' ? 'node' : 'neutral',
+    resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
+    transform: { target: 'es2022' },
+    logLevel: 'warn',
+  })
+  const { output } = await build.generate({ format, codeSplitting: false, comments: false })
+  await build.close()
+  return output[0].code
+}
+
+/** goja's split() yields empty tokens with a look-ahead, which ProseMirror's parser of content expressions uses. */
+function withoutSplit(code) {
+  const bad = 'string.split(/\\s*(?=\\b|\\W|$)/)'
+  if (code.split(bad).length !== 2)
+    throw new Error('the tokenizer of content expressions has changed: look at it again')
+  return code.replace(bad, 'string.match(/\\w+|[^\\w\\s]/g) || []')
+}
+
+/** Paths of this machine do not belong in what is committed. */
+const withoutRegions = (code) => code.replace(/^\s*\/\/ (node_modules|src)\/.*\n/gm, '')
+
+try {
+  const file = join(dir, 'schema.mjs')
+  writeFileSync(
+    file,
+    await bundle(
+      'schema',
+      `export { documentExtensions } from '${join(root, 'src/shared/editor/extensions.ts')}'\nexport { getSchema } from '@tiptap/core'\n`,
+      'esm',
+    ),
+  )
+  const { documentExtensions, getSchema } = await import(pathToFileURL(file))
+  const schema = getSchema(documentExtensions())
+  const keep = [
+    'content',
+    'marks',
+    'group',
+    'inline',
+    'atom',
+    'isolating',
+    'defining',
+    'code',
+    'whitespace',
+    'excludes',
+    'inclusive',
+  ]
+  const describe = ([name, spec]) => {
+    const known = Object.fromEntries(keep.filter((k) => spec[k] !== undefined).map((k) => [k, spec[k]]))
+    const attrs = Object.entries(spec.attrs ?? {}).map(([attr, { default: value }]) => [
+      attr,
+      value === undefined ? {} : { default: value },
+    ])
+    return [name, { ...known, attrs: Object.fromEntries(attrs) }]
+  }
+  const list = (map) => {
+    const all = []
+    map.forEach((name, spec) => {
+      all.push(describe([name, spec]))
+    })
+    return all
+  }
+  const spec = JSON.stringify({
+    topNode: schema.topNodeType.name,
+    nodes: list(schema.spec.nodes),
+    marks: list(schema.spec.marks),
+  })
+
+  const engine = withoutRegions(
+    withoutSplit(
+      await bundle(
+        'engine',
+        `import { Engine } from '${join(live, 'engine.ts')}'
+const text = (f) => (...args) => { const out = f(...args); return out === undefined ? '' : JSON.stringify(out) }
+const spec = ${spec}
+const engine = new Engine(spec)
+const outcome = (f) => text((...args) => { try { return f(...args) } catch (error) { return { e: String(error.message) } } })
+globalThis.engine = {
+  open: text((key, doc) => engine.open(key, JSON.parse(doc))),
+  close: text((key) => engine.close(key)),
+  apply: outcome((key, steps) => engine.apply(key, JSON.parse(steps), true)),
+  replay: outcome((key, steps) => engine.apply(key, JSON.parse(steps), false)),
+  rebase: outcome((key, missed, steps) => engine.rebase(key, JSON.parse(missed), JSON.parse(steps))),
+  replace: outcome((key, doc) => engine.replace(key, JSON.parse(doc))),
+  commit: text((key) => engine.commit(key)),
+  json: text((key) => engine.json(key)),
+  candidate: text((key) => engine.candidate(key)),
+  spec: text(() => spec),
+  map: text((steps, ranges) => engine.map(JSON.parse(steps), JSON.parse(ranges))),
+}
+`,
+        'iife',
+      ),
+    ),
+  )
+  mkdirSync(join(coedit, 'engine'), { recursive: true })
+  writeFileSync(join(coedit, 'engine/engine.js'), engine)
+
+  const hash = createHash('sha256')
+    .update(readFileSync(join(coedit, 'schema.json')))
+    .update(engine)
+    .digest('hex')
+    .slice(0, 16)
+  writeFileSync(
+    join(root, 'src/shared/editor/schemaHash.ts'),
+    `/** Written by \`npm run gen\`: the editor's schema and ProseMirror. A page that has others than the server must reload. */\nexport const schemaHash = '${hash}'\n`,
+  )
+
+  const client = withoutRegions(
+    withoutSplit(
+      await bundle(
+        'client',
+        `import { testClient } from '${join(live, 'testClient.ts')}'\nglobalThis.client = testClient(${spec})\n`,
+        'iife',
+      ),
+    ),
+  )
+  const livetest = join(coedit, '../livetest')
+  writeFileSync(join(livetest, 'client.js'), client)
+
+  process.stdout.write(`${join(coedit, 'engine/engine.js')} ${engine.length} bytes, schema ${hash}\n`)
+} finally {
+  rmSync(dir, { recursive: true, force: true })
+}
