@@ -21,28 +21,49 @@ func (b *bench) index(ctx context.Context, binary string, env []string) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("reindex: %w\n%s", err, out)
 	}
+	for busy := true; busy; time.Sleep(200 * time.Millisecond) {
+		var err error
+		if busy, err = b.meiliBusy(ctx); err != nil {
+			return err
+		}
+	}
 	fmt.Printf("indexed everything in %s\n", time.Since(began).Round(time.Second))
-	return nil
+	return b.drain(ctx)
 }
 
-// meiliIndex is the index of the product in Meilisearch that has the most documents.
-func (b *bench) meiliIndex(ctx context.Context) (uid string, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.at.MeiliURLs[0]+"/stats", nil)
+// ask gets something from Meilisearch.
+func (b *bench) ask(ctx context.Context, path string, to any) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.at.MeiliURLs[0]+path, nil)
 	if err != nil {
-		return "", err
+		return err
 	}
 	r.Header.Set("Authorization", "Bearer "+b.at.MeiliKey)
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer func() { _ = res.Body.Close() }()
+	return json.NewDecoder(res.Body).Decode(to)
+}
+
+// meiliBusy says whether Meilisearch has something to take in.
+func (b *bench) meiliBusy(ctx context.Context) (bool, error) {
+	if len(b.at.MeiliURLs) == 0 {
+		return false, nil
+	}
+	var tasks struct{ Total int }
+	err := b.ask(ctx, "/tasks?statuses=enqueued,processing&limit=1", &tasks)
+	return tasks.Total > 0, err
+}
+
+// meiliIndex is the index of the product in Meilisearch that has the most documents.
+func (b *bench) meiliIndex(ctx context.Context) (uid string, err error) {
 	var stats struct {
 		Indexes map[string]struct {
 			NumberOfDocuments int `json:"numberOfDocuments"`
 		} `json:"indexes"`
 	}
-	if err := json.NewDecoder(res.Body).Decode(&stats); err != nil {
+	if err := b.ask(ctx, "/stats", &stats); err != nil {
 		return "", err
 	}
 	most := 0
