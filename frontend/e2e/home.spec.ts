@@ -42,10 +42,10 @@ test('a lead sees since when an approval waits', async ({ open }) => {
 
 test('the bell counts, the inbox is read, and the bell follows', async ({ open }) => {
   const jonas = await open('rep')
-  const luca = await open('rep2')
+  const aoife = await open('rep2')
   const filed = await jonas.request.post('/api/v1/ideas', { data: { title: `Ring ${Date.now().toString(36)}` } })
   const idea = await filed.json()
-  await luca.request.post(`/api/v1/things/idea/${idea.id}/comments`, { data: { body: 'Yes please.' } })
+  await aoife.request.post(`/api/v1/things/idea/${idea.id}/comments`, { data: { body: 'Yes please.' } })
   await expect(async () => {
     await jonas.goto('/notifications')
     await expect(jonas.getByRole('link', { name: idea.title })).toBeVisible({ timeout: 3000 })
@@ -61,7 +61,7 @@ test('the bell counts, the inbox is read, and the bell follows', async ({ open }
   ).toBeVisible()
   await jonas.reload()
   await expect(jonas.getByRole('link', { name: idea.title })).toHaveCount(0)
-  await jonas.getByRole('radio', { name: 'All' }).check({ force: true })
+  await jonas.getByText('All', { exact: true }).click()
   await expect(jonas.getByRole('link', { name: idea.title })).toBeVisible()
 })
 

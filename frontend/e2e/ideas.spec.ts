@@ -194,6 +194,7 @@ test('a private idea is for its people', async ({ open }) => {
 for (const phone of [false, true]) {
   for (const dark of [false, true]) {
     test(`ideas are accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({ open }) => {
+      test.slow() // four times axe
       const page = await open('marketer', { phone, dark })
       await page.goto('/ideas')
       const first = page.locator('[data-idea] a').first()

@@ -127,16 +127,18 @@ export function NewsSection({ news }: { news: Notification[] }) {
       <ul className={classes.plain}>
         {news.slice(0, 5).map((item) => (
           <li key={item.id} className={classes.news}>
-            <span>
+            <div>
               <Sentence item={item} />
               <span className={classes.dim}>
                 {' · '}
                 <TimeAgo when={item.at} />
               </span>
-            </span>
-            <ThingLink type={item.object_type} id={item.object_id} className={classes.newsTitle}>
-              {item.title}
-            </ThingLink>
+            </div>
+            <div>
+              <ThingLink type={item.object_type} id={item.object_id} className={classes.newsTitle}>
+                {item.title}
+              </ThingLink>
+            </div>
           </li>
         ))}
       </ul>
