@@ -148,11 +148,19 @@ test('from a customer’s question to one honest click', async ({ open, browser,
   await expect(published).toBeVisible()
 
   // A second rep finds it by a word from page 3 of the PDF, with a typo in it.
+  await expect
+    .poll(async () => (await (await aoife.request.get('/api/v1/search?q=desublimaton')).json()).hits.length, {
+      timeout: 60_000,
+    })
+    .toBe(1)
   await aoife.goto('/')
   await aoife.keyboard.press('Control+k')
   const palette = aoife.getByRole('dialog')
   await aoife.keyboard.type('desublimaton')
-  const hit = palette.getByRole('option', { name: new RegExp(title) }).filter({ hasText: 'Page 3' })
+  const hit = palette
+    .getByRole('option', { name: new RegExp(title) })
+    .filter({ hasText: 'Page 3' })
+    .first()
   await expect(hit).toBeVisible({ timeout: 30_000 })
   await picture(aoife, '06-search')
   await hit.click()
