@@ -125,6 +125,7 @@ test('the palette finds by keyboard what is misspelt, remembers it, and files wh
   await expect(page.getByRole('group', { name: 'Opened last' }).getByRole('option').first()).toContainText(
     'How our calibration service works',
   )
+  await expect(box).toBeFocused()
   await page.keyboard.type('insights')
   await expect(page.getByRole('option', { name: /^Insights/ })).toHaveAttribute('aria-selected', 'true')
   await box.fill('quantumzebra')
@@ -233,6 +234,7 @@ for (const phone of [false, true]) {
         await expectAccessible(page)
       }
       await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox', { name: 'Search or jump to a page' })).toBeFocused()
       await page.keyboard.type('excursion')
       await expect(page.getByRole('option').locator('mark').first()).toBeVisible()
       await expectAccessible(page)

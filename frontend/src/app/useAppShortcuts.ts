@@ -8,16 +8,19 @@ export function useAppShortcuts({ main, more }: { main: NavItem[]; more: NavItem
   const navigate = useNavigate()
   const { t } = useTranslation()
   const general = t('keys.general')
-  useShortcuts([
-    { keys: 'mod+k', label: t('nav.search'), group: general, run: () => openSearch() },
-    { keys: '/', label: t('nav.search'), group: general, run: () => openSearch() },
-    { keys: 'c', label: t('nav.newIdea'), group: general, run: () => openNewIdea() },
-    { keys: '?', label: t('nav.keys'), group: general, run: openKeys },
-    ...[...main, ...more].map((item) => ({
-      keys: `g ${item.key}`,
-      label: t(`nav.${item.label}`),
-      group: t('keys.go'),
-      run: () => void navigate({ to: item.to }),
-    })),
-  ])
+  useShortcuts(
+    [
+      { keys: 'mod+k', label: t('nav.search'), group: general, run: () => openSearch() },
+      { keys: '/', label: t('nav.search'), group: general, run: () => openSearch() },
+      { keys: 'c', label: t('nav.newIdea'), group: general, run: () => openNewIdea() },
+      { keys: '?', label: t('nav.keys'), group: general, run: openKeys },
+      ...[...main, ...more].map((item) => ({
+        keys: `g ${item.key}`,
+        label: t(`nav.${item.label}`),
+        group: t('keys.go'),
+        run: () => void navigate({ to: item.to }),
+      })),
+    ],
+    { isFrame: true },
+  )
 }

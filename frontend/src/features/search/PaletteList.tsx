@@ -53,6 +53,9 @@ export function PaletteList({
     0,
   )
   const listRef = useRef<HTMLDivElement>(null)
+  const inputRef = useRef<HTMLInputElement>(null)
+  // at once: the dialog itself waits for its transition, and people type on
+  useEffect(() => inputRef.current?.focus(), [])
   const isSlow = useDelayed(isBusy)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words begin at the top again
   useEffect(() => setActiveId(undefined), [words])
@@ -81,6 +84,7 @@ export function PaletteList({
       <div className={classes.box}>
         {isSlow ? <Loader size={18} /> : <IconSearch size={20} stroke={1.7} aria-hidden />}
         <input
+          ref={inputRef}
           className={classes.input}
           data-autofocus
           role="combobox"

@@ -56,8 +56,11 @@ function handleKey(event: KeyboardEvent): void {
 
 let listening = false
 
-/** Registers shortcuts while the component is mounted. Single keys never fire in inputs or below dialogs. */
-export function useShortcuts(list: Shortcut[]): void {
+/**
+ * Registers shortcuts while the component is mounted. Single keys never fire in inputs or below dialogs. Those of the
+ * frame give way to the same keys of a page, whichever was drawn first.
+ */
+export function useShortcuts(list: Shortcut[], { isFrame = false } = {}): void {
   const latest = useRef(list)
   latest.current = list
   const names = list.map((s) => `${s.keys}\t${s.label}`).join('\n')
@@ -68,7 +71,7 @@ export function useShortcuts(list: Shortcut[]): void {
       listening = true
     }
     const mine = latest.current.map((s, i) => ({ ...s, run: () => latest.current[i]?.run() }))
-    shortcuts.set([...shortcuts.get(), ...mine])
+    shortcuts.set(isFrame ? [...mine, ...shortcuts.get()] : [...shortcuts.get(), ...mine])
     return () => shortcuts.set(shortcuts.get().filter((s) => !mine.includes(s)))
-  }, [names])
+  }, [names, isFrame])
 }
