@@ -152,7 +152,7 @@ test('from a customer’s question to one honest click', async ({ open, browser,
     .poll(async () => (await (await aoife.request.get('/api/v1/search?q=desublimaton')).json()).hits.length, {
       timeout: 60_000,
     })
-    .toBe(1)
+    .toBeGreaterThan(0)
   await aoife.goto('/')
   await aoife.keyboard.press('Control+k')
   const palette = aoife.getByRole('dialog')
