@@ -4895,10 +4895,11 @@
 			if (m.c === this.client && flight?.batch === m.b) {
 				this.#take(confirm(state, steps, m.i), "conflict");
 				this.#events.confirmed?.(m.b, m.i);
+				this.#events.committed?.(m);
 				this.#flush();
 			} else {
 				this.#take(rebase(state, steps), "conflict");
-				this.#events.remote?.(m);
+				this.#events.committed?.(m);
 			}
 		}
 		#own(batch, act) {

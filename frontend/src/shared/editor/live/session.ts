@@ -32,7 +32,8 @@ export interface SessionEvents {
   dropped?(steps: readonly Unconfirmed[], why: string): void
   /** A batch is stored. */
   confirmed?(batch: number, kept: readonly number[]): void
-  remote?(message: Extract<ServerMessage, { t: 'steps' }>): void
+  /** A commit has been taken, ours or that of others. */
+  committed?(message: Extract<ServerMessage, { t: 'steps' }>): void
   presence?(message: Extract<ServerMessage, { t: 'cur' | 'gone' }>): void
   denied?(code: DeniedCode, reason: string): void
 }
@@ -175,10 +176,11 @@ export class LiveSession {
     if (m.c === this.client && flight?.batch === m.b) {
       this.#take(confirm(state, steps, m.i), 'conflict')
       this.#events.confirmed?.(m.b, m.i)
+      this.#events.committed?.(m)
       this.#flush()
     } else {
       this.#take(rebase(state, steps), 'conflict')
-      this.#events.remote?.(m)
+      this.#events.committed?.(m)
     }
   }
 
