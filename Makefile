@@ -74,6 +74,10 @@ fuzz-coedit: ## 5,000 runs of people writing together over a bad network, then r
 	@cd $(BACKEND) && BYLINE_FUZZ_SEEDS=5000 go test ./internal/coedit -run TestEverybodyEndsWithTheSameText -count=1 -v -timeout 6h
 	@cd $(BACKEND) && for f in FuzzDecode FuzzPush FuzzParse; do go test ./internal/coedit -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-60s} || exit 1; done
 
+.PHONY: chaos-coedit
+chaos-coedit: binary embedded ## people write while servers and the database are killed
+	@cd $(BACKEND) && go run ./cmd/chaos coedit
+
 .PHONY: bench
 bench: ## speed against floors in the same run
 	@cd $(BACKEND) && go run ./cmd/bench

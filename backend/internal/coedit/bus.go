@@ -67,7 +67,7 @@ func (b pgBus) Publish(ctx context.Context, messages ...Message) error {
 }
 
 func (b pgBus) Listen(ctx context.Context, receive func(Message), began func()) {
-	for wait := 100 * time.Millisecond; ctx.Err() == nil; wait = min(wait*2, 2*time.Second) {
+	for wait := 100 * time.Millisecond; ctx.Err() == nil; wait = min(wait*2, 500*time.Millisecond) {
 		err := b.listen(ctx, receive, func() { wait = 50 * time.Millisecond; began() })
 		if ctx.Err() != nil {
 			return

@@ -161,6 +161,24 @@ func (s *Service) At(ctx context.Context, draft uuid.UUID, version int64) (json.
 	if err != nil {
 		return nil, err
 	}
+	return s.from(ctx, draft, b, version)
+}
+
+// Replay gives the document that the whole log leads to from its first copy. It is for checks: reading takes newer copies.
+func (s *Service) Replay(ctx context.Context, draft uuid.UUID) (json.RawMessage, error) {
+	d, err := s.store.get(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.store.firstSnapshot(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	return s.from(ctx, draft, b, d.head)
+}
+
+// from applies the log to a copy, up to a version.
+func (s *Service) from(ctx context.Context, draft uuid.UUID, b base, version int64) (json.RawMessage, error) {
 	commits, err := s.History(ctx, draft, b.version, version)
 	if err != nil {
 		return nil, err

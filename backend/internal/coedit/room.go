@@ -176,7 +176,7 @@ func (r *room) snapshot() {
 
 // retry does something until it succeeds, the server stops, or it is clear that it never will.
 func (r *room) retry(what string, f func(ctx context.Context) error) error {
-	for wait := 50 * time.Millisecond; ; wait = min(wait*2, 2*time.Second) {
+	for wait := 50 * time.Millisecond; ; wait = min(wait*2, 400*time.Millisecond) {
 		ctx, cancel := context.WithTimeout(r.live.ctx, 10*time.Second)
 		err := f(ctx)
 		cancel()

@@ -75,3 +75,8 @@ func (s store) snapshotBefore(ctx context.Context, draft uuid.UUID, version int6
 		Scan(&b.doc, &b.version)
 	return b, db.Err(err, "version")
 }
+
+func (s store) firstSnapshot(ctx context.Context, draft uuid.UUID) (b base, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT doc::text, version FROM draft_snapshots WHERE draft_id = $1 ORDER BY version LIMIT 1`, draft).Scan(&b.doc, &b.version)
+	return b, db.Err(err, "version")
+}

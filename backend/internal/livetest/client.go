@@ -20,6 +20,8 @@ type Client struct {
 	Server func(ctx context.Context) (address, ticket string, err error)
 	// Seen is told of each message of the server; it may be nil.
 	Seen func(message []byte)
+	// Sent is told of each message of the client, before it leaves; it may be nil.
+	Sent func(message []byte)
 
 	mu     sync.Mutex
 	socket *websocket.Conn
@@ -120,6 +122,9 @@ func (c *Client) Do(name string, args ...any) error {
 		return err
 	}
 	for _, m := range messages {
+		if c.Sent != nil {
+			c.Sent(m)
+		}
 		if err := c.send(m); err != nil {
 			return err
 		}
