@@ -163,7 +163,7 @@ func (r *replica) kill() {
 }
 
 // call speaks to the API as the one person there is. cookie is of a session, on any server.
-func (r *replica) call(ctx context.Context, method, path, cookie string, in, out any) (*http.Response, error) {
+func (r *replica) call(ctx context.Context, method, path, cookie string, in, out any, headers ...string) (*http.Response, error) {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return nil, err
@@ -174,6 +174,9 @@ func (r *replica) call(ctx context.Context, method, path, cookie string, in, out
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Cookie", cookie)
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return nil, err
