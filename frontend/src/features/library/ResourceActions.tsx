@@ -10,12 +10,12 @@ import {
   IconStar,
   IconStarFilled,
 } from '@tabler/icons-react'
-import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { FollowButton } from '@/shared/discussion/FollowButton'
 import { useShortcuts } from '@/shared/lib/keys'
 import { isMarketer, useMe } from '@/shared/session/session'
+import { LinkButton } from '@/shared/ui/links'
 import { useArchive, useFavourite } from './api'
 import { linkOf } from './link'
 import classes from './ResourceActions.module.css'
@@ -29,7 +29,6 @@ export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const me = useMe()
-  const router = useRouter()
   const favourite = useFavourite()
   const { archive, restore } = useArchive()
   const canManage = isMarketer(me) || me.admin
@@ -63,14 +62,14 @@ export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
       </Tooltip>
       <FollowButton type="resource" id={resource.id} />
       {canManage && !isArchived && (
-        <Button
+        <LinkButton
+          to="/posts/new"
+          search={{ resource: resource.id }}
           variant="default"
           leftSection={<IconSpeakerphone size={16} stroke={1.7} />}
-          // the page of posts opens its dialog for this resource
-          onClick={() => router.history.push(`/posts?newFor=${resource.id}`)}
         >
           {t('post')}
-        </Button>
+        </LinkButton>
       )}
       {canManage && (
         <Menu position="bottom-end">

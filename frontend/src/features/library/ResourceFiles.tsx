@@ -1,12 +1,14 @@
 import { Button, Modal, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBook } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asset } from '@/shared/api/generated/types.gen'
 import { AssetCard } from '@/shared/files/AssetCard'
-import { FileReader } from './FileReader'
+import { SkeletonList } from '@/shared/ui/States'
 import classes from './ResourceFiles.module.css'
+
+const FileReader = lazy(() => import('./FileReader').then((m) => ({ default: m.FileReader })))
 
 export interface Place {
   file?: string
@@ -61,7 +63,13 @@ interface PagesProps {
 function Pages({ asset, isOpenAtFirst, ...reader }: PagesProps) {
   const { t } = useTranslation('library')
   const [isOpen, setOpen] = useState(isOpenAtFirst)
-  if (isOpen) return <FileReader asset={asset} {...reader} />
+  if (isOpen) {
+    return (
+      <Suspense fallback={<SkeletonList rows={5} height={18} />}>
+        <FileReader asset={asset} {...reader} />
+      </Suspense>
+    )
+  }
   return (
     <Button
       size="compact-sm"

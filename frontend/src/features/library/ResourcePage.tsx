@@ -3,7 +3,7 @@ import { Alert } from '@mantine/core'
 import { IconArchive, IconClock } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getResourceOptions, viewResourceMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.gen'
@@ -15,13 +15,15 @@ import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, PendingRows } from '@/shared/ui/States'
-import { EditResourceDialog } from './EditResourceDialog'
 import { freshnessOf } from './freshness'
 import { ResourceActions } from './ResourceActions'
 import { ResourceAside } from './ResourceAside'
 import { ResourceFiles } from './ResourceFiles'
 import classes from './ResourcePage.module.css'
 import { resourceRoute } from './routes'
+
+// marketing needs it now and then, readers never
+const EditResourceDialog = lazy(() => import('./EditResourceDialog').then((m) => ({ default: m.EditResourceDialog })))
 
 /** Says once that it was looked at; the server counts one view per person and day. */
 function useView(id: string | undefined) {
@@ -98,7 +100,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         </div>
         <ResourceAside resource={resource} />
       </div>
-      {isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}
+      <Suspense>{isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}</Suspense>
     </>
   )
 }
