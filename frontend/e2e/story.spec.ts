@@ -154,8 +154,10 @@ test('from a customer’s question to one honest click', async ({ open, browser,
     })
     .toBeGreaterThan(0)
   await aoife.goto('/')
+  await expect(aoife.getByRole('heading', { name: 'Waiting for you' })).toBeVisible()
   await aoife.keyboard.press('Control+k')
   const palette = aoife.getByRole('dialog')
+  await expect(palette).toBeVisible()
   await aoife.keyboard.type('desublimaton')
   const hit = palette
     .getByRole('option', { name: new RegExp(title) })
@@ -171,7 +173,7 @@ test('from a customer’s question to one honest click', async ({ open, browser,
 
   // The marketer ghost-writes a post about it for that rep.
   await published.click()
-  await tom.getByRole('link', { name: 'Write a post about it' }).click()
+  await tom.getByText('Write a post about it').click()
   await choose(tom, 'For whom', 'Aoife', /Aoife Brennan/)
   const first = 'A sealed box is not a dry box.'
   await tom
