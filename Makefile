@@ -69,6 +69,10 @@ e2e: build embedded ## the browser tests alone
 test-corpus: embedded ## long tests on the whole corpus (BYLINE_CORPUS)
 	@cd $(BACKEND) && BYLINE_WHOLE_CORPUS=1 go test -count=1 -run 'Corpus' -v ./internal/library ./internal/platform/extract
 
+.PHONY: race
+race: embedded ## the Go tests of what runs at once, under the race detector
+	@cd $(BACKEND) && CGO_ENABLED=1 go test -race -p 2 -count=1 -timeout 30m $${RACE:-./internal/httpapi ./internal/coedit ./internal/drafts ./internal/links ./internal/posts ./internal/search ./internal/platform/...}
+
 .PHONY: fuzz-coedit
 fuzz-coedit: ## 5,000 runs of people writing together over a bad network, then random messages
 	@cd $(BACKEND) && BYLINE_FUZZ_SEEDS=5000 go test ./internal/coedit -run TestEverybodyEndsWithTheSameText -count=1 -v -timeout 6h

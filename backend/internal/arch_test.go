@@ -51,7 +51,7 @@ var owner = map[string]string{
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",
 	"posts": "posts", "post_seals": "posts",
-	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search",
+	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search",
 	"river_job": "platform/jobs",
 }
 
@@ -162,7 +162,7 @@ func TestLibrariesStayWhereTheyBelong(t *testing.T) {
 				strings.Contains(name, "aws-sdk-go") && s.layer != "platform/blob" && s.layer != "platform/embedded",
 				strings.Contains(name, "rclone/gofakes3") && s.layer != "platform/embedded",
 				strings.Contains(name, "riverqueue/river") && s.layer != "platform/jobs" && s.layer != "platform/db",
-				strings.Contains(name, "meilisearch-go") && s.layer != "platform/meili" && s.layer != "deps" && !strings.HasPrefix(s.layer, "cmd/bench"):
+				strings.Contains(name, "meilisearch-go") && s.layer != "platform/meili" && s.layer != "search" && s.layer != "deps" && !strings.HasPrefix(s.layer, "cmd/bench"):
 				t.Errorf("%s must not import %s", s.path, name)
 			}
 		}
@@ -201,6 +201,23 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 
 // writes finds the table that a statement writes. FOR UPDATE and DO UPDATE SET write none of their own.
 var writes = regexp.MustCompile(`(?i)(?:(FOR|DO)\s+)?\b(?:INSERT\s+INTO|DELETE\s+FROM|TRUNCATE|UPDATE)\s+(?:ONLY\s+)?([a-z_]+)\b`)
+
+// row is a line of the table of domains in docs/architecture.md: the domain, what it owns, what it may use.
+var row = regexp.MustCompile(`(?m)^\| (\w+) \| [^|]+ \|([^|]*)\|$`)
+
+func TestTheTableOfDomainsSaysWhatIsChecked(t *testing.T) {
+	text, err := os.ReadFile("../../docs/architecture.md")
+	require.NoError(t, err)
+	_, after, ok := strings.Cut(string(text), "| domain | owns | may use |")
+	require.True(t, ok)
+	table, _, _ := strings.Cut(after, "\n\n")
+	said := map[string][]string{}
+	for _, m := range row.FindAllStringSubmatch(table, -1) {
+		uses := strings.FieldsFunc(m[2], func(r rune) bool { return r == ',' || r == ' ' })
+		said[m[1]] = append([]string{}, uses...)
+	}
+	require.Equal(t, mayImport, said)
+}
 
 var created = regexp.MustCompile(`(?i)CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF NOT EXISTS\s+)?([a-z_]+)`)
 

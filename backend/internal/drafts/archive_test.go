@@ -1,6 +1,7 @@
 package drafts_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 
@@ -67,6 +68,11 @@ func TestTheNextDraftOfAResourceStartsFromItAndReplacesItOnPublish(t *testing.T)
 	require.Equal(t, "First", doc.Text, "it starts with what is published")
 	_, err = w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Twice", ContentType: "blog_post", ResourceID: first.ResourceID})
 	require.Equal(t, errs.Conflict, errs.CodeOf(err))
+	w.Exec(`UPDATE drafts SET confidential = true, writer_id = $1 WHERE id = $2`, w.MarketingLead.ID, next.ID)
+	_, err = w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Twice", ContentType: "blog_post", ResourceID: first.ResourceID})
+	w.Code(errs.Conflict, err)
+	require.NotContains(t, fmt.Sprintf("%+v", err), next.Title, "its title is for the people on it")
+	w.Exec(`UPDATE drafts SET confidential = false, writer_id = $1 WHERE id = $2`, w.Marketer.ID, next.ID)
 	_, err = w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Of nothing", ContentType: "blog_post", ResourceID: uuid.NullUUID{UUID: uuid.New(), Valid: true}})
 	require.Equal(t, errs.NotFound, errs.CodeOf(err))
 

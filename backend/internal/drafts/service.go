@@ -97,12 +97,15 @@ func (s *Service) start(ctx context.Context, resource uuid.NullUUID) (json.RawMe
 	if err != nil {
 		return nil, nil, errs.Field(errs.NotFound, "body.resource_id", "No such resource.")
 	}
-	next, err := s.store.nextOf(ctx, r.ID)
+	exists, next, err := s.store.nextOf(ctx, auth.From(ctx), r.ID)
 	if err != nil {
 		return nil, nil, err
 	}
-	if next != "" {
+	switch {
+	case next != "":
 		return nil, nil, errs.Field(errs.Conflict, "body.resource_id", "The next draft of this resource exists already: “"+next+"”.")
+	case exists:
+		return nil, nil, errs.Field(errs.Conflict, "body.resource_id", "The next draft of this resource exists already. It is confidential.")
 	}
 	files, err := s.library.Attached(ctx, comments.Object{Type: "resource", ID: r.ID})
 	return r.Doc, files, err

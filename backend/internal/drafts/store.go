@@ -109,10 +109,11 @@ func (s store) setResource(ctx context.Context, id, resource uuid.UUID) error {
 	return db.Err(err, "draft")
 }
 
-// nextOf gives the title of the draft that is on its way to replace a resource, or "".
-func (s store) nextOf(ctx context.Context, resource uuid.UUID) (title string, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT coalesce(max(title), '') FROM drafts WHERE resource_id = $1 AND state NOT IN ('published', 'archived')`, resource).Scan(&title)
-	return title, db.Err(err, "draft")
+// nextOf says whether a draft is on its way to replace a resource, and its title when somebody may know it, or "".
+func (s store) nextOf(ctx context.Context, u auth.User, resource uuid.UUID) (exists bool, title string, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*) > 0, coalesce(max(d.title) FILTER (WHERE `+titled+`), '') FROM drafts d
+		WHERE d.resource_id = $1 AND d.state NOT IN ('published', 'archived')`, resource, u.ID, u.IsMarketer() || u.Lead || u.Admin).Scan(&exists, &title)
+	return exists, title, db.Err(err, "draft")
 }
 
 // publishedOf gives the drafts that a resource was published from, beside one.

@@ -50,6 +50,9 @@ func (s *Server) postDTO(u auth.User) func(posts.Post) Post {
 			Suggestions: filled(p.Suggestions), Disclosure: p.Disclosure, MediaAssetID: idOrNull(p.MediaAssetID), MediaURL: pictureURL(p.MediaAssetID), LinkTarget: p.LinkTarget,
 			LinkActive: p.LinkActive, State: p.State, Allowed: p.Allowed(u), Reason: p.Reason, Hash: hex.EncodeToString(p.Hash), ExpiresAt: p.ExpiresAt, SealedAt: p.SealedAt,
 			SharedAt: p.SharedAt, SharedURL: p.SharedURL, Rev: p.Rev, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt}
+		if p.ResourceTitle == "" { // the reader may not see it
+			dto.ResourceID = nil
+		}
 		if p.LinkCode != "" && s.cfg.PublicURL != nil {
 			dto.LinkURL = s.cfg.PublicURL.JoinPath("l", p.LinkCode).String()
 		}

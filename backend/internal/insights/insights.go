@@ -45,7 +45,7 @@ func (t *Tally) add(c links.Count) {
 // PostNumbers are the clicks of one post.
 type PostNumbers struct {
 	ID      uuid.UUID
-	Title   string // of its resource, or the beginning of its text
+	Title   string // of its resource, when the reader may see that; else the beginning of its text
 	Network string
 	State   string
 	Tally   Tally
@@ -56,7 +56,7 @@ type IdeaNumbers struct {
 	ID     uuid.UUID
 	Title  string
 	State  string
-	Became string // title of the newest resource made from it, "" while there is none
+	Became string // title of the newest resource made from it that the reader may see, "" while there is none
 	// BecameID is that resource's.
 	BecameID uuid.NullUUID
 	Shares   int
@@ -118,11 +118,11 @@ func (s *Service) OfPerson(ctx context.Context, id uuid.UUID, days int) (Person,
 
 func (s *Service) posts(ctx context.Context, owner uuid.UUID, reader auth.User, p *Person) error {
 	rows, err := s.db.PG(ctx).Query(ctx, `
-		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state FROM posts p LEFT JOIN resources r ON r.id = p.resource_id
+		WITH mine AS (SELECT p.id, coalesce(r.title, left(p.text, 80)) AS title, p.network, p.state FROM posts p LEFT JOIN resources r ON r.id = p.resource_id AND `+shown("$4")+`
 		              WHERE p.owner_id = $1 AND p.state <> 'writing' AND (p.owner_id = $3 OR p.shared_at IS NOT NULL) ORDER BY p.id DESC LIMIT 200)
 		SELECT m.id, m.title, m.network, m.state, h.class, coalesce(h.reasons[1], ''), `+robot+`, count(h.id)
 		FROM mine m LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = m.id LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY m.id DESC, count(h.id) DESC`, owner, p.Since, reader.ID, seesAll(reader))
 	if err != nil {
 		return db.Err(err, "post")
 	}
@@ -156,11 +156,11 @@ func (s *Service) ideas(ctx context.Context, author uuid.UUID, reader auth.User,
 		shares AS (SELECT idea, count(*) FILTER (WHERE state = 'shared') AS n FROM path GROUP BY 1),
 		became AS (SELECT DISTINCT ON (m.id) m.id AS idea, r.id, r.title FROM draft_ideas di JOIN ideas i ON i.id = di.idea_id
 		           JOIN mine m ON m.root = coalesce(i.merged_into, i.id) JOIN drafts d ON d.id = di.draft_id JOIN resources r ON r.id = d.resource_id
-		           ORDER BY m.id, r.id DESC)
+		           WHERE `+shown("$5")+` ORDER BY m.id, r.id DESC)
 		SELECT m.id, m.title, m.state, b.id, coalesce(b.title, ''), coalesce(s.n, 0), h.class, coalesce(h.reasons[1], ''), `+robot+`, count(h.id)
 		FROM mine m LEFT JOIN shares s ON s.idea = m.id LEFT JOIN became b ON b.idea = m.id LEFT JOIN path ON path.idea = m.id
 		LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = path.post LEFT JOIN hits h ON h.link_id = l.id AND h.at >= $2
-		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID)
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY m.id DESC, count(h.id) DESC`, author, p.Since, reader.ID, reader.TeamID, seesAll(reader))
 	if err != nil {
 		return db.Err(err, "idea")
 	}

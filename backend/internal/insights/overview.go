@@ -30,7 +30,7 @@ type Overview struct {
 	Tally        Tally
 	Days         []Day
 	Networks     []Group
-	Resources    []Group // most clicked first, the first twenty
+	Resources    []Group // that the reader may see, most clicked first, the first twenty
 	People       []Group // for a sales lead and administrators only
 }
 
@@ -89,8 +89,8 @@ func (s *Service) groups(ctx context.Context, team uuid.NullUUID, n *Overview) e
 		  GROUP BY GROUPING SETS ((network), (resource_id), (owner_id))
 		)
 		SELECT coalesce(g.network, ''), r.id, coalesce(r.title, ''), u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, g.shares, g.human, g.raw
-		FROM grouped g LEFT JOIN resources r ON r.id = g.resource_id LEFT JOIN users u ON u.id = g.owner_id
-		WHERE g.shares > 0 OR g.raw > 0 ORDER BY g.human DESC, g.shares DESC, r.id, u.id`, team, n.Since)
+		FROM grouped g LEFT JOIN resources r ON r.id = g.resource_id AND `+shown("$3")+` LEFT JOIN users u ON u.id = g.owner_id
+		WHERE g.shares > 0 OR g.raw > 0 ORDER BY g.human DESC, g.shares DESC, r.id, u.id`, team, n.Since, seesAll(auth.From(ctx)))
 	if err != nil {
 		return db.Err(err, "post")
 	}
@@ -107,7 +107,7 @@ func (s *Service) groups(ctx context.Context, team uuid.NullUUID, n *Overview) e
 			n.Networks = append(n.Networks, g)
 		case person.Valid:
 			n.People = append(n.People, g)
-		case resource.Valid && len(n.Resources) < mostResources: // posts about nothing of ours have no row here
+		case resource.Valid && len(n.Resources) < mostResources: // posts about nothing of ours, or nothing that the reader may see, have no row here
 			n.Resources = append(n.Resources, g)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"byline/backend/internal/links"
+	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 )
 
@@ -16,6 +17,14 @@ const postDays = 90
 
 // robot is what a request h called itself, where that says more than its class; people's browsers are not told apart.
 const robot = `CASE WHEN h.class IN ('preview', 'scanner') THEN h.agent ELSE '' END`
+
+// shown is the condition under which a reader may know of the resource r. It says the same as the resource center's own;
+// all is the argument that says whether the reader sees what is archived, expired or not released, too.
+func shown(all string) string {
+	return `(` + all + ` OR (r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now()) AND (r.expires_at IS NULL OR r.expires_at > now())))`
+}
+
+func seesAll(u auth.User) bool { return u.IsMarketer() || u.Admin }
 
 // Post are the numbers of one post, from its first request on.
 type Post struct {
@@ -70,21 +79,27 @@ type Idea struct {
 const fromIdea = `SELECT DISTINCT d.resource_id FROM ideas x JOIN ideas i ON coalesce(i.merged_into, i.id) = coalesce(x.merged_into, x.id)
 	JOIN draft_ideas di ON di.idea_id = i.id JOIN drafts d ON d.id = di.draft_id WHERE d.resource_id IS NOT NULL AND x.id = `
 
-// OfIdea gives what became of an idea: sums over all posts, so nobody's own numbers. Whether the reader may see the idea is
-// for the caller to check.
+// OfIdea gives what became of an idea: sums over all posts, so nobody's own numbers. They count what was made from it and is
+// out of use by now, too; the pieces are those that the reader may see. Whether they may see the idea is for the caller to
+// check.
 func (s *Service) OfIdea(ctx context.Context, id uuid.UUID) (Idea, error) {
 	n := Idea{AsOf: db.Now(), Pieces: []Piece{}}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id, r.title, count(DISTINCT p.id) FILTER (WHERE p.shared_at IS NOT NULL), count(h.id) FILTER (WHERE h.class = 'human')
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+shown("$2")+`, r.id, r.title, count(DISTINCT p.id) FILTER (WHERE p.shared_at IS NOT NULL), count(h.id) FILTER (WHERE h.class = 'human')
 		FROM resources r LEFT JOIN posts p ON p.resource_id = r.id LEFT JOIN links l ON l.object_type = 'post' AND l.object_id = p.id LEFT JOIN hits h ON h.link_id = l.id
-		WHERE r.id IN (`+fromIdea+`$1) GROUP BY 1, 2 ORDER BY r.id DESC`, id)
+		WHERE r.id IN (`+fromIdea+`$1) GROUP BY r.id ORDER BY r.id DESC`, id, seesAll(auth.From(ctx)))
 	if err != nil {
 		return n, db.Err(err, "idea")
 	}
-	if n.Pieces, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Piece]); err != nil {
-		return n, db.Err(err, "idea")
-	}
-	for _, piece := range n.Pieces {
+	var piece Piece
+	var visible bool
+	if _, err = pgx.ForEachRow(rows, []any{&visible, &piece.ID, &piece.Title, &piece.Shares, &piece.Human}, func() error {
 		n.Shares += piece.Shares
+		if visible {
+			n.Pieces = append(n.Pieces, piece)
+		}
+		return nil
+	}); err != nil {
+		return n, db.Err(err, "idea")
 	}
 	n.Tally, err = s.tally(ctx, time.Time{}, `p.resource_id IN (`+fromIdea+`$2)`, id)
 	return n, err

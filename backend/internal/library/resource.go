@@ -152,9 +152,9 @@ func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error)
 		Data: map[string]any{"title": p.Title, "draft_id": p.DraftID}})
 }
 
-// readable is whether the signed-in user may see a resource now: released, not expired, not archived; marketing and
+// Readable is whether somebody may see a resource now: released, not expired, not archived; marketing and
 // admins see all. Checked at request time, so no job has to run for it.
-func readable(r Resource, u auth.User, now time.Time) bool {
+func (r Resource) Readable(u auth.User, now time.Time) bool {
 	if u.IsMarketer() || u.Admin {
 		return true
 	}
@@ -167,7 +167,7 @@ func (s *Service) Resource(ctx context.Context, id uuid.UUID) (Resource, error) 
 	if err != nil {
 		return r, err
 	}
-	if !readable(r, auth.From(ctx), time.Now()) {
+	if !r.Readable(auth.From(ctx), time.Now()) {
 		return Resource{}, errs.New(errs.NotFound, "No such resource.")
 	}
 	return r, nil

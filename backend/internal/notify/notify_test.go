@@ -15,6 +15,7 @@ import (
 	"byline/backend/internal/notify"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/posts"
 )
 
 func reasons(list []notify.Notification) []string {
@@ -88,6 +89,47 @@ func TestAnInboxForgetsWhatItsReaderMayNoLongerSee(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, w.Inbox(w.Marketer))
 	require.Len(t, w.Inbox(w.Colleague), 1)
+}
+
+func TestAnInboxNamesNothingThatWentOutOfItsReadersSight(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	r := w.Resource("Prices of next year")
+	d, err := w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Merger", ContentType: "blog_post", Contributors: []uuid.UUID{w.Rep.ID}})
+	require.NoError(t, err)
+	p, err := w.Posts.Create(w.As(w.Marketer), posts.Input{OwnerID: w.Rep.ID, Network: "linkedin", Text: "Look"})
+	require.NoError(t, err)
+	_, err = w.Posts.Offer(w.As(w.Marketer), p.ID)
+	require.NoError(t, err)
+	for _, o := range []comments.Object{{Type: "resource", ID: r}, {Type: "draft", ID: d.ID}, {Type: "post", ID: p.ID}} {
+		_, err = w.Comments.Add(w.As(w.Marketer), o, "Look", []uuid.UUID{w.Rep.ID, w.MarketingLead.ID})
+		require.NoError(t, err)
+	}
+	w.Deliver(1)
+	named := func(u auth.User) (titles []string) {
+		for _, n := range w.Inbox(u) {
+			if n.Verb != "post.offered" && n.Verb != "draft.planned" {
+				titles = append(titles, n.Title)
+			}
+		}
+		unread, err := w.Notify.Unread(w.As(u))
+		require.NoError(t, err)
+		require.Len(t, w.Inbox(u), unread)
+		return titles
+	}
+	all := []string{"Look", "Merger", "Prices of next year"}
+	require.Equal(t, all, named(w.Rep))
+	for _, out := range []string{`state = 'archived'`, `state = 'expired'`, `release_at = now() + interval '1 hour'`, `expires_at = now() - interval '1 hour'`} {
+		w.Exec(`UPDATE resources SET state = 'live', release_at = NULL, expires_at = NULL`)
+		require.Equal(t, all, named(w.Rep))
+		w.Exec(`UPDATE resources SET ` + out)
+		require.Equal(t, all[:2], named(w.Rep), out)
+	}
+	w.Exec(`DELETE FROM draft_people`) // no longer on it
+	require.Equal(t, all[:1], named(w.Rep))
+	w.Exec(`UPDATE posts SET state = 'writing'`)
+	require.Empty(t, named(w.Rep))
+	require.Equal(t, all, named(w.MarketingLead))
 }
 
 func TestReadAndUnreadAreOnesOwn(t *testing.T) {

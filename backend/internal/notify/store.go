@@ -60,18 +60,23 @@ func (s store) add(ctx context.Context, activityID uuid.UUID, reasons map[uuid.U
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "notification")
 }
 
-// from has the inbox of $1 without what its reader may no longer see: ideas and drafts can become less public after
-// somebody heard of them, and their present title is shown.
+// from has the inbox of $1 without what its reader may no longer see, by the same rules as the domains: things can become
+// less public after somebody heard of them, and their present title is shown. me is the reader.
 const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	LEFT JOIN ideas i ON a.object_type = 'idea' AND i.id = a.object_id
 	LEFT JOIN drafts d ON a.object_type = 'draft' AND d.id = a.object_id
 	LEFT JOIN resources r ON a.object_type = 'resource' AND r.id = a.object_id
 	LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
 	LEFT JOIN users u ON u.id = a.actor_id
+	JOIN users me ON me.id = n.user_id
 	WHERE n.user_id = $1
-	AND (i.id IS NULL OR i.visibility = 'everyone' OR i.author_id = $1 OR (i.visibility = 'team' AND i.team_id = (SELECT team_id FROM users WHERE id = $1))
+	AND (i.id IS NULL OR i.visibility = 'everyone' OR i.author_id = $1 OR (i.visibility = 'team' AND i.team_id = me.team_id)
 	     OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people x WHERE x.idea_id = i.id AND x.user_id = $1)))
-	AND (d.id IS NULL OR NOT d.confidential OR d.writer_id = $1 OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1)) `
+	AND (d.id IS NULL OR (NOT d.confidential AND (me.side = 'marketing' OR me.lead OR me.admin)) OR d.writer_id = $1
+	     OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1))
+	AND (r.id IS NULL OR me.side = 'marketing' OR me.admin OR (r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now())
+	     AND (r.expires_at IS NULL OR r.expires_at > now())))
+	AND (p.id IS NULL OR me.side = 'marketing' OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')) `
 
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `

@@ -16,6 +16,7 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/library"
 	"byline/backend/internal/links"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/errs"
@@ -44,7 +45,8 @@ type Post struct {
 	Owner         activity.Person
 	Writer        activity.Person
 	ResourceID    uuid.NullUUID
-	ResourceTitle string
+	ResourceTitle string           // "" for none, and for one that the reader may not see
+	resource      library.Resource // of it: state and dates alone
 	Network       string
 	Text          string
 	OfferedText   string // as marketing last wrote it; "" before the first offer
@@ -138,6 +140,14 @@ func (p Post) canonical() (raw, hash []byte, err error) {
 // marketing alone.
 func (p Post) mayRead(u auth.User) bool {
 	return u.IsMarketer() || u.ID == p.Writer.ID || (u.ID == p.Owner.ID && p.State != Writing)
+}
+
+// shownTo gives the post as somebody may see it: a rep is not told of a resource that is not released or out of use.
+func (p Post) shownTo(u auth.User) Post {
+	if !p.resource.Readable(u, time.Now()) {
+		p.ResourceTitle = ""
+	}
+	return p
 }
 
 // Allowed lists what the user may do with the post now, by the names of the operations.

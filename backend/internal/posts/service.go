@@ -153,7 +153,7 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Post, error) {
 	if !p.mayRead(auth.From(ctx)) {
 		return Post{}, errNoPost
 	}
-	return p, nil
+	return p.shownTo(auth.From(ctx)), nil
 }
 
 // act runs one action under a lock: it checks that the user may do it now, and gives the post as it is afterwards.
@@ -349,7 +349,11 @@ type Filter struct {
 
 // List gives the posts that the signed-in user may see, newest first.
 func (s *Service) List(ctx context.Context, f Filter) ([]Post, error) {
-	return s.store.list(ctx, auth.From(ctx), f)
+	found, err := s.store.list(ctx, auth.From(ctx), f)
+	for i := range found {
+		found[i] = found[i].shownTo(auth.From(ctx))
+	}
+	return found, err
 }
 
 // Sibling is another post about the same resource, with how much of this one's text it shares.

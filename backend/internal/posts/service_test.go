@@ -401,3 +401,27 @@ func TestTheWriterSeesWhatTheOwnerMadeOfTheOfferedWords(t *testing.T) {
 		require.Len(t, list, c.n)
 	}
 }
+
+func TestAPostNamesNoResourceThatItsReaderMayNotSee(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	p, err := w.Posts.Create(w.As(w.Marketer), posts.Input{OwnerID: w.Rep.ID, Network: "linkedin", Text: "Look", ResourceID: uuid.NullUUID{UUID: w.Resource("Prices of next year"), Valid: true}})
+	require.NoError(t, err)
+	_, err = w.Posts.Offer(w.As(w.Marketer), p.ID)
+	require.NoError(t, err)
+	title := func(u auth.User) string {
+		one, err := w.Posts.Get(w.As(u), p.ID)
+		require.NoError(t, err)
+		all, err := w.Posts.List(w.As(u), posts.Filter{Limit: 10})
+		require.NoError(t, err)
+		require.Equal(t, one.ResourceTitle, all[0].ResourceTitle)
+		return one.ResourceTitle
+	}
+	require.Equal(t, "Prices of next year", title(w.Rep))
+	for _, out := range []string{`state = 'archived'`, `state = 'expired'`, `release_at = now() + interval '1 hour'`, `expires_at = now() - interval '1 hour'`} {
+		w.Exec(`UPDATE resources SET state = 'live', release_at = NULL, expires_at = NULL`)
+		w.Exec(`UPDATE resources SET ` + out)
+		require.Empty(t, title(w.Rep), out)
+		require.Equal(t, "Prices of next year", title(w.Marketer), out)
+	}
+}

@@ -14,7 +14,7 @@ import (
 
 type store struct{ db *db.DB }
 
-const selectPosts = `SELECT p.id, o.id, o.name, o.side, o.picture_asset_id, w.id, w.name, w.side, w.picture_asset_id, p.resource_id, coalesce(r.title, ''),
+const selectPosts = `SELECT p.id, o.id, o.name, o.side, o.picture_asset_id, w.id, w.name, w.side, w.picture_asset_id, p.resource_id, coalesce(r.title, ''), coalesce(r.state, ''), r.release_at, r.expires_at,
 	p.network, p.text, p.offered_text, p.suggestions, p.disclosure, p.media_asset_id, p.media_sha256, p.link_id, coalesce(l.code, ''), coalesce(l.target, ''), coalesce(l.active, false),
 	p.state, p.reason, p.content_hash, p.expires_at, p.shared_url, p.shared_at,
 	(SELECT max(at) FROM post_seals s WHERE s.post_id = p.id AND s.hash = p.content_hash AND s.voided_at IS NULL), p.rev, p.created_at, p.updated_at
@@ -22,7 +22,7 @@ const selectPosts = `SELECT p.id, o.id, o.name, o.side, o.picture_asset_id, w.id
 
 func scan(row pgx.CollectableRow) (p Post, err error) {
 	err = row.Scan(&p.ID, &p.Owner.ID, &p.Owner.Name, &p.Owner.Side, &p.Owner.Picture, &p.Writer.ID, &p.Writer.Name, &p.Writer.Side, &p.Writer.Picture,
-		&p.ResourceID, &p.ResourceTitle, &p.Network, &p.Text, &p.OfferedText, &p.Suggestions, &p.Disclosure, &p.MediaAssetID, &p.MediaSHA256, &p.LinkID, &p.LinkCode, &p.LinkTarget,
+		&p.ResourceID, &p.ResourceTitle, &p.resource.State, &p.resource.ReleaseAt, &p.resource.ExpiresAt, &p.Network, &p.Text, &p.OfferedText, &p.Suggestions, &p.Disclosure, &p.MediaAssetID, &p.MediaSHA256, &p.LinkID, &p.LinkCode, &p.LinkTarget,
 		&p.LinkActive, &p.State, &p.Reason, &p.Hash, &p.ExpiresAt, &p.SharedURL, &p.SharedAt, &p.SealedAt, &p.Rev, &p.CreatedAt, &p.UpdatedAt)
 	return p, err
 }

@@ -25,7 +25,7 @@ func filesOf(kind, id string) string {
 }
 
 // sources are the statements that make the document of a thing ($1) from the tables of its domain. The audience says the
-// same as the domain's own condition: library readable, ideas visible, drafts mayRead, posts mayRead. A thing that nobody
+// same as the domain's own condition: library Readable, ideas visible, drafts mayRead, posts mayRead. A thing that nobody
 // finds (a merged idea, somebody who left) gives no row.
 var sources = map[string]string{
 	Resource: `SELECT r.id, CASE WHEN r.state IN ('live', 'review_due') THEN ARRAY['all'] ELSE ARRAY['marketing', 'admin'] END, r.release_at, r.expires_at,
