@@ -1,17 +1,24 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { CatchBoundary, RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { queryClient } from '@/shared/api/queryClient'
 import { ConfirmHost } from '@/shared/ui/confirm'
 import { router } from './router'
 import { cssVariables, theme } from './theme'
 
+// comes after the page; what is said before then waits in its store
+const Notifications = lazy(() => import('@mantine/notifications').then((m) => ({ default: m.Notifications })))
+
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" limit={4} />
+        <CatchBoundary getResetKey={() => 'toasts'} errorComponent={() => null}>
+          <Suspense>
+            <Notifications position="bottom-right" limit={4} />
+          </Suspense>
+        </CatchBoundary>
         <ConfirmHost />
         <RouterProvider router={router} />
       </MantineProvider>

@@ -1,18 +1,11 @@
 import { MultiSelect, type MultiSelectProps } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getIdeaOptions, listIdeasOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { listIdeasOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Idea } from '@/shared/api/generated/types.gen'
-
-/** Ideas by their ids; those that one may not see are left out. */
-export function useIdeas(ids: string[]): Idea[] {
-  return useQueries({
-    queries: ids.map((id) => ({ ...getIdeaOptions({ path: { id } }), staleTime: 60_000 })),
-    combine: (results) => results.flatMap((r) => r.data ?? []),
-  })
-}
+import { useIdeas } from './useIdeas'
 
 interface IdeasSelectProps extends Omit<MultiSelectProps, 'data' | 'value' | 'onChange'> {
   value: string[]

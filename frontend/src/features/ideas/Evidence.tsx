@@ -2,6 +2,7 @@ import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, startTransition } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listEvidenceOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Evidence as EvidenceItem, Idea } from '@/shared/api/generated/types.gen'
@@ -12,7 +13,8 @@ import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { useRemoveEvidence } from './api'
 import classes from './Evidence.module.css'
-import { EvidenceForm } from './EvidenceForm'
+
+const EvidenceForm = lazy(() => import('./EvidenceForm').then((m) => ({ default: m.EvidenceForm })))
 
 /** What customers said or did, and the form to add more. */
 export function Evidence({ idea }: { idea: Idea }) {
@@ -34,9 +36,9 @@ export function Evidence({ idea }: { idea: Idea }) {
           <Card key={item.id} ideaId={idea.id} item={item} />
         ))}
       </ul>
-      {isAdding && <EvidenceForm ideaId={idea.id} onDone={close} />}
+      <Suspense>{isAdding && <EvidenceForm ideaId={idea.id} onDone={close} />}</Suspense>
       {canAdd && !isAdding && (
-        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={open}>
+        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => startTransition(open)}>
           {t('evidence.add')}
         </Button>
       )}

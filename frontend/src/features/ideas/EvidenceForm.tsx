@@ -1,12 +1,14 @@
-import { Button, Group, NumberInput, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EvidenceInputBody } from '@/shared/api/generated/types.gen'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { useAddEvidence } from './api'
-import classes from './Evidence.module.css'
+import classes from './EvidenceForm.module.css'
+import { evidenceKinds } from './evidenceKinds'
 
-export const evidenceKinds: EvidenceInputBody['kind'][] = ['quote', 'question', 'objection', 'call_note', 'deal']
+const DealValue = lazy(() => import('./DealValue').then((m) => ({ default: m.DealValue })))
 
 interface EvidenceFormProps {
   ideaId: string
@@ -63,14 +65,9 @@ export function EvidenceForm({ ideaId, onDone }: EvidenceFormProps) {
           {...form.getInputProps('source')}
         />
         {isDeal && (
-          <NumberInput
-            label={t('evidence.value')}
-            min={0}
-            max={1e12}
-            thousandSeparator=","
-            hideControls
-            {...form.getInputProps('deal_value')}
-          />
+          <Suspense fallback={<TextInput label={t('evidence.value')} readOnly />}>
+            <DealValue label={t('evidence.value')} {...form.getInputProps('deal_value')} />
+          </Suspense>
         )}
         <FormProblem error={add.error} form={form} />
         <Group gap="xs">

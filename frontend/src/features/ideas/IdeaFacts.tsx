@@ -1,44 +1,32 @@
-import { Select, TagsInput, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Idea, IdeaWords } from '@/shared/api/generated/types.gen'
 import { formatDate } from '@/shared/lib/format'
-import { PeopleSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
 import { PeopleStack } from '@/shared/ui/PersonAvatar'
+import type { FactFieldProps } from './FactFields'
 import classes from './IdeaPage.module.css'
 import { canEdit, canSetVisibility } from './policy'
-import { ideaKinds } from './routes'
 
-interface IdeaFactsProps {
-  idea: Idea
-  onSave: (change: Partial<IdeaWords>) => Promise<boolean>
-}
+// who may only read needs none of the inputs
+const loadFields = () => import('./FactFields')
+const KindField = lazy(() => loadFields().then((m) => ({ default: m.KindField })))
+const VisibilityField = lazy(() => loadFields().then((m) => ({ default: m.VisibilityField })))
+const PeopleField = lazy(() => loadFields().then((m) => ({ default: m.PeopleField })))
+const TagsField = lazy(() => loadFields().then((m) => ({ default: m.TagsField })))
 
 /** Small facts, changed where they stand. */
-export function IdeaFacts({ idea, onSave }: IdeaFactsProps) {
+export function IdeaFacts({ idea, onSave }: FactFieldProps) {
   const { t } = useTranslation('ideas')
   const me = useMe()
   const mayEdit = canEdit(idea, me)
   const mayDecide = canSetVisibility(idea, me)
-  const visibilities = ['everyone', 'team', 'private'] as const
+  const field = { idea, onSave }
   return (
     <section>
       <dl className={classes.facts}>
-        <Fact label={t('fact.kind')}>
-          {mayEdit ? (
-            <Select
-              size="sm"
-              aria-label={t('fact.kind')}
-              allowDeselect={false}
-              value={idea.kind}
-              onChange={(kind) => kind && void onSave({ kind: kind as Idea['kind'] })}
-              data={ideaKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-            />
-          ) : (
-            t(`kind.${idea.kind}`)
-          )}
-        </Fact>
+        <Fact label={t('fact.kind')}>{mayEdit ? <KindField {...field} /> : t(`kind.${idea.kind}`)}</Fact>
         {idea.kind === 'request' && (
           <Fact label={t('fact.neededBy')}>
             {mayEdit ? (
@@ -60,16 +48,7 @@ export function IdeaFacts({ idea, onSave }: IdeaFactsProps) {
         )}
         <Fact label={t('fact.visibility')}>
           {mayDecide ? (
-            <Select
-              size="sm"
-              aria-label={t('fact.visibility')}
-              allowDeselect={false}
-              value={idea.visibility}
-              onChange={(value) => value && void onSave({ visibility: value as Idea['visibility'] })}
-              data={visibilities
-                .filter((v) => v !== 'team' || me.team !== undefined || idea.visibility === 'team')
-                .map((v) => ({ value: v, label: t(`visibility.${v}`) }))}
-            />
+            <VisibilityField {...field} />
           ) : (
             t(`visibility.${idea.visibility === 'team' ? 'authorsTeam' : idea.visibility}`)
           )}
@@ -77,32 +56,13 @@ export function IdeaFacts({ idea, onSave }: IdeaFactsProps) {
         {idea.visibility === 'private' && (
           <Fact label={t('fact.people')}>
             {mayDecide ? (
-              <PeopleSelect
-                size="sm"
-                aria-label={t('fact.people')}
-                exclude={[idea.author.id]}
-                value={(idea.people ?? []).map((p) => p.id)}
-                onChange={(people) => void onSave({ people })}
-              />
+              <PeopleField {...field} />
             ) : (
               <PeopleStack people={[idea.author, ...(idea.people ?? [])]} max={8} />
             )}
           </Fact>
         )}
-        <Fact label={t('fact.tags')}>
-          {mayEdit ? (
-            <TagsInput
-              size="sm"
-              aria-label={t('fact.tags')}
-              placeholder={t('fact.tagsHint')}
-              maxTags={20}
-              value={idea.tags}
-              onChange={(tags) => void onSave({ tags })}
-            />
-          ) : (
-            <Tags tags={idea.tags} />
-          )}
-        </Fact>
+        <Fact label={t('fact.tags')}>{mayEdit ? <TagsField {...field} /> : <Tags tags={idea.tags} />}</Fact>
       </dl>
     </section>
   )
@@ -130,11 +90,13 @@ function Tags({ tags }: { tags: string[] }) {
   ))
 }
 
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <Suspense fallback={<div className={classes.inputShape} />}>{children}</Suspense>
+      </dd>
     </div>
   )
 }

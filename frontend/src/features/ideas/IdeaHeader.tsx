@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowMerge, IconDots, IconLink, IconPencilPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Idea } from '@/shared/api/generated/types.gen'
 import { FollowButton } from '@/shared/discussion/FollowButton'
 import { useMe } from '@/shared/session/session'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
@@ -14,12 +15,13 @@ import { toast } from '@/shared/ui/toast'
 import { EditableText } from './EditableText'
 import classes from './IdeaPage.module.css'
 import { KindBadge } from './KindBadge'
-import { MergeDialog } from './MergeDialog'
 import { MoveControl } from './MoveControl'
 import { NeededBy } from './NeededBy'
-import { PlanDialog } from './PlanDialog'
 import { canEdit, canMerge, canPlan, canTriage } from './policy'
 import { VoteButton } from './VoteButton'
+
+const MergeDialog = lazy(() => import('./MergeDialog').then((m) => ({ default: m.MergeDialog })))
+const PlanDialog = lazy(() => import('./PlanDialog').then((m) => ({ default: m.PlanDialog })))
 
 interface IdeaHeaderProps {
   idea: Idea
@@ -79,25 +81,31 @@ export function IdeaHeader({ idea, onSave }: IdeaHeaderProps) {
       )}
       {canTriage(me) && <MoveControl idea={idea} />}
       <FollowButton type="idea" id={idea.id} />
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <ActionMenu
+        position="bottom-end"
+        target={
           <ActionIcon className={classes.menu} size={36} aria-label={tc('action.more')}>
             <IconDots size={18} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconLink size={15} />} onClick={() => void copyLink()}>
-            {t('copyLink')}
-          </Menu.Item>
-          {canMerge(idea, me) && (
-            <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setDialog('merge')}>
-              {t('merge.menu')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {dialog === 'merge' && <MergeDialog idea={idea} onClose={closeDialog} />}
-      {dialog === 'plan' && <PlanDialog idea={idea} onClose={closeDialog} />}
+        }
+        actions={[
+          { key: 'link', label: t('copyLink'), icon: <IconLink size={15} />, onClick: () => void copyLink() },
+          ...(canMerge(idea, me)
+            ? [
+                {
+                  key: 'merge',
+                  label: t('merge.menu'),
+                  icon: <IconArrowMerge size={15} />,
+                  onClick: () => setDialog('merge'),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Suspense>
+        {dialog === 'merge' && <MergeDialog idea={idea} onClose={closeDialog} />}
+        {dialog === 'plan' && <PlanDialog idea={idea} onClose={closeDialog} />}
+      </Suspense>
     </PageHeader>
   )
 }

@@ -1,10 +1,12 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Idea } from '@/shared/api/generated/types.gen'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { MoveDialog } from './MoveDialog'
+
+const MoveDialog = lazy(() => import('./MoveDialog').then((m) => ({ default: m.MoveDialog })))
 
 /** Where marketing may take the idea now, and nowhere else. */
 export function MoveControl({ idea }: { idea: Idea }) {
@@ -13,22 +15,22 @@ export function MoveControl({ idea }: { idea: Idea }) {
   if (idea.next_states.length === 0) return null
   return (
     <>
-      <Menu position="bottom-start" width={200}>
-        <Menu.Target>
+      <ActionMenu
+        position="bottom-start"
+        width={200}
+        title={t('move.menu')}
+        target={
           <Button variant="default" rightSection={<IconChevronDown size={15} />}>
             {t('move.button')}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t('move.menu')}</Menu.Label>
-          {idea.next_states.map((state) => (
-            <Menu.Item key={state} onClick={() => setTo(state)}>
-              <StateBadge state={state} />
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      {to && <MoveDialog idea={idea} to={to as never} onClose={() => setTo(undefined)} />}
+        }
+        actions={idea.next_states.map((state) => ({
+          key: state,
+          label: <StateBadge state={state} />,
+          onClick: () => setTo(state),
+        }))}
+      />
+      <Suspense>{to && <MoveDialog idea={idea} to={to as never} onClose={() => setTo(undefined)} />}</Suspense>
     </>
   )
 }

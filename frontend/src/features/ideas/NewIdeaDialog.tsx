@@ -3,16 +3,17 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAdjustments } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, startTransition, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/shared/api/problem'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
 import { useFileIdea } from './api'
-import { NewIdeaDetails } from './NewIdeaDetails'
 import classes from './NewIdeaDialog.module.css'
 import { evidenceOf, firstWords, type NewIdeaWords, wordsToFile } from './newIdea'
 import { SimilarIdeas } from './SimilarIdeas'
+
+const NewIdeaDetails = lazy(() => import('./NewIdeaDetails').then((m) => ({ default: m.NewIdeaDetails })))
 
 interface NewIdeaDialogProps {
   /** Words to start with, e.g. of a search that found nothing. */
@@ -69,7 +70,7 @@ export function NewIdeaDialog({ title = '', onClose }: NewIdeaDialogProps) {
             {...form.getInputProps('title')}
           />
           <SimilarIdeas title={form.values.title} onOpen={onClose} />
-          {hasDetails && <NewIdeaDetails form={form} />}
+          <Suspense>{hasDetails && <NewIdeaDetails form={form} />}</Suspense>
           <FormProblem error={file.error} form={form} />
           <div className={classes.foot}>
             {hasDetails ? (
@@ -78,7 +79,7 @@ export function NewIdeaDialog({ title = '', onClose }: NewIdeaDialogProps) {
               <Button
                 variant="subtle"
                 leftSection={<IconAdjustments size={16} stroke={1.7} />}
-                onClick={() => setDetails(true)}
+                onClick={() => startTransition(() => setDetails(true))}
               >
                 {t('new.details')}
               </Button>

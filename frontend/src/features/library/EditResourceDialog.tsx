@@ -13,7 +13,7 @@ import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { toast } from '@/shared/ui/toast'
 import { useUpdateResource } from './api'
 import { bodyOf, valuesOf } from './details'
-import classes from './ResourcePage.module.css'
+import classes from './EditResourceDialog.module.css'
 
 interface EditResourceDialogProps {
   resource: Resource

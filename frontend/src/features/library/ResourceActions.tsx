@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
@@ -15,6 +15,7 @@ import type { Resource } from '@/shared/api/generated/types.gen'
 import { FollowButton } from '@/shared/discussion/FollowButton'
 import { useShortcuts } from '@/shared/lib/keys'
 import { isMarketer, useMe } from '@/shared/session/session'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
 import { useArchive, useFavourite } from './api'
 import { linkOf } from './link'
@@ -72,35 +73,32 @@ export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
         </LinkButton>
       )}
       {canManage && (
-        <Menu position="bottom-end">
-          <Menu.Target>
+        <ActionMenu
+          position="bottom-end"
+          target={
             <ActionIcon variant="default" size={36} className={classes.icon} aria-label={tc('action.more')}>
               <IconDots size={17} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              {t('edit.button')}
-            </Menu.Item>
-            {isArchived ? (
-              <Menu.Item
-                leftSection={<IconArchiveOff size={16} />}
-                disabled={restore.isPending}
-                onClick={() => restore.mutate({ path: { id: resource.id } })}
-              >
-                {t('archive.restore')}
-              </Menu.Item>
-            ) : (
-              <Menu.Item
-                leftSection={<IconArchive size={16} />}
-                disabled={archive.isPending}
-                onClick={() => archive.mutate({ path: { id: resource.id } })}
-              >
-                {t('archive.button')}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+          }
+          actions={[
+            { key: 'edit', label: t('edit.button'), icon: <IconPencil size={16} />, onClick: onEdit },
+            isArchived
+              ? {
+                  key: 'restore',
+                  label: t('archive.restore'),
+                  icon: <IconArchiveOff size={16} />,
+                  disabled: restore.isPending,
+                  onClick: () => restore.mutate({ path: { id: resource.id } }),
+                }
+              : {
+                  key: 'archive',
+                  label: t('archive.button'),
+                  icon: <IconArchive size={16} />,
+                  disabled: archive.isPending,
+                  onClick: () => archive.mutate({ path: { id: resource.id } }),
+                },
+          ]}
+        />
       )}
     </>
   )

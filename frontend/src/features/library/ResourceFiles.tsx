@@ -1,4 +1,4 @@
-import { Button, Modal, UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBook } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
@@ -8,6 +8,7 @@ import { AssetCard } from '@/shared/files/AssetCard'
 import { SkeletonList } from '@/shared/ui/States'
 import classes from './ResourceFiles.module.css'
 
+const PictureDialog = lazy(() => import('./PictureDialog').then((m) => ({ default: m.PictureDialog })))
 const FileReader = lazy(() => import('./FileReader').then((m) => ({ default: m.FileReader })))
 
 export interface Place {
@@ -60,13 +61,13 @@ interface PagesProps {
   onPageChange: (page: number) => void
 }
 
-function Pages({ asset, isOpenAtFirst, ...reader }: PagesProps) {
+function Pages({ asset, isOpenAtFirst, ...place }: PagesProps) {
   const { t } = useTranslation('library')
   const [isOpen, setOpen] = useState(isOpenAtFirst)
   if (isOpen) {
     return (
-      <Suspense fallback={<SkeletonList rows={5} height={18} />}>
-        <FileReader asset={asset} {...reader} />
+      <Suspense fallback={<ReaderShape />}>
+        <FileReader asset={asset} {...place} />
       </Suspense>
     )
   }
@@ -83,10 +84,19 @@ function Pages({ asset, isOpenAtFirst, ...reader }: PagesProps) {
   )
 }
 
+/** The reader before its pages have come. */
+function ReaderShape() {
+  return (
+    <div className={classes.readerShape}>
+      <div className={classes.barShape} />
+      <SkeletonList rows={5} height={18} />
+    </div>
+  )
+}
+
 /** Pictures, films and sound in place, from the storage's own address. */
 function Media({ asset }: { asset: Asset }) {
   const { t } = useTranslation('library')
-  const { t: tc } = useTranslation()
   const [isOpen, { open, close }] = useDisclosure()
   if (asset.state !== 'ready') return null
   const source = `${asset.download_url}?inline=true`
@@ -108,15 +118,7 @@ function Media({ asset }: { asset: Asset }) {
       >
         <img src={asset.preview_url} alt={asset.caption || asset.name} />
       </UnstyledButton>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        size="auto"
-        title={asset.caption || asset.name}
-        closeButtonProps={{ 'aria-label': tc('action.close') }}
-      >
-        <img className={classes.large} src={source} alt={asset.caption || asset.name} />
-      </Modal>
+      <Suspense>{isOpen && <PictureDialog asset={asset} source={source} onClose={close} />}</Suspense>
     </>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { formatDate } from '@/shared/lib/format'
 import { isMarketer, useMe } from '@/shared/session/session'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { useVerify } from './api'
 import { freshnessOf } from './freshness'
 import { Owner } from './Owner'
@@ -46,8 +47,9 @@ export function ReviewBox({ resource }: { resource: Resource }) {
         )}
       </dl>
       {canVerify && (
-        <Menu position="bottom-start">
-          <Menu.Target>
+        <ActionMenu
+          position="bottom-start"
+          target={
             <Button
               mt="md"
               fullWidth
@@ -58,15 +60,13 @@ export function ReviewBox({ resource }: { resource: Resource }) {
             >
               {t('verify.button')}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {periods.map((days) => (
-              <Menu.Item key={days} onClick={() => verify.mutate({ path: { id: resource.id }, body: { days } })}>
-                {t(`verify.days${days}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+          }
+          actions={periods.map((days) => ({
+            key: String(days),
+            label: t(`verify.days${days}`),
+            onClick: () => verify.mutate({ path: { id: resource.id }, body: { days } }),
+          }))}
+        />
       )}
     </div>
   )

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Comment } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
 import { useMe } from '@/shared/session/session'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
@@ -40,21 +41,23 @@ export function CommentItem({ thing, comment }: CommentItemProps) {
             {comment.edited_at && ` · ${t('edited')}`}
           </span>
           {author.id === me.id && !isEditing && (
-            <Menu position="bottom-end">
-              <Menu.Target>
+            <ActionMenu
+              position="bottom-end"
+              target={
                 <ActionIcon className={classes.more} aria-label={t('actions')} loading={remove.isPending}>
                   <IconDots size={16} />
                 </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
-                  {t('edit')}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate(comment)}>
-                  {t('delete')}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+              }
+              actions={[
+                { key: 'edit', label: t('edit'), icon: <IconPencil size={15} />, onClick: () => setEditing(true) },
+                {
+                  key: 'delete',
+                  label: t('delete'),
+                  icon: <IconTrash size={15} />,
+                  onClick: () => remove.mutate(comment),
+                },
+              ]}
+            />
           )}
         </div>
         {isEditing ? (

@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, Suspense, useState } from 'react'
 import { createStore, useStore } from '@/shared/lib/store'
+import { toast } from '@/shared/ui/toast'
 
-interface Question {
+export interface Question {
   title: string
   /** What will happen, in one or two sentences. */
   body: string
@@ -14,8 +13,18 @@ interface Question {
 
 const asked = createStore<(Question & { answer: (yes: boolean) => void }) | undefined>(undefined)
 
+const loadDialog = () => import('./ConfirmDialog')
+const ConfirmDialog = lazy(() => loadDialog().then((m) => ({ default: m.ConfirmDialog })))
+
 /** Asks once, only for what cannot be undone: `if (!(await confirm({ … }))) return`. */
-export function confirm(question: Question): Promise<boolean> {
+export async function confirm(question: Question): Promise<boolean> {
+  asked.get()?.answer(false)
+  try {
+    await loadDialog()
+  } catch (error) {
+    toast.error(error) // nobody was asked, so nothing is done
+    return false
+  }
   asked.get()?.answer(false)
   return new Promise((resolve) => asked.set({ ...question, answer: resolve }))
 }
@@ -24,23 +33,15 @@ export function confirm(question: Question): Promise<boolean> {
 export function ConfirmHost() {
   const question = useStore(asked)
   const [last, setLast] = useState(question)
-  const { t } = useTranslation()
   if (question && question !== last) setLast(question)
   const handleAnswer = (yes: boolean) => {
     question?.answer(yes)
     asked.set(undefined)
   }
+  if (!last) return null
   return (
-    <Modal opened={question !== undefined} onClose={() => handleAnswer(false)} title={last?.title} size="sm" centered>
-      <Text size="sm">{last?.body}</Text>
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={() => handleAnswer(false)}>
-          {t('action.cancel')}
-        </Button>
-        <Button color={last?.isDangerous ? 'red' : undefined} onClick={() => handleAnswer(true)} data-autofocus>
-          {last?.confirmLabel}
-        </Button>
-      </Group>
-    </Modal>
+    <Suspense>
+      <ConfirmDialog question={last} isOpen={question !== undefined} onAnswer={handleAnswer} />
+    </Suspense>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Select, SimpleGrid, Stack, Switch, TagsInput } from '@mantine/core'
+import { Alert, Select, Stack, Switch, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
@@ -115,7 +115,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
       <fieldset className={classes.group}>
         <legend>{t('brief.how')}</legend>
         <Stack gap="md">
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <div className={classes.pairs}>
             <Select
               label={t('brief.contentType')}
               allowDeselect={false}
@@ -137,7 +137,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
               isFixed={isFixed}
               onSave={(publish_on) => save({ brief: { publish_on } })}
             />
-          </SimpleGrid>
+          </div>
           <TagsInput
             label={t('brief.tags')}
             description={isFixed ? undefined : t('brief.tagsHint')}
@@ -147,7 +147,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
             readOnly={isFixed}
           />
           {field('public_url', 1000)}
-          <Checkbox
+          <Switch
             label={t('brief.shareable')}
             checked={brief.shareable ?? false}
             onChange={(event) => save({ brief: { shareable: event.currentTarget.checked } })}

@@ -4,8 +4,8 @@ import { formatDate } from '@/shared/lib/format'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { useIdeas } from '../IdeasSelect'
 import { isOverdue } from '../stages'
+import { useIdeas } from '../useIdeas'
 import classes from './Rail.module.css'
 
 /** Who is on it, when it is due, and the ideas that it comes from. */

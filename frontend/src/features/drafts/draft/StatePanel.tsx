@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconArchive, IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import type { Action } from '../stages'
@@ -82,18 +83,22 @@ export function StatePanel({ draft }: { draft: Draft }) {
           </Button>
         ))}
         {draft.allowed.includes('archive') && (
-          <Menu position="bottom-end">
-            <Menu.Target>
+          <ActionMenu
+            position="bottom-end"
+            target={
               <ActionIcon size={36} variant="default" aria-label={t('rail.more')} className={classes.more}>
                 <IconDots size={17} />
               </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => run('archive')}>
-                {t('action.archive')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            }
+            actions={[
+              {
+                key: 'archive',
+                label: t('action.archive'),
+                icon: <IconArchive size={16} />,
+                onClick: () => run('archive'),
+              },
+            ]}
+          />
         )}
       </div>
       {actions.dialog}
