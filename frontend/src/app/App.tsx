@@ -8,7 +8,7 @@ import { router } from './router'
 import { cssVariables, theme } from './theme'
 
 // comes after the page; what is said before then waits in its store
-const Notifications = lazy(() => import('@mantine/notifications').then((m) => ({ default: m.Notifications })))
+const Toasts = lazy(() => import('./Toasts').then((m) => ({ default: m.Toasts })))
 
 export function App() {
   return (
@@ -16,7 +16,7 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <CatchBoundary getResetKey={() => 'toasts'} errorComponent={() => null}>
           <Suspense>
-            <Notifications position="bottom-right" limit={4} />
+            <Toasts />
           </Suspense>
         </CatchBoundary>
         <ConfirmHost />

@@ -1,7 +1,7 @@
 import { Select, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Idea, IdeaWords } from '@/shared/api/generated/types.gen'
-import { PeopleSelect } from '@/shared/people/PersonSelect'
+import { PeopleSelect } from '@/shared/people/PeopleSelect'
 import { useMe } from '@/shared/session/session'
 import { ideaKinds } from './routes'
 

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { PeopleSelect } from '@/shared/people/PersonSelect'
+import { PeopleSelect } from '@/shared/people/PeopleSelect'
 import { useMe } from '@/shared/session/session'
 import { evidenceKinds } from './evidenceKinds'
 import { today } from './NeededBy'

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -74,7 +74,7 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
               minRows={2}
               {...form.getInputProps('summary')}
             />
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <div className={classes.pairs}>
               <Select
                 label={t('facet.type')}
                 allowDeselect={false}
@@ -107,7 +107,7 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
               <TextInput type="date" label={t('fact.review')} {...form.getInputProps('review_due_on')} />
               <TextInput type="datetime-local" label={t('fact.release')} {...form.getInputProps('release_at')} />
               <TextInput type="datetime-local" label={t('fact.expires')} {...form.getInputProps('expires_at')} />
-            </SimpleGrid>
+            </div>
             <TextInput type="url" label={t('edit.publicUrl')} maxLength={1000} {...form.getInputProps('public_url')} />
             <Switch
               label={t('edit.shareable')}
