@@ -127,7 +127,7 @@ test('changes are asked for, both sides approve, and it is published', async ({ 
   const question = tom.getByRole('dialog', { name: 'Publish version 2?' })
   await expect(question.getByText('What five minutes cost')).toBeVisible()
   await question.getByRole('button', { name: 'Publish' }).click()
-  await expect(tom.getByRole('link', { name: 'In the resource center' })).toBeVisible()
+  await expect(tom.getByRole('link', { name: 'In the library' })).toBeVisible()
 
   await tom.getByRole('tab', { name: 'Versions' }).click()
   await expect(tom.locator('ins')).toContainText('Five minutes are long')

@@ -140,11 +140,11 @@ test('from a customer’s question to one honest click', async ({ open, browser,
   }
   await expect(helena.getByText('Both sides approved version 1')).toBeVisible()
 
-  // It is published into the resource center.
+  // It is published into the library.
   await tom.reload()
   await tom.getByRole('button', { name: 'Publish' }).click()
   await tom.getByRole('dialog', { name: 'Publish version 1?' }).getByRole('button', { name: 'Publish' }).click()
-  const published = tom.getByRole('link', { name: 'In the resource center' })
+  const published = tom.getByRole('link', { name: 'In the library' })
   await expect(published).toBeVisible()
 
   // A second rep finds it by a word from page 3 of the PDF, with a typo in it.

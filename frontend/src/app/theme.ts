@@ -67,6 +67,7 @@ export const theme = createTheme({
         centered: true,
         closeButtonProps: { 'aria-label': i18n.t('action.close') },
       },
+      styles: { title: { fontWeight: 600 } },
     },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },

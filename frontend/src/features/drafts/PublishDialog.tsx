@@ -15,7 +15,7 @@ interface PublishDialogProps {
   onClose: () => void
 }
 
-/** Says what goes into the resource center, and asks once. */
+/** Says what goes into the library, and asks once. */
 export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()

@@ -64,7 +64,7 @@ export function MergeDialog({ idea, onClose }: MergeDialogProps) {
         {list.isError && <FormProblem error={list.error} />}
         {list.isSuccess && options.length === 0 && (
           <Text size="sm" c="dimmed">
-            {t('merge.none')}
+            {t(q ? 'merge.none' : 'merge.hint')}
           </Text>
         )}
         <Radio.Group
