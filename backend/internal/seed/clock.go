@@ -51,6 +51,9 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE favourites SET at = t WHERE at >= since;
 		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t) WHERE updated_at >= since;
 		  UPDATE draft_docs SET updated_at = t WHERE updated_at >= since;
+		  UPDATE draft_commits SET at = t WHERE at >= since;
+		  UPDATE draft_clients SET at = t WHERE at >= since;
+		  UPDATE draft_snapshots SET at = t WHERE at >= since;
 		  UPDATE draft_versions SET created_at = t WHERE created_at >= since;
 		  UPDATE approvals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;
 		  UPDATE posts SET created_at = least(created_at, t), updated_at = t, shared_at = CASE WHEN shared_at >= since THEN t ELSE shared_at END WHERE updated_at >= since;

@@ -82,7 +82,10 @@ func TestADeferredStatementThatFailsUndoesTheTransactionWhereverItComesOut(t *te
 	require.NoError(t, err)
 	for name, next := range map[string]func(ctx context.Context, pg db.Querier) error{
 		"commit": func(context.Context, db.Querier) error { return nil },
-		"row":    func(ctx context.Context, pg db.Querier) error { var n int; return pg.QueryRow(ctx, `SELECT 1`).Scan(&n) },
+		"row": func(ctx context.Context, pg db.Querier) error {
+			var n int
+			return pg.QueryRow(ctx, `SELECT 1`).Scan(&n)
+		},
 		"rows": func(ctx context.Context, pg db.Querier) error {
 			rows, err := pg.Query(ctx, `SELECT 1`)
 			if err == nil {
@@ -100,8 +103,10 @@ func TestADeferredStatementThatFailsUndoesTheTransactionWhereverItComesOut(t *te
 			_, err := pg.CopyFrom(ctx, pgx.Identifier{"words"}, []string{"word"}, pgx.CopyFromRows([][]any{{"z"}}))
 			return err
 		},
-		"gorm":      func(ctx context.Context, _ db.Querier) error { return d.Conn(ctx).Exec(`SELECT 1`).Error },
-		"savepoint": func(ctx context.Context, _ db.Querier) error { return d.InTx(ctx, func(context.Context) error { return nil }) },
+		"gorm": func(ctx context.Context, _ db.Querier) error { return d.Conn(ctx).Exec(`SELECT 1`).Error },
+		"savepoint": func(ctx context.Context, _ db.Querier) error {
+			return d.InTx(ctx, func(context.Context) error { return nil })
+		},
 	} {
 		err := d.InTx(t.Context(), func(ctx context.Context) error {
 			for range 2 {
