@@ -82,6 +82,10 @@ fuzz-coedit: ## 5,000 runs of people writing together over a bad network, then r
 chaos-coedit: binary embedded ## people write while servers and the database are killed
 	@cd $(BACKEND) && go run ./cmd/chaos coedit
 
+.PHONY: tour
+tour: build embedded ## take the pictures of the readme's tour anew
+	@mkdir -p docs/tour && cd frontend && BYLINE_TOUR=$(CURDIR)/docs/tour BYLINE_BIN=$(CURDIR)/$(BINARY) npx --no playwright test e2e/story.spec.ts
+
 .PHONY: bench
 bench: ## speed against floors in the same run
 	@cd $(BACKEND) && go run ./cmd/bench
