@@ -1,13 +1,16 @@
 package embedded
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // LockedError says that another process uses a data folder.
@@ -44,4 +47,25 @@ func LockFolder(dir string) (release func(), err error) {
 	_ = f.Truncate(0)
 	_, _ = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0) // only for the message above
 	return func() { _ = f.Close() }, nil
+}
+
+// endOrphan ends a server whose parent was killed; on Linux it is ending already. It asks ten times a second, which does no
+// harm, and with the harder signal once it has been patient for so many tries.
+func endOrphan(ctx context.Context, what string, pid, patience int, harder syscall.Signal) error {
+	slog.Warn("ending "+what+" that a killed process left behind", "pid", pid)
+	for try := range patience + 100 {
+		sig := syscall.SIGINT
+		if try >= patience {
+			sig = harder
+		}
+		if err := syscall.Kill(pid, sig); errors.Is(err, syscall.ESRCH) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	return fmt.Errorf("%s that was left behind (pid %d) does not end: kill it", what, pid)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -207,22 +206,7 @@ func endMeiliOrphan(ctx context.Context, pidFile string) error {
 	if !strings.Contains(filepath.Base(exe), "meilisearch") { // another program has the number now, or none
 		return nil
 	}
-	slog.Warn("ending a Meilisearch that a killed process left behind", "pid", pid)
-	for try := range 100 {
-		sig := syscall.SIGINT
-		if try >= 40 {
-			sig = syscall.SIGKILL // loses nothing: its store is made for it
-		}
-		if err := syscall.Kill(pid, sig); errors.Is(err, syscall.ESRCH) {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	return fmt.Errorf("a Meilisearch that was left behind (pid %d) does not end: kill it", pid)
+	return endOrphan(ctx, "a Meilisearch", pid, 20, syscall.SIGKILL) // loses nothing: its store is made for it
 }
 
 // Stop asks it to end, then kills it.

@@ -248,29 +248,9 @@ func (s *Postgres) clearStale(ctx context.Context, pg string) error {
 		return os.Remove(filepath.Join(pg, "postmaster.pid"))
 	}
 	if s.opt.Owned {
-		return endOrphan(ctx, pid)
+		return endOrphan(ctx, "a PostgreSQL server", pid, 100, syscall.SIGQUIT)
 	}
 	return fmt.Errorf("another postgres (pid %d) already serves %s: stop it (kill -INT %d) or choose another data dir", pid, pg, pid)
-}
-
-// endOrphan ends a server whose parent was killed; on Linux it is ending already.
-func endOrphan(ctx context.Context, pid int) error {
-	slog.Warn("ending a PostgreSQL server that a killed process left behind", "pid", pid)
-	for try := range 200 {
-		sig := syscall.SIGINT // again and again does no harm: it is the fast shutdown
-		if try >= 100 {
-			sig = syscall.SIGQUIT
-		}
-		if err := syscall.Kill(pid, sig); errors.Is(err, syscall.ESRCH) {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
-	return fmt.Errorf("a PostgreSQL server that was left behind (pid %d) does not end: kill it", pid)
 }
 
 func pidLine(pg string, n int) string {
