@@ -1,35 +1,23 @@
-import { expect, expectAccessible, test } from './fixtures'
+import { expect, expectAccessibleInBothThemes, test } from './fixtures'
 
 const pages = ['/people', '/settings']
 
 for (const phone of [false, true]) {
-  for (const dark of [false, true]) {
-    test(`pages are accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({ open }) => {
-      const page = await open('marketer', { phone, dark })
-      for (const path of pages) {
-        await page.goto(path)
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await page.waitForLoadState('networkidle')
-        await expectAccessible(page)
-      }
-    })
-
-    test(`the sign-in page is accessible: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async ({
-      browser,
-      baseURL,
-    }) => {
-      const context = await browser.newContext({
-        baseURL,
-        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
-        colorScheme: dark ? 'dark' : 'light',
-      })
-      const page = await context.newPage()
-      await page.goto('/sign-in')
+  test(`pages are accessible: ${phone ? 'phone' : 'desktop'}`, async ({ open }) => {
+    const page = await open('marketer', { phone })
+    for (const path of pages) {
+      await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expectAccessible(page)
-      await context.close()
-    })
-  }
+      await expectAccessibleInBothThemes(page)
+    }
+  })
+
+  test(`the sign-in page is accessible: ${phone ? 'phone' : 'desktop'}`, async ({ open }) => {
+    const page = await open(undefined, { phone })
+    await page.goto('/sign-in')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectAccessibleInBothThemes(page)
+  })
 }
 
 test('the keyboard alone reaches pages, dialogs and the content', async ({ open }) => {
