@@ -355,3 +355,18 @@ test('on a phone one stage is shown at a time', async ({ open }) => {
   await expect(page.getByRole('button', { name: 'Submit for approval' })).toBeVisible()
   await expect(editorOf(page)).toBeVisible()
 })
+
+test('a title without a space to break at does not push the page sideways', async ({ open }) => {
+  const tom = await open('marketer')
+  const word = 'Longwordwithoutaspace'.repeat(7)
+  const filed = await tom.request.post('/api/v1/ideas', { data: { title: word } })
+  expect(filed.status(), await filed.text()).toBe(201)
+  const { id } = await filed.json()
+  const planned = await tom.request.post('/api/v1/drafts', {
+    data: { title: word, content_type: 'blog_post', brief: {}, ideas: [id] },
+  })
+  expect(planned.status(), await planned.text()).toBe(201)
+  await tom.goto(`/drafts/${(await planned.json()).id}`)
+  await expect(tom.getByRole('link', { name: word })).toBeVisible()
+  await expectAccessible(tom)
+})

@@ -51,6 +51,7 @@ function Content({ home, me }: { home: Home; me: Person }) {
   const { t } = useTranslation('home')
   const todos = todosOf(home)
   const isTriaging = home.triage.length > 0
+  const isNew = (me.lead || me.admin) && home.fresh.length + home.mine.length + home.news.length === 0
   return (
     <div className={card.columns}>
       <div>
@@ -66,7 +67,13 @@ function Content({ home, me }: { home: Home; me: Person }) {
         >
           {todos.length === 0 ? (
             <Text size="sm" c="dimmed">
-              {t('todo.none')}
+              {isNew ? (
+                <>
+                  {t('todo.start')} <LinkAnchor to="/people">{t('todo.invite')}</LinkAnchor>
+                </>
+              ) : (
+                t('todo.none')
+              )}
             </Text>
           ) : (
             <TodoList todos={todos} />

@@ -94,17 +94,19 @@ export function OverviewNumbers({ days }: { days: number }) {
               />
             ))}
           </Part>
-          <Part title={t('networks')} hint={t('networksHint')}>
-            {data.networks.map((n) => (
-              <RankRow
-                key={n.network}
-                label={tn(`network.${n.network}` as 'network.linkedin')}
-                note={shares(n.shares)}
-                value={n.human_clicks}
-                most={most(data.networks)}
-              />
-            ))}
-          </Part>
+          {data.networks.length > 0 && (
+            <Part title={t('networks')} hint={t('networksHint')}>
+              {data.networks.map((n) => (
+                <RankRow
+                  key={n.network}
+                  label={tn(`network.${n.network}` as 'network.linkedin')}
+                  note={shares(n.shares)}
+                  value={n.human_clicks}
+                  most={most(data.networks)}
+                />
+              ))}
+            </Part>
+          )}
         </div>
       </div>
     </div>
