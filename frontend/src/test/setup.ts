@@ -1,11 +1,12 @@
 import '@testing-library/jest-dom/vitest'
 import '@/shared/i18n'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { configureApi } from '@/shared/api/client'
 import { server } from './server'
 
 configureApi()
+configure({ asyncUtilTimeout: 5000 }) // machines are slow at times, and a part may load its code first
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => {
   cleanup()
