@@ -158,6 +158,8 @@ func TestHostileFilesEndWithAReason(t *testing.T) {
 		"svg":                 {"a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`), extract.Limited, "active_content"},
 		"svg as picture":      {"a.png", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`), extract.Limited, "type_mismatch"},
 		"huge picture":        {"a.png", hugePNG(), extract.Ready, "no_preview"},
+		"program by its name": {"setup.exe", []byte("\x01\x02\x03 not even a program"), extract.Refused, "executable"},
+		"unknown":             {"dump.bin", []byte("\x01\x02\x03\xff\xfe\x00\x00 nothing known"), extract.Limited, "unknown_type"},
 		"program":             {"a.docx", append([]byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00>\x00"), make([]byte, 100)...), extract.Refused, "executable"},
 		"zip bomb":            {"a.docx", docx(t, bomb), extract.Ready, "too_large_unpacked"},
 		"broken zip":          {"a.docx", docx(t, "<x/>")[:150], extract.Limited, "type_mismatch"},

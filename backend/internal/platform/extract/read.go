@@ -58,6 +58,9 @@ var extensions = map[string][]string{
 // pictures are the true types behind the endings of pictures' names.
 var pictures = map[string]string{".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif"}
 
+// programs are endings of names that systems run when somebody opens the file, whatever its content looks like here.
+var programs = []string{".exe", ".msi", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".jse", ".wsf", ".hta", ".lnk", ".jar", ".app", ".dmg", ".pkg", ".deb", ".rpm", ".apk"}
+
 // inlineTypes may be shown in place, from the storage's own origin: they cannot run scripts.
 var inlineTypes = []string{"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/wav"}
 
@@ -80,7 +83,7 @@ func read(path, name, previewPath, cacheDir string) Result {
 	}
 	r := Result{State: Ready, MediaType: mediaType, Kind: kindOf(mediaType, ext), Inline: slices.Contains(inlineTypes, mediaType)}
 	switch {
-	case strings.Contains(mediaType, "executable") || mediaType == "application/x-elf" || mediaType == "application/x-mach-binary":
+	case slices.Contains(programs, ext) || strings.Contains(mediaType, "executable") || mediaType == "application/x-elf" || mediaType == "application/x-mach-binary":
 		return sorry(Refused, "executable", "Programs are not accepted.")
 	case !extensionFits(ext, mediaType):
 		r.State, r.Reason, r.Inline = Limited, "type_mismatch", false
@@ -89,6 +92,10 @@ func read(path, name, previewPath, cacheDir string) Result {
 	case mediaType == "image/svg+xml":
 		r.Reason, r.Explanation = "active_content", "SVG pictures can contain scripts. It is kept as a download and is never shown in place."
 		r.State = Limited
+		return r
+	}
+	if mediaType == "application/octet-stream" {
+		r.State, r.Reason, r.Explanation = Limited, "unknown_type", "It is not known what this file is. It is kept as a download; its content cannot be searched or shown."
 		return r
 	}
 	if want, ok := pictures[ext]; ok && r.Kind == "image" && mediaType != want {
