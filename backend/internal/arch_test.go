@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 }
 
 // tools stand beside the layers: what fills a demo workspace, and what tests are made with.
-var tools = []string{"seed", "domaintest", "livetest", "deps"}
+var tools = []string{"seed", "domaintest", "livetest"}
 
 // owner says whose a table is: nobody else writes it.
 var owner = map[string]string{
@@ -162,7 +162,7 @@ func TestLibrariesStayWhereTheyBelong(t *testing.T) {
 				strings.Contains(name, "aws-sdk-go") && s.layer != "platform/blob" && s.layer != "platform/embedded",
 				strings.Contains(name, "rclone/gofakes3") && s.layer != "platform/embedded",
 				strings.Contains(name, "riverqueue/river") && s.layer != "platform/jobs" && s.layer != "platform/db",
-				strings.Contains(name, "meilisearch-go") && s.layer != "platform/meili" && s.layer != "search" && s.layer != "deps" && !strings.HasPrefix(s.layer, "cmd/bench"):
+				strings.Contains(name, "meilisearch-go") && s.layer != "platform/meili" && s.layer != "search" && !strings.HasPrefix(s.layer, "cmd/bench"):
 				t.Errorf("%s must not import %s", s.path, name)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
@@ -27,11 +28,11 @@ var shared = sync.OnceValues(func() (*embedded.Meili, error) {
 	return embedded.StartMeili(context.Background(), embedded.MeiliOptions{DataDir: dir, Key: meiliKey})
 })
 
-var used bool
+var used atomic.Bool
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if used {
+	if used.Load() {
 		if server, err := shared(); err == nil {
 			_ = server.Stop(context.Background())
 		}
@@ -47,7 +48,7 @@ func startNode(t *testing.T) string {
 		t.Skip(err)
 	}
 	require.NoError(t, err)
-	used = true
+	used.Store(true)
 	return server.URL()
 }
 

@@ -9,7 +9,9 @@ function useFocusOnNavigation() {
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (!fromLocation || !pathChanged) return
         if (document.querySelector('[role="dialog"][aria-modal="true"]')) return
-        const target = document.querySelector<HTMLElement>('main h1[tabindex], main[tabindex]')
+        // a page that is still loading takes the focus over from main when its heading is there: see PageHeader
+        const heading = document.querySelector<HTMLElement>('main h1[tabindex]')
+        const target = heading ?? document.querySelector<HTMLElement>('main[tabindex]')
         target?.focus({ preventScroll: true })
       }),
     [router],

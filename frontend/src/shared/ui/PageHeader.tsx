@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { getSessionQueryKey } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { SessionInfo } from '@/shared/api/generated/types.gen'
 import { noteVisit } from '@/shared/lib/recent'
@@ -22,6 +22,11 @@ interface PageHeaderProps {
 /** Top of every page: sets the document title and holds the h1, which gets the focus when the page opens. */
 export function PageHeader({ title, lead, above, badge, children, heading }: PageHeaderProps) {
   useVisit(title)
+  const h1 = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // the page came after the navigation had put the focus on the empty main
+    if (document.activeElement?.tagName === 'MAIN') h1.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <header className={classes.header}>
       <title>{`${title} · Byline`}</title>
@@ -29,7 +34,7 @@ export function PageHeader({ title, lead, above, badge, children, heading }: Pag
         {above && <div className={classes.above}>{above}</div>}
         <div className={classes.titleRow}>
           {heading ?? (
-            <h1 className={classes.title} tabIndex={-1}>
+            <h1 ref={h1} className={classes.title} tabIndex={-1}>
               {title}
             </h1>
           )}
