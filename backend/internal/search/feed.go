@@ -50,6 +50,10 @@ func once() jobs.InsertOpts {
 	return jobs.InsertOpts{Queue: jobs.QueueIndex, MaxAttempts: 1, UniqueOpts: jobs.WhileWaiting()}
 }
 
+// gather is how long a node waits for company before it is told of a change. A node's work is per message far more than per
+// document, so many changes at once cost hardly more than one.
+const gather = 200 * time.Millisecond
+
 var errHeld = errors.New("somebody else is feeding this node")
 
 // withNode does something with a node that nobody else does something with meanwhile.
@@ -81,6 +85,11 @@ func (s *Service) WorkFeed(ctx context.Context, job Feed) error {
 		if sound, err := s.sound(ctx, n); err != nil || !sound {
 			return err // Sweep makes its index first
 		}
+		select { // what changes in the next moment goes along
+		case <-time.After(gather):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		return s.feed(ctx, n, liveIndex)
 	})
 	if errors.Is(err, errHeld) {
@@ -91,7 +100,7 @@ func (s *Service) WorkFeed(ctx context.Context, job Feed) error {
 
 // feed tells a node all that it has not been told, in all the given indexes.
 func (s *Service) feed(ctx context.Context, n *meili.Node, indexes ...string) error {
-	const portion = 100
+	const portion = 500
 	for {
 		changes, err := s.store.pending(ctx, n.Name, portion)
 		if err != nil || len(changes) == 0 {
