@@ -65,15 +65,16 @@ func (s *Service) find(ctx context.Context, q Query, words []string, r reader) (
 	if len(s.nodes.Nodes()) == 0 {
 		return s.fromPostgres(ctx, q, words, r)
 	}
-	depth := q.Offset + q.Limit
-	if len(words) > 0 {
-		depth = max(fuseDepth, depth)
+	question := len(words) > shortQuery
+	page := q.Offset + q.Limit
+	depth := page // of the nodes: scoring deeper is what costs them most
+	if question {
+		depth = max(fuseDepth, page)
 	}
 	var keys []key
 	var pgErr error
-	byWords := func() { keys, _, _, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), depth) }
+	byWords := func() { keys, _, _, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), max(fuseDepth, page)) }
 	var wait sync.WaitGroup
-	question := len(words) > shortQuery
 	if question {
 		wait.Go(byWords)
 	}
