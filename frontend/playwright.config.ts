@@ -12,6 +12,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   forbidOnly: Boolean(process.env.CI),
+  // a second try is named in the summary of `make test`: it is a defect to look at, not a reason to stop everybody
+  retries: process.env.CI ? 1 : 0,
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     viewport: { width: 1280, height: 800 },
