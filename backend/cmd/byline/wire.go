@@ -99,7 +99,7 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
 	jobs.Register(r, 0, a.Posts.Expire)
 	jobs.Register(r, 2*time.Minute, a.Links.Rescore)
-	jobs.RegisterFew(r, time.Minute, 1, a.Search.Work)
+	jobs.RegisterTogether(r, time.Minute, a.Search.Work)
 	jobs.Register(r, 0, a.People.Sweep)
 	jobs.Register(r, 0, a.ForgetKeys)
 	r.Every(time.Hour, func() jobs.Args { return people.Sweep{} })

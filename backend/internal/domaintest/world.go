@@ -257,7 +257,7 @@ func (w *World) Index(times int) {
 	require.NoError(w.t, err)
 	for _, job := range todo {
 		for range times {
-			require.NoError(w.t, w.Search.Work(w.t.Context(), job))
+			require.NoError(w.t, w.Search.Work(w.t.Context(), []search.Index{job}))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func TestTheLibraryIsNarrowedCountedAndPaged(t *testing.T) {
 	} {
 		id, _, err := a.Library.Import(ctx, r)
 		require.NoError(t, err)
-		require.NoError(t, a.Search.Work(ctx, search.Index{Thing: "resource", ID: id}))
+		require.NoError(t, a.Search.Work(ctx, []search.Index{{Thing: "resource", ID: id}}))
 	}
 	titles := func(query string) (found []string) {
 		for cursor := ""; ; {

@@ -17,6 +17,7 @@ const maxText = 400_000
 // document is what is known of a thing, for every engine.
 type document struct {
 	Doc          int32 `json:"-"`
+	fresh        bool  // was not written before
 	Kind         string
 	ID           uuid.UUID
 	Part         string

@@ -50,9 +50,15 @@ func once() jobs.InsertOpts {
 	return jobs.InsertOpts{Queue: jobs.QueueIndex, MaxAttempts: 1, UniqueOpts: jobs.WhileWaiting()}
 }
 
-// gather is how long a node waits for company before it is told of a change. A node's work is per message far more than per
-// document, so many changes at once cost hardly more than one.
-const gather = 200 * time.Millisecond
+// A node's work is per message far more than per document, so many changes at once cost hardly more than one. A change waits
+// for company before a node is told of it, the longer the more the node has to do, which leaves the machine to those who wait
+// for an answer.
+const (
+	gather  = 200 * time.Millisecond
+	slowest = 2 * time.Second
+	share   = 4 // of the time that a message took, before the next one
+	portion = 500
+)
 
 var errHeld = errors.New("somebody else is feeding this node")
 
@@ -75,48 +81,60 @@ func (s *Service) withNode(ctx context.Context, name string, do func(n *meili.No
 	return nil // not one of ours any more
 }
 
-// WorkFeed is the job. A node that is away is no error: what it has not been told stays written down, and Sweep tries
-// again.
+// WorkFeed is the job: it goes on while there is something to tell. A node that is away is no error: what it has not been
+// told stays written down, and Sweep tries again.
 func (s *Service) WorkFeed(ctx context.Context, job Feed) error {
-	err := s.withNode(ctx, job.Node, func(n *meili.Node) error {
-		if !n.Well() && !n.Healthy(ctx) {
-			return nil
-		}
-		if sound, err := s.sound(ctx, n); err != nil || !sound {
-			return err // Sweep makes its index first
-		}
-		select { // what changes in the next moment goes along
-		case <-time.After(gather):
+	wait := gather
+	for range 100 {
+		select {
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		return s.feed(ctx, n, liveIndex)
-	})
-	if errors.Is(err, errHeld) {
-		return nil // its holder goes on until nothing is pending
+		began, told := time.Now(), 0
+		err := s.withNode(ctx, job.Node, func(n *meili.Node) (err error) {
+			if !n.Well() && !n.Healthy(ctx) {
+				return nil
+			}
+			if sound, err := s.sound(ctx, n); err != nil || !sound {
+				return err // Sweep makes its index first
+			}
+			told, err = s.feed(ctx, n, liveIndex)
+			return err
+		})
+		if errors.Is(err, errHeld) {
+			return nil // its holder tells what is pending, or Sweep does
+		}
+		if err != nil || told == 0 {
+			return err
+		}
+		wait = min(max(gather, share*time.Since(began)), slowest)
 	}
-	return err
+	return nil // Sweep goes on
 }
 
-// feed tells a node all that it has not been told, in all the given indexes.
-func (s *Service) feed(ctx context.Context, n *meili.Node, indexes ...string) error {
-	const portion = 500
+// feed tells a node what it has not been told when it is called, in all the given indexes. What changes meanwhile stays
+// pending.
+func (s *Service) feed(ctx context.Context, n *meili.Node, indexes ...string) (told int, err error) {
 	for {
 		changes, err := s.store.pending(ctx, n.Name, portion)
 		if err != nil || len(changes) == 0 {
-			return err
+			return told, err
 		}
 		for _, index := range indexes {
 			if err := tell(ctx, n, index, changes); err != nil {
 				if !n.Healthy(ctx) {
 					slog.WarnContext(ctx, "a search node is away", "node", n.Name, "error", err)
-					return nil
+					return 0, nil
 				}
-				return err
+				return told, err
 			}
 		}
 		if err := s.store.told(ctx, n.Name, changes); err != nil {
-			return err
+			return told, err
+		}
+		if told += len(changes); len(changes) < portion {
+			return told, nil
 		}
 	}
 }
@@ -181,11 +199,11 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 			return err
 		}
 		after = changes[len(changes)-1].Doc
-		if err := s.feed(ctx, n, both...); err != nil {
+		if _, err := s.feed(ctx, n, both...); err != nil {
 			return err
 		}
 	}
-	if err := s.feed(ctx, n, both...); err != nil {
+	if _, err := s.feed(ctx, n, both...); err != nil {
 		return err
 	}
 	if !there {
@@ -208,10 +226,8 @@ func (s *Service) WorkSweep(ctx context.Context, _ Sweep) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range written {
-		if _, err := s.index(ctx, w.Thing, w.ID, false); err != nil {
-			return err
-		}
+	if _, err := s.index(ctx, written, false); err != nil {
+		return err
 	}
 	return s.eachNode(ctx, func(n *meili.Node) error {
 		if !n.Healthy(ctx) {
@@ -224,7 +240,8 @@ func (s *Service) WorkSweep(ctx context.Context, _ Sweep) error {
 		if !sound {
 			return s.rebuild(ctx, n)
 		}
-		return s.feed(ctx, n, liveIndex)
+		_, err = s.feed(ctx, n, liveIndex)
+		return err
 	})
 }
 
@@ -278,10 +295,8 @@ func (s *Service) Heal(ctx context.Context) (d Drifted, err error) {
 		if err != nil {
 			return d, err
 		}
-		for _, o := range old {
-			if _, err := s.index(ctx, o.Thing, o.ID, false); err != nil {
-				return d, err
-			}
+		if _, err := s.index(ctx, old, false); err != nil {
+			return d, err
 		}
 		d.Things += len(old)
 		if len(old) < 500 {
@@ -324,7 +339,7 @@ func (s *Service) Heal(ctx context.Context) (d Drifted, err error) {
 
 // compare looks at every document of a node.
 func (s *Service) compare(ctx context.Context, n *meili.Node) (missing, extra int, err error) {
-	if err := s.feed(ctx, n, liveIndex); err != nil { // what is only late has not drifted
+	if _, err := s.feed(ctx, n, liveIndex); err != nil { // what is only late has not drifted
 		return 0, 0, err
 	}
 	var has []meilisearch.Hit
@@ -365,7 +380,8 @@ func (s *Service) compare(ctx context.Context, n *meili.Node) (missing, extra in
 	if err := s.store.again(ctx, n.Name, again); err != nil {
 		return 0, 0, err
 	}
-	return len(again), len(gone), s.feed(ctx, n, liveIndex)
+	_, err = s.feed(ctx, n, liveIndex)
+	return len(again), len(gone), err
 }
 
 // Sync makes the list of nodes what the settings say. Call it before workers start.

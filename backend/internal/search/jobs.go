@@ -1,6 +1,8 @@
 package search
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -43,42 +45,68 @@ func Consume(e activity.Entry) []jobs.Args {
 	return []jobs.Args{Index{Thing: kind, ID: e.ObjectID}}
 }
 
-// Work is the job. Running it again changes nothing.
-func (s *Service) Work(ctx context.Context, job Index) error {
-	if !slices.Contains(Kinds, job.Thing) {
-		return nil
-	}
-	_, err := s.index(ctx, job.Thing, job.ID, false)
+// Work does jobs that wait together. Doing one again changes nothing.
+func (s *Service) Work(ctx context.Context, together []Index) error {
+	_, err := s.index(ctx, together, false)
 	return err
 }
 
-// index looks at a thing and writes what can be found of it, if that has changed or force is set. Nodes are told by a job
-// each.
-func (s *Service) index(ctx context.Context, kind string, id uuid.UUID, force bool) (changed bool, err error) {
+// atOnce is of how many things the documents are made in one transaction: what it costs beside the things themselves is
+// shared, and its memory stays bounded (maxText each).
+const atOnce = 32
+
+// index looks at things and writes what can be found of them, where that has changed or force is set, and gives of how
+// many it has. Each node is told by a job.
+func (s *Service) index(ctx context.Context, things []Index, force bool) (changed int, err error) {
+	things = slices.DeleteFunc(slices.Clone(things), func(t Index) bool { return !slices.Contains(Kinds, t.Thing) })
+	// in order, so that two of these cannot wait for each other
+	slices.SortFunc(things, func(a, b Index) int { return cmp.Or(cmp.Compare(a.Thing, b.Thing), bytes.Compare(a.ID[:], b.ID[:])) })
+	for part := range slices.Chunk(slices.Compact(things), atOnce) {
+		n, err := s.indexPart(ctx, part, force)
+		if err != nil {
+			return changed, err
+		}
+		changed += n
+	}
+	return changed, nil
+}
+
+func (s *Service) indexPart(ctx context.Context, things []Index, force bool) (changed int, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.lock(ctx, kind, id); err != nil {
+		if err := s.store.lock(ctx, things); err != nil {
 			return err
 		}
-		d, ok, err := s.store.build(ctx, kind, id)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			changed, err = s.store.drop(ctx, kind, id)
-		} else {
-			changed, err = s.store.put(ctx, d, force)
-		}
-		if err != nil {
-			return err
-		}
-		if ok && kind == Draft {
-			also, err := s.store.put(ctx, d.titleOnly().filled(), force)
+		var docs []document
+		var gone []uuid.UUID
+		for kind, ids := range byKind(things) {
+			found, err := s.store.build(ctx, kind, ids)
 			if err != nil {
 				return err
 			}
-			changed = changed || also
+			for _, id := range ids {
+				d, ok := found[id]
+				if !ok {
+					gone = append(gone, id)
+					continue
+				}
+				docs = append(docs, d)
+				if kind == Draft {
+					docs = append(docs, d.titleOnly().filled())
+				}
+			}
 		}
-		if !changed || force {
+		dropped, err := s.store.drop(ctx, gone)
+		if err != nil {
+			return err
+		}
+		put, err := s.store.put(ctx, docs, force)
+		if err != nil {
+			return err
+		}
+		if changed = dropped + put; changed == 0 {
+			return nil
+		}
+		if force { // Rebuild fills the nodes itself
 			return nil
 		}
 		var feeds []jobs.Args
@@ -90,7 +118,15 @@ func (s *Service) index(ctx context.Context, kind string, id uuid.UUID, force bo
 	return changed, err
 }
 
-// IndexAll looks at everything, and gives how many things had to be written anew: all of them with force.
+func byKind(things []Index) map[string][]uuid.UUID {
+	ids := map[string][]uuid.UUID{}
+	for _, t := range things {
+		ids[t.Thing] = append(ids[t.Thing], t.ID)
+	}
+	return ids
+}
+
+// IndexAll looks at everything, and gives of how many things something had to be written anew.
 func (s *Service) IndexAll(ctx context.Context, force bool, progress func(kind string, done int)) (changed int, err error) {
 	for _, kind := range Kinds {
 		done := 0
@@ -99,16 +135,15 @@ func (s *Service) IndexAll(ctx context.Context, force bool, progress func(kind s
 			if err != nil {
 				return changed, err
 			}
-			for _, id := range ids {
-				did, err := s.index(ctx, kind, id, force)
-				if err != nil {
-					return changed, err
-				}
-				if did {
-					changed++
-				}
-				after = id
+			things := make([]Index, len(ids))
+			for i, id := range ids {
+				things[i], after = Index{Thing: kind, ID: id}, id
 			}
+			n, err := s.index(ctx, things, force)
+			if err != nil {
+				return changed, err
+			}
+			changed += n
 			done += len(ids)
 			if progress != nil {
 				progress(kind, done)

@@ -313,7 +313,7 @@ func TestManyJobsForOneThingLeaveItsLastState(t *testing.T) {
 				_, err = w.Ideas.Update(w.As(w.Rep), i.ID, current.Rev, ideas.Input{Title: fmt.Sprintf("Version %d", n+1)})
 			}
 			if err == nil || try == 50 {
-				return errors.Join(err, w.Search.Work(t.Context(), search.Index{Thing: search.Idea, ID: i.ID}))
+				return errors.Join(err, w.Search.Work(t.Context(), []search.Index{{Thing: search.Idea, ID: i.ID}}))
 			}
 		}
 	})

@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/google/uuid"
@@ -12,33 +11,88 @@ import (
 	"byline/backend/internal/platform/db"
 )
 
-// lock keeps other jobs off a thing to the end of the transaction, so that the last one to read it is the last to write.
-func (s store) lock(ctx context.Context, kind string, id uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('search ' || $1 || $2, 0))`, kind, id.String())
+// lock keeps other jobs off things to the end of the transaction, so that the last one to read them is the last to write.
+func (s store) lock(ctx context.Context, things []Index) error {
+	names := make([]string, len(things))
+	for i, t := range things {
+		names[i] = t.Thing + t.ID.String()
+	}
+	_, err := s.db.PG(ctx).Exec(ctx, `SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended('search ' || name, 0) AS key FROM unnest($1::text[]) name ORDER BY key) keys`, names)
 	return err
 }
 
-// put writes a document and its words, when it has changed; it also tells all nodes then. With force the words are
-// written in any case.
-func (s store) put(ctx context.Context, d document, force bool) (changed bool, err error) {
-	digest, err := d.digest()
+// put writes documents and their words, where they have changed, and gives how many; all nodes are to be told of those.
+// With force the words are written in any case.
+func (s store) put(ctx context.Context, docs []document, force bool) (changed int, err error) {
+	if len(docs) == 0 {
+		return 0, nil
+	}
+	known, err := s.known(ctx, docs)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	pg := s.db.PG(ctx)
-	var known []byte
-	var gone bool
-	err = pg.QueryRow(ctx, `UPDATE search_documents SET indexed_at = now() WHERE kind = $1 AND id = $2 AND part = $3 RETURNING doc, digest, gone`, d.Kind, d.ID, d.Part).Scan(&d.Doc, &known, &gone)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-		return false, db.Err(err, "document")
-	}
-	if err == nil && !gone && bytes.Equal(known, digest) {
-		if force {
-			return false, s.putWords(ctx, d)
+	var write, words []document
+	var digests [][]byte
+	for _, d := range docs {
+		digest, err := d.digest()
+		if err != nil {
+			return 0, err
 		}
-		return false, nil
+		k, ok := known[key{d.ID, d.Part}]
+		if d.Doc = k.doc; ok && !k.gone && bytes.Equal(k.digest, digest) {
+			if force {
+				words = append(words, d)
+			}
+			continue
+		}
+		write, digests = append(write, d), append(digests, digest)
 	}
-	err = pg.QueryRow(ctx, `INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,
+	if err := s.write(ctx, write, digests); err != nil {
+		return 0, err
+	}
+	if err := s.putWords(ctx, append(words, write...)); err != nil {
+		return 0, err
+	}
+	return len(write), s.tellNodes(ctx, write)
+}
+
+type knownDocument struct {
+	doc    int32
+	digest []byte
+	gone   bool
+}
+
+// known gives what was written of these documents, and notes that they have been looked at.
+func (s store) known(ctx context.Context, docs []document) (map[key]knownDocument, error) {
+	kinds, ids, parts := make([]string, len(docs)), make([]uuid.UUID, len(docs)), make([]string, len(docs))
+	for i, d := range docs {
+		kinds[i], ids[i], parts[i] = d.Kind, d.ID, d.Part
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE search_documents d SET indexed_at = now() FROM unnest($1::text[], $2::uuid[], $3::text[]) k(kind, id, part)
+		WHERE d.kind = k.kind AND d.id = k.id AND d.part = k.part RETURNING d.id, d.part, d.doc, d.digest, d.gone`, kinds, ids, parts)
+	if err != nil {
+		return nil, db.Err(err, "document")
+	}
+	known := map[key]knownDocument{}
+	for rows.Next() {
+		var k key
+		var x knownDocument
+		if err := rows.Scan(&k.ID, &k.Part, &x.doc, &x.digest, &x.gone); err != nil {
+			rows.Close()
+			return nil, db.Err(err, "document")
+		}
+		known[k] = x
+	}
+	return known, db.Err(rows.Err(), "document")
+}
+
+// write writes documents and sets their numbers where they are new.
+func (s store) write(ctx context.Context, docs []document, digests [][]byte) error {
+	var b pgx.Batch
+	for i := range docs {
+		d := &docs[i]
+		isNew := d.Doc == 0
+		b.Queue(`INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,
 			type, state, lang, tags, personas, stages, industries, products, regions, source_id, source_repo, year, at)
 		VALUES ($1, $2, $3, nextval('search_seq'), $4, $5, coalesce($6, '-infinity'::timestamptz), coalesce($7, 'infinity'::timestamptz), $8, $9, $10, $11, $12,
 			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
@@ -48,15 +102,14 @@ func (s store) put(ctx context.Context, d document, force bool) (changed bool, e
 			personas = excluded.personas, stages = excluded.stages, industries = excluded.industries, products = excluded.products, regions = excluded.regions,
 			source_id = excluded.source_id, source_repo = excluded.source_repo, year = excluded.year, at = excluded.at, indexed_at = now()
 		RETURNING doc`,
-		d.Kind, d.ID, d.Part, digest, d.Audience, d.VisibleFrom, d.VisibleUntil, d.Title, d.Summary, d.Names, d.Body, d.Pages,
-		d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At).Scan(&d.Doc)
-	if err != nil {
-		return false, db.Err(err, "document")
+			d.Kind, d.ID, d.Part, digests[i], d.Audience, d.VisibleFrom, d.VisibleUntil, d.Title, d.Summary, d.Names, d.Body, d.Pages,
+			d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At).
+			QueryRow(func(row pgx.Row) error {
+				d.fresh = isNew
+				return row.Scan(&d.Doc)
+			})
 	}
-	if err := s.putWords(ctx, d); err != nil {
-		return false, err
-	}
-	return true, s.tellNodes(ctx, d.Doc)
+	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "document")
 }
 
 // How much a word says about a document, by where it stands, and how long a body is before its words say less each.
@@ -70,18 +123,31 @@ const (
 	saturation    = 1.4
 )
 
-// putWords replaces the words of a document in the word list.
-func (s store) putWords(ctx context.Context, d document) error {
-	title, _ := indexText(d.Title, 4000)
-	tags, _ := indexText(strings.Join([]string{strings.Join(d.Tags, " "), strings.Join(d.Personas, " "), strings.Join(d.Stages, " "), strings.Join(d.Industries, " "),
-		strings.Join(d.Products, " "), strings.Join(d.Regions, " ")}, " "), 4000)
-	summary, _ := indexText(d.Summary, 20_000)
-	names, _ := indexText(d.Names, 4000)
-	body, n := indexText(d.allText(), maxText)
-	bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
+// putWords replaces the words of documents in the word list.
+func (s store) putWords(ctx context.Context, docs []document) error {
+	if len(docs) == 0 {
+		return nil
+	}
 	var b pgx.Batch
-	b.Queue(`DELETE FROM search_postings WHERE doc = $1`, d.Doc)
-	b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0), $1, n / ($12::float8 + n) FROM (
+	var old []int32
+	for _, d := range docs {
+		if !d.fresh {
+			old = append(old, d.Doc)
+		}
+	}
+	if len(old) > 0 {
+		b.Queue(`DELETE FROM search_postings WHERE doc = ANY($1)`, old)
+	}
+	all := make([]string, 0, len(docs))
+	for _, d := range docs {
+		title, _ := indexText(d.Title, 4000)
+		tags, _ := indexText(strings.Join([]string{strings.Join(d.Tags, " "), strings.Join(d.Personas, " "), strings.Join(d.Stages, " "), strings.Join(d.Industries, " "),
+			strings.Join(d.Products, " "), strings.Join(d.Regions, " ")}, " "), 4000)
+		summary, _ := indexText(d.Summary, 20_000)
+		names, _ := indexText(d.Names, 4000)
+		body, n := indexText(d.allText(), maxText)
+		bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
+		b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0), $1, n / ($12::float8 + n) FROM (
 			SELECT lexeme, sum(n) AS n FROM (
 				SELECT lexeme, cardinality(positions) * $7::float8 AS n FROM unnest(to_tsvector('english', $2))
 				UNION ALL SELECT lexeme, cardinality(positions) * $8::float8 FROM unnest(to_tsvector('english', $3))
@@ -89,41 +155,53 @@ func (s store) putWords(ctx context.Context, d document) error {
 				UNION ALL SELECT lexeme, cardinality(positions) * $10::float8 FROM unnest(to_tsvector('english', $5))
 				UNION ALL SELECT lexeme, cardinality(positions) * $11::float8 FROM unnest(to_tsvector('english', $6))) x
 			GROUP BY lexeme) words WHERE length(lexeme) <= 100`,
-		d.Doc, title, tags, summary, names, body, titleWeight, tagWeight, summaryWeight, nameWeight, bodyWeight, saturation)
+			d.Doc, title, tags, summary, names, body, titleWeight, tagWeight, summaryWeight, nameWeight, bodyWeight, saturation)
+		all = append(all, strings.Join([]string{title, tags, summary, names, body}, " "))
+	}
 	// In order, so that two jobs that bring the same new words cannot wait for each other.
 	b.Queue(`INSERT INTO search_words (word, term) SELECT lexeme, hashtextextended(stem, 0) FROM (
-			SELECT lexeme, (ts_lexize('english_stem', lexeme))[1] AS stem FROM unnest(to_tsvector('simple', $1)) WHERE length(lexeme) BETWEEN 2 AND 60) w
-		WHERE stem IS NOT NULL AND NOT EXISTS (SELECT FROM search_words x WHERE x.word = w.lexeme) ORDER BY lexeme ON CONFLICT DO NOTHING`,
-		strings.Join([]string{title, tags, summary, names, body}, " "))
+			SELECT lexeme, (ts_lexize('english_stem', lexeme))[1] AS stem FROM (
+				SELECT DISTINCT lexeme FROM unnest($1::text[]) t, unnest(to_tsvector('simple', t)) WHERE length(lexeme) BETWEEN 2 AND 60) l
+			WHERE NOT EXISTS (SELECT FROM search_words x WHERE x.word = l.lexeme)) w
+		WHERE stem IS NOT NULL ORDER BY lexeme ON CONFLICT DO NOTHING`, all)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "document")
 }
 
-// tellNodes notes for every node that it must be told of a document.
-func (s store) tellNodes(ctx context.Context, doc int32) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO search_pending (node, doc, seq) SELECT n.node, d.doc, d.seq FROM search_nodes n, search_documents d WHERE d.doc = $1
-		ON CONFLICT (node, doc) DO UPDATE SET seq = excluded.seq`, doc)
+// tellNodes notes for every node that it must be told of documents.
+func (s store) tellNodes(ctx context.Context, docs []document) error {
+	numbers := make([]int32, len(docs))
+	for i, d := range docs {
+		numbers[i] = d.Doc
+	}
+	return s.tell(ctx, numbers)
+}
+
+func (s store) tell(ctx context.Context, docs []int32) error {
+	if len(docs) == 0 {
+		return nil
+	}
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO search_pending (node, doc, seq) SELECT n.node, d.doc, d.seq FROM search_nodes n, search_documents d WHERE d.doc = ANY($1)
+		ORDER BY n.node, d.doc ON CONFLICT (node, doc) DO UPDATE SET seq = excluded.seq`, docs)
 	return db.Err(err, "document")
 }
 
-// drop takes the documents of a thing out; the rows stay, empty, until every node has been told.
-func (s store) drop(ctx context.Context, kind string, id uuid.UUID) (changed bool, err error) {
+// drop takes the documents of things out and gives how many; the rows stay, empty, until every node has been told.
+func (s store) drop(ctx context.Context, things []uuid.UUID) (dropped int, err error) {
+	if len(things) == 0 {
+		return 0, nil
+	}
 	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE search_documents SET gone = true, seq = nextval('search_seq'), digest = '', audience = '{}', title = '', summary = '', names = '',
 		body = '', pages = '[]', tags = '{}', personas = '{}', stages = '{}', industries = '{}', products = '{}', regions = '{}'
-		WHERE kind = $1 AND id = $2 AND NOT gone RETURNING doc`, kind, id)
+		WHERE id = ANY($1) AND NOT gone RETURNING doc`, things)
 	if err != nil {
-		return false, db.Err(err, "document")
+		return 0, db.Err(err, "document")
 	}
 	docs, err := pgx.CollectRows(rows, pgx.RowTo[int32])
-	if err != nil {
-		return false, db.Err(err, "document")
+	if err != nil || len(docs) == 0 {
+		return 0, db.Err(err, "document")
 	}
-	for _, doc := range docs {
-		if _, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_postings WHERE doc = $1`, doc); err != nil {
-			return false, db.Err(err, "document")
-		}
-		if err := s.tellNodes(ctx, doc); err != nil {
-			return false, err
-		}
+	if _, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_postings WHERE doc = ANY($1)`, docs); err != nil {
+		return 0, db.Err(err, "document")
 	}
-	return len(docs) > 0, nil
+	return len(docs), s.tell(ctx, docs)
 }

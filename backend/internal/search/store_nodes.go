@@ -97,7 +97,9 @@ func (s store) told(ctx context.Context, node string, changes []change) error {
 	for i, c := range changes {
 		docs[i], seqs[i] = c.Doc, c.Seq
 	}
-	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_pending p USING unnest($2::int[], $3::bigint[]) t(doc, seq) WHERE p.node = $1 AND p.doc = t.doc AND p.seq <= t.seq`, node, docs, seqs)
+	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_pending WHERE node = $1 AND doc IN (
+		SELECT p.doc FROM search_pending p JOIN unnest($2::int[], $3::bigint[]) t(doc, seq) ON p.doc = t.doc
+		WHERE p.node = $1 AND p.seq <= t.seq ORDER BY p.doc FOR UPDATE OF p)`, node, docs, seqs)
 	return db.Err(err, "document")
 }
 

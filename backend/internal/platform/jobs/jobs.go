@@ -96,23 +96,6 @@ func Register[T Args](r *Runner, timeout time.Duration, work func(ctx context.Co
 	river.AddWorker(r.workers, &worker[T]{timeout: timeout, work: work})
 }
 
-// RegisterFew is Register for jobs of which many are taken from the queue together and only a few work at once, so that
-// they get through quickly and still leave the database to those who wait for an answer. After each job its place rests as
-// long as the job took, at most a twentieth of a second: a long queue takes half of what its places could take.
-func RegisterFew[T Args](r *Runner, timeout time.Duration, atOnce int, work func(ctx context.Context, args T) error) {
-	places := make(chan struct{}, atOnce)
-	Register(r, timeout, func(ctx context.Context, args T) error {
-		select {
-		case places <- struct{}{}:
-			began := time.Now()
-			defer func() { time.AfterFunc(min(time.Since(began), 50*time.Millisecond), func() { <-places }) }()
-			return work(ctx, args)
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	})
-}
-
 // Every adds a job that is enqueued once per interval, by one process of all, and once at start.
 func (r *Runner) Every(interval time.Duration, args func() Args) {
 	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
@@ -131,7 +114,7 @@ func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), &river.Config{
 		Queues: map[string]river.QueueConfig{
 			QueueDefault: {MaxWorkers: 8},
-			QueueIndex:   {MaxWorkers: 16}, // taken together; RegisterFew says how many work at once
+			QueueIndex:   {MaxWorkers: 64}, // taken together, see RegisterTogether
 			QueueFiles:   {MaxWorkers: 1},
 		},
 		Workers:              r.workers,
