@@ -120,7 +120,7 @@ func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 		Workers:              r.workers,
 		PeriodicJobs:         r.periodic,
 		Logger:               slog.New(warnOnly{slog.Default().Handler()}),
-		FetchCooldown:        50 * time.Millisecond,
+		FetchCooldown:        100 * time.Millisecond,
 		RescueStuckJobsAfter: 10 * time.Minute,
 		ErrorHandler:         logErrors{},
 		MaxAttempts:          10,

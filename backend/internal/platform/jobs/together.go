@@ -8,8 +8,8 @@ import (
 
 // RegisterTogether is Register for jobs that cost less together than one by one: those of this kind that wait in this
 // process are given to work in one call, one call at a time. When work fails for several, they are tried one by one, so that
-// each fails for itself. After each call the next one waits as long as it took, at most a twentieth of a second: a long
-// queue leaves half of the time to those who wait for an answer, and more jobs come together meanwhile.
+// each fails for itself. After each call the next one waits three times as long as it took, at most a quarter of a second:
+// a long queue leaves most of the time to those who wait for an answer, and more jobs come together meanwhile.
 func RegisterTogether[T Args](r *Runner, timeout time.Duration, work func(ctx context.Context, together []T) error) {
 	t := &together[T]{work: work, turn: make(chan struct{}, 1)}
 	Register(r, timeout, t.do)
@@ -27,7 +27,10 @@ type waiter[T Args] struct {
 	done chan error
 }
 
-const longestRest = 50 * time.Millisecond
+const (
+	rest        = 3
+	longestRest = 250 * time.Millisecond
+)
 
 func (t *together[T]) do(ctx context.Context, args T) error {
 	me := waiter[T]{args, make(chan error, 1)}
@@ -42,7 +45,7 @@ func (t *together[T]) do(ctx context.Context, args T) error {
 	case t.turn <- struct{}{}:
 	}
 	began := time.Now()
-	defer func() { time.AfterFunc(min(time.Since(began), longestRest), func() { <-t.turn }) }()
+	defer func() { time.AfterFunc(min(rest*time.Since(began), longestRest), func() { <-t.turn }) }()
 	t.mu.Lock()
 	all := t.waiting
 	t.waiting = nil
