@@ -30,6 +30,8 @@ var mayImport = map[string][]string{
 	"library":  {"activity", "comments", "coedit"},
 	"drafts":   {"activity", "comments", "coedit", "ideas", "library"},
 	"posts":    {"activity", "comments", "coedit", "links", "library"},
+	"calendar": {"drafts"},
+	"views":    {"activity"},
 	// reached by jobs from activity, so that no domain calls them
 	"notify": {"activity"},
 	"search": {"activity"},
@@ -50,6 +52,7 @@ var owner = map[string]string{
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",
+	"board_settings": "drafts", "views": "views", "view_places": "views", "calendar_feeds": "calendar",
 	"posts": "posts", "post_seals": "posts",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search",
 	"river_job": "platform/jobs",

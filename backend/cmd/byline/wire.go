@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
@@ -28,6 +29,7 @@ import (
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/views"
 )
 
 // app is everything, built by hand from top to bottom: a part is given what it needs.
@@ -62,6 +64,8 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	})
 	s.Drafts = drafts.New(d, log, s.Comments, a.documents, s.Ideas, s.Library)
 	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
+	s.Calendar = calendar.New(d, s.Drafts)
+	s.Views = views.New(d)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)

@@ -58,7 +58,8 @@ type Draft struct {
 	Ideas            []uuid.UUID
 	People           []activity.Person // contributors, approvers and the expert, with their names
 	// Full says whether the reader may see text and brief; authors and voters of its ideas see title and state only.
-	Full bool
+	Full    bool
+	sortKey string // what a sorted list compared
 }
 
 // Plan is the brief: why and for whom a piece is made, and when it is due.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -375,17 +374,13 @@ type Filter struct {
 	Returned    bool // in writing again after it was submitted: changes were asked for
 	IdeaID      uuid.UUID
 	ResourceID  uuid.UUID
+	Side        auth.Side // somebody of this side has a part in it
+	Sort        Sort
 	After       *Position
 	Limit       int
 }
 
-// Position is the place of a draft in a list.
-type Position struct {
-	UpdatedAt time.Time `json:"u"`
-	ID        uuid.UUID `json:"id"`
-}
-
-// List gives the drafts whose text the user may read, last changed first.
+// List gives the drafts whose text the user may read, last changed first or as the filter says.
 func (s *Service) List(ctx context.Context, f Filter) ([]Draft, error) {
 	drafts, err := s.store.list(ctx, auth.From(ctx), f)
 	for i := range drafts {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -125,11 +124,13 @@ func (s store) publishedOf(ctx context.Context, resource, beside uuid.UUID) ([]u
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
-func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error) {
-	args := []any{u.ID, u.IsMarketer() || u.Lead || u.Admin}
-	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+// conditions are those of a filter, of which the first is what the user may read; the arguments of a statement begin
+// with theirs, and arg adds one.
+func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(any) string) {
+	args = &[]any{u.ID, u.IsMarketer() || u.Lead || u.Admin}
+	arg = func(v any) string { *args = append(*args, v); return fmt.Sprintf("$%d", len(*args)) }
 	named := `(d.writer_id = $1 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1))`
-	where := []string{`(` + named + ` OR ($2 AND NOT d.confidential))`}
+	where = []string{`(` + named + ` OR ($2 AND NOT d.confidential))`}
 	if len(f.States) == 0 {
 		where = append(where, `d.state <> 'archived'`)
 	} else {
@@ -161,15 +162,11 @@ func (s store) list(ctx context.Context, u auth.User, f Filter) ([]Draft, error)
 	if f.IdeaID != uuid.Nil {
 		where = append(where, `EXISTS (SELECT FROM draft_ideas i WHERE i.draft_id = d.id AND i.idea_id = `+arg(f.IdeaID)+`)`)
 	}
-	if f.After != nil {
-		where = append(where, `(d.updated_at, d.id) < (`+arg(f.After.UpdatedAt)+`, `+arg(f.After.ID)+`)`)
+	if f.Side != "" {
+		side := arg(f.Side)
+		where = append(where, `EXISTS (SELECT FROM users x WHERE x.side = `+side+` AND (x.id = d.writer_id OR x.id IN (SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id)))`)
 	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+from+`WHERE `+strings.Join(where, ` AND `)+` ORDER BY d.updated_at DESC, d.id DESC LIMIT `+arg(f.Limit), args...)
-	if err != nil {
-		return nil, db.Err(err, "draft")
-	}
-	drafts, err := pgx.CollectRows(rows, scan)
-	return drafts, db.Err(err, "draft")
+	return where, args, arg
 }
 
 // titled is the condition under which somebody ($2 user, $3 whether they read all that is not confidential) may know

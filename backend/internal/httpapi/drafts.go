@@ -106,6 +106,8 @@ type listDraftsInput struct {
 	Overdue  bool           `query:"overdue" doc:"Only what was due before today and is not approved yet."`
 	Idea     uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
 	Resource uuid.UUID      `query:"resource" doc:"Only pieces that were or will be published as this resource."`
+	Side     auth.Side      `query:"side" enum:"sales,marketing" doc:"Only pieces in which somebody of this side has a part."`
+	Sort     drafts.Sort    `query:"sort" enum:"due,publish,title,state,writer,waiting" doc:"Order; absent means last changed first. What has no date comes last; waiting means longest in its state first. A cursor belongs to its order."`
 }
 
 type draftInput struct{ Body DraftPlan }
@@ -190,7 +192,7 @@ func (s *Server) draft(ctx context.Context) func(drafts.Draft, error) (*versione
 }
 
 func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[List[Draft]], error) {
-	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, PersonID: in.Person, ContentType: in.Type, Overdue: in.Overdue, IdeaID: in.Idea, ResourceID: in.Resource, Limit: in.Limit + 1}
+	f := drafts.Filter{States: in.State, Mine: in.Mine, Waiting: in.Waiting, PersonID: in.Person, ContentType: in.Type, Overdue: in.Overdue, IdeaID: in.Idea, ResourceID: in.Resource, Side: in.Side, Sort: in.Sort, Limit: in.Limit + 1}
 	if err := decodeCursor(in.Cursor, &f.After); err != nil {
 		return nil, err
 	}
@@ -199,7 +201,7 @@ func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[Lis
 		return nil, err
 	}
 	return &body[List[Draft]]{Body: paged(found, in.Limit, func(d drafts.Draft) any {
-		return drafts.Position{UpdatedAt: d.UpdatedAt, ID: d.ID}
+		return d.Position(in.Sort)
 	}, draftDTO(auth.From(ctx)))}, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
@@ -37,6 +38,7 @@ import (
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/views"
 )
 
 // testPassword is everybody's.
@@ -66,6 +68,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	documents := coedit.New(d)
 	services.Drafts = drafts.New(d, log, services.Comments, documents, services.Ideas, services.Library)
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
+	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)

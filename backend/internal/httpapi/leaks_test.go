@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,10 +62,15 @@ func TestWhatIsNotTheirsStandsInNoListOfTheirs(t *testing.T) {
 				if x.In == "query" && (x.Name == "q" || x.Name == "title") {
 					params.Set(x.Name, q)
 				}
+				if x.Required && len(x.Schema.Enum) > 0 {
+					params.Set(x.Name, fmt.Sprint(x.Schema.Enum[0]))
+				} else if x.Required && x.Schema.Format == "date" {
+					params.Set(x.Name, "2026-11-30")
+				}
 			}
 			for n, c := range w.columns()[1:] {
 				got := o.send(c, request{query: params.Encode()})
-				if got.Status == http.StatusForbidden {
+				if got.Status == http.StatusForbidden || got.Status == http.StatusNotFound {
 					continue
 				}
 				got.is(http.StatusOK)

@@ -11,6 +11,7 @@ import (
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/views"
 )
 
 type object = map[string]any
@@ -81,6 +82,21 @@ var plan = object{"title": "Cold chain", "content_type": "blog_post", "brief": o
 
 func plannedFor(w *company) object {
 	return object{"title": "Cold chain", "content_type": "blog_post", "brief": object{}, "contributors": []uuid.UUID{w.rep.ID}}
+}
+
+var friday = object{"lens": "publish", "on": "2026-11-27"}
+
+func newView(shared string) object {
+	return object{"page": "ideas", "name": "Mine", "query": "view=mine", "shared": shared}
+}
+
+// saved is a view of the rep.
+func saved(shared views.Sharing) func(*company, *client) request {
+	page := map[views.Sharing]string{"nobody": "drafts", "side": "calendar", "everybody": "library"}[shared] // nobody has too many of one
+	return func(w *company, _ *client) request {
+		v := must[views.View](w)(w.Views.Create(w.rep.as(), views.Input{Page: page, Name: "Mine", Query: "show=mine", Shared: shared}))
+		return on(v.ID).with(object{"name": "Ours", "query": "show=mine", "shared": shared})
+	}
 }
 
 var postWords = object{"network": "linkedin", "text": "Pumps fail for three reasons.", "link_target": "https://example.com/pumps"}
@@ -318,6 +334,40 @@ var rows = []row{
 	{op: "moveDraft", on: "a draft to review", want: "401 200 404 409 200 200 409", make: body(shared, object{"action": "submit"})},
 	{op: "approveDraft", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: approval(true)},
 	{op: "approveDraft", on: "a draft", want: "401 403 404 200 403 200 403", make: approval(false)},
+
+	{op: "getCalendar", on: "a month", want: signedIn, make: func(*company, *client) request {
+		return request{query: "lens=publish&from=2026-11-01&to=2026-11-30&late_before=2026-11-10"}
+	}},
+	{op: "scheduleDraft", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: revOf("drafts", body(secret, friday))},
+	{op: "scheduleDraft", on: "a draft", want: "401 403 404 403 200 200 200", make: revOf("drafts", body(shared, friday))},
+	{op: "scheduleDraft", on: "a draft of which one sees the title", want: "401 403 403 403 200 200 200", make: revOf("drafts", body(titleOnly(false), friday))},
+	{op: "getBoard", on: "the limits", want: signedIn, make: plain},
+	{op: "setBoard", on: "the limits", want: "401 403 403 403 403 200 200", make: func(w *company, _ *client) request {
+		return request{rev: int64(w.count(`SELECT rev FROM board_settings`)), body: object{"limits": object{"writing": 3}}}
+	}},
+	{op: "listViews", on: "a page", want: signedIn, make: func(*company, *client) request { return request{query: "page=ideas"} }},
+	{op: "createView", on: "a page", want: "401 201 201 201 201 201 201", make: func(*company, *client) request { return request{body: newView("nobody")} }},
+	{op: "updateView", on: "one's own", want: ownerOnly, make: rev(saved("nobody"), 1)},
+	{op: "updateView", on: "one shared with a side", want: "401 200 403 200 404 404 403", make: rev(saved("side"), 1)},
+	{op: "updateView", on: "one shared with everybody", want: "401 200 403 200 403 403 403", make: rev(saved("everybody"), 1)},
+	{op: "deleteView", on: "one's own", want: ownerOnly204, make: withoutBody(saved("nobody"))},
+	{op: "deleteView", on: "one shared with a side", want: "401 204 403 204 404 404 403", make: withoutBody(saved("side"))},
+	{op: "restoreView", on: "one's own", want: ownerOnly, make: withoutBody(saved("nobody"))},
+	{op: "restoreView", on: "one shared with a side", want: "401 200 403 200 404 404 403", make: withoutBody(saved("side"))},
+	{op: "arrangeViews", on: "a page", want: signedIn, make: func(w *company, c *client) request {
+		return request{body: object{"page": "ideas", "ids": []any{saved("nobody")(w, c).path["id"]}}}
+	}},
+	{op: "getCalendarFeed", on: "none", want: "401 404 404 404 404 404 404", make: plain},
+	{op: "updateCalendarFeed", on: "none", want: "401 404 404 404 404 404 404", make: func(*company, *client) request { return request{body: object{"scope": "all"}} }},
+	{op: "updateCalendarFeed", on: "one's own", want: signedIn, make: func(w *company, c *client) request {
+		if c.ID != uuid.Nil {
+			_, _, err := w.Calendar.Renew(c.as(), "mine")
+			must[struct{}](w)(struct{}{}, err)
+		}
+		return request{body: object{"scope": "all"}}
+	}},
+	{op: "renewCalendarFeed", on: "one's own", want: signedIn, make: func(*company, *client) request { return request{body: object{"scope": "mine"}} }},
+	{op: "revokeCalendarFeed", on: "one's own", want: "401 204 204 204 204 204 204", make: plain},
 
 	{op: "listPosts", on: "all", want: signedIn, make: plain},
 	{op: "createPost", on: "for the rep", want: "401 403 403 403 201 201 201", make: func(w *company, _ *client) request {

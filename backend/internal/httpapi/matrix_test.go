@@ -33,6 +33,7 @@ type operation struct {
 
 type parameter struct {
 	Name, In string
+	Required bool
 	Schema   jsonSchema
 }
 

@@ -76,6 +76,23 @@ var allowed = map[string]right{
 	"removeDraftAsset": everybody,
 	"createDraft":      marketers,
 
+	// planning
+	"getCalendar":   everybody,
+	"scheduleDraft": everybody, // its writer and marketing: the domain's
+	"getBoard":      everybody,
+	"listViews":     everybody,
+	"createView":    everybody,
+	"updateView":    everybody, // its maker, leads of their side: the domain's
+	"deleteView":    everybody,
+	"restoreView":   everybody,
+	"arrangeViews":  everybody,
+
+	"getCalendarFeed":    everybody,
+	"renewCalendarFeed":  everybody,
+	"updateCalendarFeed": everybody,
+	"revokeCalendarFeed": everybody,
+	"setBoard":           everybody, // leads of marketing: the domain's
+
 	// posts (only the owner seals, shares and declines: the domain's)
 	"listPosts":      everybody,
 	"getPost":        everybody,

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
@@ -28,6 +29,7 @@ import (
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/views"
 )
 
 // Config are the settings of the server.
@@ -56,6 +58,8 @@ type Services struct {
 	Insights *insights.Service
 	Search   *search.Service
 	Live     *coedit.Live // writing together
+	Calendar *calendar.Service
+	Views    *views.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -111,6 +115,7 @@ func New(cfg Config, services Services) *Server {
 	s.registerAll()
 	e.GET(livePath, s.live, s.limitAddress)
 	s.linkRoutes()
+	s.feedRoutes()
 	s.apiReference()
 	s.spa()
 	return s
@@ -122,6 +127,9 @@ func (s *Server) registerAll() {
 	s.peopleOperations()
 	s.ideaOperations()
 	s.draftOperations()
+	s.calendarOperations()
+	s.feedOperations()
+	s.viewOperations()
 	s.postOperations()
 	s.resourceOperations()
 	s.assetOperations()

@@ -38,6 +38,18 @@ export type ApproveInputBody = {
     version_id: string;
 };
 
+export type ArrangeViewsInputBody = {
+    /**
+     * Your order. What you do not name comes behind; what is not yours is passed over.
+     */
+    ids: Array<string>;
+    /**
+     * The view with which the page opens for you; absent means none.
+     */
+    opens?: string;
+    page: 'drafts' | 'calendar' | 'ideas' | 'library';
+};
+
 export type Asset = {
     caption: string;
     created_at: string;
@@ -109,6 +121,25 @@ export type BeginUploadInputBody = {
     size: number;
 };
 
+export type Board = {
+    /**
+     * By state: brief, writing, in_review, approved; 1 to 99. A column that is not named has no limit.
+     */
+    limits: {
+        [key: string]: number;
+    };
+    rev: number;
+};
+
+export type BoardLimits = {
+    /**
+     * By state: brief, writing, in_review, approved; 1 to 99. A column that is not named has no limit.
+     */
+    limits: {
+        [key: string]: number;
+    };
+};
+
 export type Brief = {
     audience?: string;
     call_to_action?: string;
@@ -141,6 +172,80 @@ export type Brief = {
      */
     summary?: string;
     tags?: Array<string>;
+};
+
+export type CalendarEntry = {
+    /**
+     * Sides whose yes a move would void.
+     */
+    approved_by: Array<string>;
+    /**
+     * Only named people see it.
+     */
+    confidential: boolean;
+    content_type: string;
+    /**
+     * When the step is due that it is in.
+     */
+    due_on?: string;
+    /**
+     * Of the draft.
+     */
+    id: string;
+    /**
+     * Whether you may give it other days now.
+     */
+    may_move: boolean;
+    /**
+     * The day of the lens; absent for pieces without one.
+     */
+    on?: string;
+    /**
+     * When it goes public.
+     */
+    publish_on?: string;
+    /**
+     * Of the draft, for scheduleDraft.
+     */
+    rev: number;
+    state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
+    title: string;
+    /**
+     * Why not: no right to; what is approved does not change; what is published is history.
+     */
+    why?: 'right' | 'approved' | 'published';
+    writer: PersonRef;
+};
+
+export type CalendarFeed = {
+    /**
+     * When a calendar last came for it, within an hour.
+     */
+    fetched_at?: string;
+    made_at: string;
+    /**
+     * Which drafts it has, of those whose text you may read: where you have a part, also those you follow, or all.
+     */
+    scope: 'mine' | 'followed' | 'all';
+    /**
+     * Its secret address. Given once, when it is made.
+     */
+    url?: string;
+};
+
+export type CalendarPage = {
+    /**
+     * By day.
+     */
+    items: Array<CalendarEntry>;
+    /**
+     * There is more than is given: narrow the filter or the days.
+     */
+    overflow: boolean;
+    /**
+     * Pieces in work without such a day, last changed first; at most 100.
+     */
+    undated: Array<CalendarEntry>;
 };
 
 export type ChangePasswordInputBody = {
@@ -381,6 +486,10 @@ export type FacetCount = {
     count: number;
     facet: 'tab' | 'content_type' | 'stage' | 'persona' | 'industry' | 'product' | 'region' | 'lang' | 'sharing';
     value: string;
+};
+
+export type FeedChoice = {
+    scope: 'mine' | 'followed' | 'all';
 };
 
 export type FieldError = {
@@ -840,6 +949,21 @@ export type ListResourceVersion = {
     total?: number;
 };
 
+export type ListSavedView = {
+    /**
+     * The items of this page.
+     */
+    items: Array<SavedView>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListSessionDto = {
     /**
      * The items of this page.
@@ -966,6 +1090,16 @@ export type NetworkNumbers = {
     network: string;
     raw: number;
     shares: number;
+};
+
+export type NewView = {
+    name: string;
+    page: 'drafts' | 'calendar' | 'ideas' | 'library';
+    /**
+     * What the address of the page says behind the question mark.
+     */
+    query: string;
+    shared: 'nobody' | 'side' | 'everybody';
 };
 
 export type Notification = {
@@ -1498,6 +1632,44 @@ export type SavedDocument = {
     version: number;
 };
 
+export type SavedView = {
+    id: string;
+    /**
+     * Its maker, and the leads of their side once it is shared.
+     */
+    may_edit: boolean;
+    name: string;
+    /**
+     * Your page opens with it.
+     */
+    opens: boolean;
+    /**
+     * Who made it.
+     */
+    owner: PersonRef;
+    page: 'drafts' | 'calendar' | 'ideas' | 'library';
+    /**
+     * What the address of the page says behind the question mark.
+     */
+    query: string;
+    rev: number;
+    /**
+     * Who sees it beside its maker; side is the maker's.
+     */
+    shared: 'nobody' | 'side' | 'everybody';
+};
+
+export type ScheduleInputBody = {
+    /**
+     * Which day: publish, or due of the step that it is in.
+     */
+    lens: 'publish' | 'due';
+    /**
+     * The new day; absent takes it away.
+     */
+    on?: string;
+};
+
 export type SealInputBody = {
     /**
      * Hash of the content that you read.
@@ -1720,6 +1892,15 @@ export type VerifyInputBody = {
      * Days until the next review.
      */
     days: number;
+};
+
+export type ViewFields = {
+    name: string;
+    /**
+     * What the address of the page says behind the question mark.
+     */
+    query: string;
+    shared: 'nobody' | 'side' | 'everybody';
 };
 
 export type Votes = {
@@ -2229,6 +2410,380 @@ export type GetUploadResponses = {
 
 export type GetUploadResponse = GetUploadResponses[keyof GetUploadResponses];
 
+export type GetBoardData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/board';
+};
+
+export type GetBoardErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetBoardError = GetBoardErrors[keyof GetBoardErrors];
+
+export type GetBoardResponses = {
+    /**
+     * OK
+     */
+    200: Board;
+};
+
+export type GetBoardResponse = GetBoardResponses[keyof GetBoardResponses];
+
+export type SetBoardData = {
+    body: BoardLimits;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/board';
+};
+
+export type SetBoardErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetBoardError = SetBoardErrors[keyof SetBoardErrors];
+
+export type SetBoardResponses = {
+    /**
+     * OK
+     */
+    200: Board;
+};
+
+export type SetBoardResponse = SetBoardResponses[keyof SetBoardResponses];
+
+export type GetCalendarData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * publish: the day it goes public. due: the day on which the step is due that it is in.
+         */
+        lens: 'publish' | 'due';
+        /**
+         * First day.
+         */
+        from: string;
+        /**
+         * Last day; at most 400 days after the first.
+         */
+        to: string;
+        /**
+         * Also what should have been done before this day and is not, however long ago. Give today, where the reader is.
+         */
+        late_before?: string;
+        /**
+         * Only these states.
+         */
+        state?: Array<'brief' | 'writing' | 'in_review' | 'approved' | 'published'>;
+        /**
+         * Only where you are writer, contributor or approver.
+         */
+        mine?: boolean;
+        /**
+         * Only where this person is writer, contributor or approver.
+         */
+        person?: string;
+        /**
+         * Only this type of content.
+         */
+        content_type?: string;
+        /**
+         * Only pieces in which somebody of this side has a part.
+         */
+        side?: 'sales' | 'marketing';
+        /**
+         * Only pieces of this idea.
+         */
+        idea?: string;
+    };
+    url: '/calendar';
+};
+
+export type GetCalendarErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetCalendarError = GetCalendarErrors[keyof GetCalendarErrors];
+
+export type GetCalendarResponses = {
+    /**
+     * OK
+     */
+    200: CalendarPage;
+};
+
+export type GetCalendarResponse = GetCalendarResponses[keyof GetCalendarResponses];
+
+export type RevokeCalendarFeedData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/calendar-feed';
+};
+
+export type RevokeCalendarFeedErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RevokeCalendarFeedError = RevokeCalendarFeedErrors[keyof RevokeCalendarFeedErrors];
+
+export type RevokeCalendarFeedResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RevokeCalendarFeedResponse = RevokeCalendarFeedResponses[keyof RevokeCalendarFeedResponses];
+
+export type GetCalendarFeedData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/calendar-feed';
+};
+
+export type GetCalendarFeedErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetCalendarFeedError = GetCalendarFeedErrors[keyof GetCalendarFeedErrors];
+
+export type GetCalendarFeedResponses = {
+    /**
+     * OK
+     */
+    200: CalendarFeed;
+};
+
+export type GetCalendarFeedResponse = GetCalendarFeedResponses[keyof GetCalendarFeedResponses];
+
+export type UpdateCalendarFeedData = {
+    body: FeedChoice;
+    path?: never;
+    query?: never;
+    url: '/calendar-feed';
+};
+
+export type UpdateCalendarFeedErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateCalendarFeedError = UpdateCalendarFeedErrors[keyof UpdateCalendarFeedErrors];
+
+export type UpdateCalendarFeedResponses = {
+    /**
+     * OK
+     */
+    200: CalendarFeed;
+};
+
+export type UpdateCalendarFeedResponse = UpdateCalendarFeedResponses[keyof UpdateCalendarFeedResponses];
+
+export type RenewCalendarFeedData = {
+    body: FeedChoice;
+    path?: never;
+    query?: never;
+    url: '/calendar-feed/address';
+};
+
+export type RenewCalendarFeedErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RenewCalendarFeedError = RenewCalendarFeedErrors[keyof RenewCalendarFeedErrors];
+
+export type RenewCalendarFeedResponses = {
+    /**
+     * OK
+     */
+    200: CalendarFeed;
+};
+
+export type RenewCalendarFeedResponse = RenewCalendarFeedResponses[keyof RenewCalendarFeedResponses];
+
 export type DeleteCommentData = {
     body?: never;
     path: {
@@ -2448,6 +3003,14 @@ export type ListDraftsData = {
          * Only pieces that were or will be published as this resource.
          */
         resource?: string;
+        /**
+         * Only pieces in which somebody of this side has a part.
+         */
+        side?: 'sales' | 'marketing';
+        /**
+         * Order; absent means last changed first. What has no date comes last; waiting means longest in its state first. A cursor belongs to its order.
+         */
+        sort?: 'due' | 'publish' | 'title' | 'state' | 'writer' | 'waiting';
     };
     url: '/drafts';
 };
@@ -2960,6 +3523,74 @@ export type AddDraftAssetResponses = {
 };
 
 export type AddDraftAssetResponse = AddDraftAssetResponses[keyof AddDraftAssetResponses];
+
+export type ScheduleDraftData = {
+    body: ScheduleInputBody;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/date';
+};
+
+export type ScheduleDraftErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ScheduleDraftError = ScheduleDraftErrors[keyof ScheduleDraftErrors];
+
+export type ScheduleDraftResponses = {
+    /**
+     * OK
+     */
+    200: CalendarEntry;
+};
+
+export type ScheduleDraftResponse = ScheduleDraftResponses[keyof ScheduleDraftResponses];
 
 export type GetDocumentData = {
     body?: never;
@@ -7135,3 +7766,331 @@ export type GetTimelineResponses = {
 };
 
 export type GetTimelineResponse = GetTimelineResponses[keyof GetTimelineResponses];
+
+export type ListViewsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Whose views.
+         */
+        page: 'drafts' | 'calendar' | 'ideas' | 'library';
+    };
+    url: '/views';
+};
+
+export type ListViewsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListViewsError = ListViewsErrors[keyof ListViewsErrors];
+
+export type ListViewsResponses = {
+    /**
+     * OK
+     */
+    200: ListSavedView;
+};
+
+export type ListViewsResponse = ListViewsResponses[keyof ListViewsResponses];
+
+export type CreateViewData = {
+    body: NewView;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/views';
+};
+
+export type CreateViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateViewError = CreateViewErrors[keyof CreateViewErrors];
+
+export type CreateViewResponses = {
+    /**
+     * Created
+     */
+    201: SavedView;
+};
+
+export type CreateViewResponse = CreateViewResponses[keyof CreateViewResponses];
+
+export type ArrangeViewsData = {
+    body: ArrangeViewsInputBody;
+    path?: never;
+    query?: never;
+    url: '/views';
+};
+
+export type ArrangeViewsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ArrangeViewsError = ArrangeViewsErrors[keyof ArrangeViewsErrors];
+
+export type ArrangeViewsResponses = {
+    /**
+     * OK
+     */
+    200: ListSavedView;
+};
+
+export type ArrangeViewsResponse = ArrangeViewsResponses[keyof ArrangeViewsResponses];
+
+export type DeleteViewData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/views/{id}';
+};
+
+export type DeleteViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteViewError = DeleteViewErrors[keyof DeleteViewErrors];
+
+export type DeleteViewResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteViewResponse = DeleteViewResponses[keyof DeleteViewResponses];
+
+export type UpdateViewData = {
+    body: ViewFields;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/views/{id}';
+};
+
+export type UpdateViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateViewError = UpdateViewErrors[keyof UpdateViewErrors];
+
+export type UpdateViewResponses = {
+    /**
+     * OK
+     */
+    200: SavedView;
+};
+
+export type UpdateViewResponse = UpdateViewResponses[keyof UpdateViewResponses];
+
+export type RestoreViewData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/views/{id}/restore';
+};
+
+export type RestoreViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreViewError = RestoreViewErrors[keyof RestoreViewErrors];
+
+export type RestoreViewResponses = {
+    /**
+     * OK
+     */
+    200: SavedView;
+};
+
+export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];

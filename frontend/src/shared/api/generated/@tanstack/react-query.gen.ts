@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addComment, addDraftAsset, addEvidence, approveDraft, archiveResource, beginUpload, changePassword, completeUpload, countResources, countUnread, createDraft, createIdea, createInvitation, createPost, declinePost, deleteComment, downloadAsset, editComment, endSession, followThing, getAsset, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, recallPost, removeDraftAsset, removeEvidence, restoreComment, restoreVersion, saveDocument, sealPost, search, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateDraft, updateIdea, updatePost, updateProfile, updateResource, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, RecallPostData, RecallPostError, RecallPostResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addComment, addDraftAsset, addEvidence, approveDraft, archiveResource, arrangeViews, beginUpload, changePassword, completeUpload, countResources, countUnread, createDraft, createIdea, createInvitation, createPost, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, followThing, getAsset, getBoard, getCalendar, getCalendarFeed, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, listViews, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, recallPost, removeDraftAsset, removeEvidence, renewCalendarFeed, restoreComment, restoreVersion, restoreView, revokeCalendarFeed, saveDocument, scheduleDraft, sealPost, search, setBoard, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, RecallPostData, RecallPostError, RecallPostResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 /**
  * Begin an upload
@@ -214,6 +214,142 @@ export const getUploadOptions = (options: Options<GetUploadData>) => queryOption
     },
     queryKey: getUploadQueryKey(options)
 });
+
+export const getBoardQueryKey = (options?: Options<GetBoardData>) => createQueryKey('getBoard', options);
+
+/**
+ * Get the limits of the board
+ *
+ * How many pieces each column should hold at most. More are marked, never refused.
+ */
+export const getBoardOptions = (options?: Options<GetBoardData>) => queryOptions<GetBoardResponse, GetBoardError, GetBoardResponse, ReturnType<typeof getBoardQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBoard({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBoardQueryKey(options)
+});
+
+/**
+ * Set the limits of the board
+ *
+ * Leads of marketing and administrators.
+ */
+export const setBoardMutation = (options?: Partial<Options<SetBoardData>>): UseMutationOptions<SetBoardResponse, SetBoardError, Options<SetBoardData>> => {
+    const mutationOptions: UseMutationOptions<SetBoardResponse, SetBoardError, Options<SetBoardData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setBoard({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCalendarQueryKey = (options: Options<GetCalendarData>) => createQueryKey('getCalendar', options);
+
+/**
+ * See a calendar
+ *
+ * The pieces whose text you may read, by the day of a lens, and those in work that have none. Days are dates without a time zone.
+ */
+export const getCalendarOptions = (options: Options<GetCalendarData>) => queryOptions<GetCalendarResponse, GetCalendarError, GetCalendarResponse, ReturnType<typeof getCalendarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCalendar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCalendarQueryKey(options)
+});
+
+/**
+ * Revoke your calendar address
+ *
+ * Calendars that have it get nothing from now on.
+ */
+export const revokeCalendarFeedMutation = (options?: Partial<Options<RevokeCalendarFeedData>>): UseMutationOptions<RevokeCalendarFeedResponse, RevokeCalendarFeedError, Options<RevokeCalendarFeedData>> => {
+    const mutationOptions: UseMutationOptions<RevokeCalendarFeedResponse, RevokeCalendarFeedError, Options<RevokeCalendarFeedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revokeCalendarFeed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCalendarFeedQueryKey = (options?: Options<GetCalendarFeedData>) => createQueryKey('getCalendarFeed', options);
+
+/**
+ * Get your calendar address
+ *
+ * What it has, and when a calendar last came. The address itself is not told again. 404 when you have none.
+ */
+export const getCalendarFeedOptions = (options?: Options<GetCalendarFeedData>) => queryOptions<GetCalendarFeedResponse, GetCalendarFeedError, GetCalendarFeedResponse, ReturnType<typeof getCalendarFeedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCalendarFeed({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCalendarFeedQueryKey(options)
+});
+
+/**
+ * Change what your calendar address has
+ *
+ * The address stays.
+ */
+export const updateCalendarFeedMutation = (options?: Partial<Options<UpdateCalendarFeedData>>): UseMutationOptions<UpdateCalendarFeedResponse, UpdateCalendarFeedError, Options<UpdateCalendarFeedData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCalendarFeedResponse, UpdateCalendarFeedError, Options<UpdateCalendarFeedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCalendarFeed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a calendar address
+ *
+ * A secret address (iCalendar, RFC 5545) to subscribe to in any calendar. It is told once; the one before stops working.
+ */
+export const renewCalendarFeedMutation = (options?: Partial<Options<RenewCalendarFeedData>>): UseMutationOptions<RenewCalendarFeedResponse, RenewCalendarFeedError, Options<RenewCalendarFeedData>> => {
+    const mutationOptions: UseMutationOptions<RenewCalendarFeedResponse, RenewCalendarFeedError, Options<RenewCalendarFeedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await renewCalendarFeed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Delete a comment
@@ -495,6 +631,25 @@ export const addDraftAssetMutation = (options?: Partial<Options<AddDraftAssetDat
     const mutationOptions: UseMutationOptions<AddDraftAssetResponse, AddDraftAssetError, Options<AddDraftAssetData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await addDraftAsset({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Move a date
+ *
+ * Moves one day of a draft, or takes it away: its writer and marketing. In review it voids the approvals given, as every change of the brief does; what is approved or published does not move (409).
+ */
+export const scheduleDraftMutation = (options?: Partial<Options<ScheduleDraftData>>): UseMutationOptions<ScheduleDraftResponse, ScheduleDraftError, Options<ScheduleDraftData>> => {
+    const mutationOptions: UseMutationOptions<ScheduleDraftResponse, ScheduleDraftError, Options<ScheduleDraftData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await scheduleDraft({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2137,3 +2292,147 @@ export const getTimelineInfiniteOptions = (options: Options<GetTimelineData>) =>
     },
     queryKey: getTimelineInfiniteQueryKey(options)
 });
+
+export const listViewsQueryKey = (options: Options<ListViewsData>) => createQueryKey('listViews', options);
+
+/**
+ * List saved views
+ *
+ * Your own views of a page and those shared with you, in your own order.
+ */
+export const listViewsOptions = (options: Options<ListViewsData>) => queryOptions<ListViewsResponse, ListViewsError, ListViewsResponse, ReturnType<typeof listViewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listViews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listViewsQueryKey(options)
+});
+
+export const listViewsInfiniteQueryKey = (options: Options<ListViewsData>): QueryKey<Options<ListViewsData>> => createQueryKey('listViews', options, true);
+
+/**
+ * List saved views
+ *
+ * Your own views of a page and those shared with you, in your own order.
+ */
+export const listViewsInfiniteOptions = (options: Options<ListViewsData>) => infiniteQueryOptions<ListViewsResponse, ListViewsError, InfiniteData<ListViewsResponse>, QueryKey<Options<ListViewsData>>, 'drafts' | 'calendar' | 'ideas' | 'library' | Pick<QueryKey<Options<ListViewsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListViewsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                page: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listViews({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listViewsInfiniteQueryKey(options)
+});
+
+/**
+ * Save a view
+ *
+ * Names the filters of a page. 409 when you have 50 of it.
+ */
+export const createViewMutation = (options?: Partial<Options<CreateViewData>>): UseMutationOptions<CreateViewResponse, CreateViewError, Options<CreateViewData>> => {
+    const mutationOptions: UseMutationOptions<CreateViewResponse, CreateViewError, Options<CreateViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Arrange views
+ *
+ * Your own order of the views of a page, and the one with which it opens for you.
+ */
+export const arrangeViewsMutation = (options?: Partial<Options<ArrangeViewsData>>): UseMutationOptions<ArrangeViewsResponse, ArrangeViewsError, Options<ArrangeViewsData>> => {
+    const mutationOptions: UseMutationOptions<ArrangeViewsResponse, ArrangeViewsError, Options<ArrangeViewsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await arrangeViews({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a view
+ *
+ * Takes it away from everybody who had it. restoreView brings it back for 30 days.
+ */
+export const deleteViewMutation = (options?: Partial<Options<DeleteViewData>>): UseMutationOptions<DeleteViewResponse, DeleteViewError, Options<DeleteViewData>> => {
+    const mutationOptions: UseMutationOptions<DeleteViewResponse, DeleteViewError, Options<DeleteViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a view
+ *
+ * Name, filters and sharing: its maker, and the leads of their side once it is shared. Only the maker takes it back for themselves.
+ */
+export const updateViewMutation = (options?: Partial<Options<UpdateViewData>>): UseMutationOptions<UpdateViewResponse, UpdateViewError, Options<UpdateViewData>> => {
+    const mutationOptions: UseMutationOptions<UpdateViewResponse, UpdateViewError, Options<UpdateViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore a view
+ *
+ * Takes deleteView back. Everybody has it again where it was.
+ */
+export const restoreViewMutation = (options?: Partial<Options<RestoreViewData>>): UseMutationOptions<RestoreViewResponse, RestoreViewError, Options<RestoreViewData>> => {
+    const mutationOptions: UseMutationOptions<RestoreViewResponse, RestoreViewError, Options<RestoreViewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreView({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
