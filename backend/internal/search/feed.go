@@ -54,9 +54,9 @@ func once() jobs.InsertOpts {
 // for company before a node is told of it, the longer the more the node has to do, which leaves the machine to those who wait
 // for an answer.
 const (
-	gather  = 200 * time.Millisecond
-	slowest = 2 * time.Second
-	share   = 4 // of the time that a message took, before the next one
+	gather  = time.Second
+	slowest = 5 * time.Second
+	share   = 9 // of the time that a message took, before the next one
 	portion = 500
 )
 

@@ -139,6 +139,11 @@ func (s store) putWords(ctx context.Context, docs []document) error {
 		b.Queue(`DELETE FROM search_postings WHERE doc = ANY($1)`, old)
 	}
 	all := make([]string, 0, len(docs))
+	fields := struct {
+		doc    []int32
+		text   []string
+		weight []float64
+	}{}
 	for _, d := range docs {
 		title, _ := indexText(d.Title, 4000)
 		tags, _ := indexText(strings.Join([]string{strings.Join(d.Tags, " "), strings.Join(d.Personas, " "), strings.Join(d.Stages, " "), strings.Join(d.Industries, " "),
@@ -147,17 +152,20 @@ func (s store) putWords(ctx context.Context, docs []document) error {
 		names, _ := indexText(d.Names, 4000)
 		body, n := indexText(d.allText(), maxText)
 		bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
-		b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0), $1, n / ($12::float8 + n) FROM (
-			SELECT lexeme, sum(n) AS n FROM (
-				SELECT lexeme, cardinality(positions) * $7::float8 AS n FROM unnest(to_tsvector('english', $2))
-				UNION ALL SELECT lexeme, cardinality(positions) * $8::float8 FROM unnest(to_tsvector('english', $3))
-				UNION ALL SELECT lexeme, cardinality(positions) * $9::float8 FROM unnest(to_tsvector('english', $4))
-				UNION ALL SELECT lexeme, cardinality(positions) * $10::float8 FROM unnest(to_tsvector('english', $5))
-				UNION ALL SELECT lexeme, cardinality(positions) * $11::float8 FROM unnest(to_tsvector('english', $6))) x
-			GROUP BY lexeme) words WHERE length(lexeme) <= 100`,
-			d.Doc, title, tags, summary, names, body, titleWeight, tagWeight, summaryWeight, nameWeight, bodyWeight, saturation)
-		all = append(all, strings.Join([]string{title, tags, summary, names, body}, " "))
+		for _, f := range []struct {
+			text   string
+			weight float64
+		}{{title, titleWeight}, {tags, tagWeight}, {summary, summaryWeight}, {names, nameWeight}, {body, bodyWeight}} {
+			if f.text != "" {
+				fields.doc, fields.text, fields.weight = append(fields.doc, d.Doc), append(fields.text, f.text), append(fields.weight, f.weight)
+				all = append(all, f.text)
+			}
+		}
 	}
+	b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0) AS term, doc, n / ($4::float8 + n) FROM (
+			SELECT f.doc, w.lexeme, sum(cardinality(w.positions) * f.weight) AS n FROM unnest($1::int[], $2::text[], $3::float8[]) f(doc, text, weight),
+				unnest(to_tsvector('english', f.text)) w GROUP BY f.doc, w.lexeme) words
+		WHERE length(lexeme) <= 100 ORDER BY term, doc`, fields.doc, fields.text, fields.weight, saturation)
 	// In order, so that two jobs that bring the same new words cannot wait for each other.
 	b.Queue(`INSERT INTO search_words (word, term) SELECT lexeme, hashtextextended(stem, 0) FROM (
 			SELECT lexeme, (ts_lexize('english_stem', lexeme))[1] AS stem FROM (

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -114,13 +115,14 @@ func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), &river.Config{
 		Queues: map[string]river.QueueConfig{
 			QueueDefault: {MaxWorkers: 8},
-			QueueIndex:   {MaxWorkers: 64}, // taken together, see RegisterTogether
+			QueueIndex:   {MaxWorkers: 256}, // taken together, see RegisterTogether
 			QueueFiles:   {MaxWorkers: 1},
 		},
 		Workers:              r.workers,
 		PeriodicJobs:         r.periodic,
 		Logger:               slog.New(warnOnly{slog.Default().Handler()}),
 		FetchCooldown:        100 * time.Millisecond,
+		ReindexerIndexNames:  slices.DeleteFunc(river.ReindexerIndexNamesDefault(), func(name string) bool { return slices.Contains(db.UnusedJobIndexes, name) }),
 		RescueStuckJobsAfter: 10 * time.Minute,
 		ErrorHandler:         logErrors{},
 		MaxAttempts:          10,

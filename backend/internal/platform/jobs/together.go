@@ -8,7 +8,7 @@ import (
 
 // RegisterTogether is Register for jobs that cost less together than one by one: those of this kind that wait in this
 // process are given to work in one call, one call at a time. When work fails for several, they are tried one by one, so that
-// each fails for itself. After each call the next one waits three times as long as it took, at most a quarter of a second:
+// each fails for itself. After each call the next one waits four times as long as it took, at most a quarter of a second:
 // a long queue leaves most of the time to those who wait for an answer, and more jobs come together meanwhile.
 func RegisterTogether[T Args](r *Runner, timeout time.Duration, work func(ctx context.Context, together []T) error) {
 	t := &together[T]{work: work, turn: make(chan struct{}, 1)}
@@ -28,7 +28,7 @@ type waiter[T Args] struct {
 }
 
 const (
-	rest        = 3
+	rest        = 4
 	longestRest = 250 * time.Millisecond
 )
 
