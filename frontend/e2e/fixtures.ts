@@ -88,9 +88,16 @@ interface Kept {
   sessions: Map<Who, State>
 }
 
+interface Looks {
+  phone?: boolean
+  dark?: boolean
+  timezoneId?: string
+  locale?: string
+}
+
 interface Fixtures {
   /** A browser of one's own for each person: `const jonas = await open('rep')`; of a stranger without one. */
-  open: (who: Who | undefined, options?: { phone?: boolean; dark?: boolean }) => Promise<Page>
+  open: (who: Who | undefined, options?: Looks) => Promise<Page>
 }
 
 /** Fails a test when its pages wrote errors to the console, beside refused requests that the test provokes. */
@@ -103,13 +110,14 @@ export const test = base.extend<Fixtures, Kept>({
   open: async ({ browser, baseURL, sessions }, use) => {
     const contexts: BrowserContext[] = []
     const errors: string[] = []
-    await use(async (who, { phone = false, dark = false } = {}) => {
+    await use(async (who, { phone = false, dark = false, ...place } = {}) => {
       const context = await browser.newContext({
         baseURL,
         storageState: who && sessions.get(who),
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
         colorScheme: dark ? 'dark' : 'light',
         reducedMotion: 'reduce',
+        ...place,
       })
       contexts.push(context)
       if (who && !sessions.has(who)) {

@@ -70,10 +70,13 @@ func (s *Service) Calendar(ctx context.Context, f CalendarFilter) (c Calendar, e
 	return c, nil
 }
 
-// DueOn gives the day on which the step is due that the draft is in; publishing is the last.
+// DueOn gives the day on which the step is due that the draft is in: publishing is the last, and after it none is.
 func (d Draft) DueOn() *time.Time {
-	if d.fixed() {
+	switch d.State {
+	case Approved:
 		return d.Plan.PublishOn
+	case Published, Archived:
+		return nil
 	}
 	return d.Plan.DueOn
 }

@@ -33,8 +33,8 @@ type Position struct {
 	ID        uuid.UUID `json:"id"`
 }
 
-// dueOn is the day on which the step is due that a draft is in: publishing is the last.
-const dueOn = `CASE WHEN d.state IN ('approved', 'published', 'archived') THEN d.publish_on ELSE d.due_on END`
+// dueOn is the day on which the step is due that a draft is in: publishing is the last, and after it none is.
+const dueOn = `CASE d.state WHEN 'approved' THEN d.publish_on WHEN 'published' THEN NULL WHEN 'archived' THEN NULL ELSE d.due_on END`
 
 // keys are what the orders compare, as text, so that one kind of position fits all of them. Ties are broken by id.
 var keys = map[Sort]string{

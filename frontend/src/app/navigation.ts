@@ -1,6 +1,7 @@
 import {
   IconBooks,
   IconBulb,
+  IconCalendar,
   IconChartBar,
   IconHome,
   IconLayoutKanban,
@@ -10,8 +11,8 @@ import {
 import type { Person } from '@/shared/api/generated/types.gen'
 
 export interface NavItem {
-  to: '/' | '/ideas' | '/drafts' | '/posts' | '/library' | '/insights' | '/people'
-  label: 'home' | 'ideas' | 'board' | 'posts' | 'myPosts' | 'library' | 'insights' | 'people'
+  to: '/' | '/ideas' | '/drafts' | '/calendar' | '/posts' | '/library' | '/insights' | '/people'
+  label: 'home' | 'ideas' | 'board' | 'calendar' | 'posts' | 'myPosts' | 'library' | 'insights' | 'people'
   icon: typeof IconHome
   /** Second key of the jump: "g" then this. */
   key: string
@@ -20,6 +21,7 @@ export interface NavItem {
 const home: NavItem = { to: '/', label: 'home', icon: IconHome, key: 'h' }
 const ideas: NavItem = { to: '/ideas', label: 'ideas', icon: IconBulb, key: 'i' }
 const board: NavItem = { to: '/drafts', label: 'board', icon: IconLayoutKanban, key: 'b' }
+const calendar: NavItem = { to: '/calendar', label: 'calendar', icon: IconCalendar, key: 'k' }
 const posts: NavItem = { to: '/posts', label: 'posts', icon: IconSpeakerphone, key: 'p' }
 const library: NavItem = { to: '/library', label: 'library', icon: IconBooks, key: 'l' }
 const insights: NavItem = { to: '/insights', label: 'insights', icon: IconChartBar, key: 'n' }
@@ -29,7 +31,7 @@ const people: NavItem = { to: '/people', label: 'people', icon: IconUsers, key: 
 export function navigationOf(me: Person): { main: NavItem[]; more: NavItem[] } {
   const main =
     me.side === 'sales'
-      ? [home, ideas, { ...posts, label: 'myPosts' as const }, library, insights]
-      : [home, board, ideas, posts, library, insights]
+      ? [home, ideas, { ...posts, label: 'myPosts' as const }, calendar, library, insights]
+      : [home, board, calendar, ideas, posts, library, insights]
   return { main, more: [people] }
 }

@@ -1,3 +1,4 @@
+import { calendarRoutes } from '@/features/calendar/routes'
 import { draftRoutes } from '@/features/drafts/routes'
 import { homeRoutes } from '@/features/home/routes'
 import { ideaRoutes } from '@/features/ideas/routes'
@@ -22,6 +23,7 @@ export const routeTree = rootRoute.addChildren([
     ...homeRoutes,
     ...ideaRoutes,
     ...draftRoutes,
+    ...calendarRoutes,
     ...postRoutes,
     ...libraryRoutes,
     ...peopleRoutes,

@@ -1,10 +1,11 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 
-export const server = setupServer()
-
 /** An address of the API as MSW wants it: `http.get(api('/ideas'), …)`. */
 export const api = (path: string) => `*/api/v1${path}`
+
+/** Every page with filters asks for its saved views; a test that is about them answers itself. */
+export const server = setupServer(http.get(api('/views'), () => HttpResponse.json({ items: [] })))
 
 /** An RFC 9457 answer. */
 export function problem(status: number, code: string, detail: string, rest: object = {}) {

@@ -8,7 +8,13 @@ export interface BoardSearch {
   show?: 'mine' | 'waiting' | 'overdue'
   person?: string
   type?: string
+  side?: 'sales' | 'marketing'
+  idea?: string
   archived?: true
+  /** Of the board: one lane for each of these. */
+  lanes?: 'person' | 'type' | 'idea'
+  /** Of the list: none is last changed first. */
+  sort?: 'due' | 'publish' | 'title' | 'state' | 'writer' | 'waiting'
   /** On phones one stage is shown at a time. */
   stage?: 'brief' | 'writing' | 'in_review' | 'approved' | 'published'
 }
@@ -23,7 +29,11 @@ export const boardRoute = createRoute({
     show: oneOf(s.show, ['mine', 'waiting', 'overdue']),
     person: text(s.person),
     type: text(s.type),
+    side: oneOf(s.side, ['sales', 'marketing']),
+    idea: text(s.idea),
     archived: flag(s.archived),
+    lanes: oneOf(s.lanes, ['person', 'type', 'idea']),
+    sort: oneOf(s.sort, ['due', 'publish', 'title', 'state', 'writer', 'waiting']),
     stage: oneOf(s.stage, stages),
   }),
   component: lazyRouteComponent(() => import('./BoardPage'), 'BoardPage'),

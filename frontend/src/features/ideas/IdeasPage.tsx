@@ -12,6 +12,7 @@ import card from '@/shared/ui/Card.module.css'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
+import { ViewTabs } from '@/shared/views/ViewTabs'
 import { IdeaFilters } from './IdeaFilters'
 import { IdeaRow } from './IdeaRow'
 import classes from './IdeasPage.module.css'
@@ -33,6 +34,9 @@ export function queryOf({ view, q, state, kind, tag, sort }: IdeasSearch, me: Pe
     limit: 30,
   }
 }
+
+/** What of the address a saved view has. */
+const viewKeys = ['view', 'q', 'state', 'kind', 'tag', 'sort']
 
 export function IdeasPage() {
   const { t } = useTranslation('ideas')
@@ -59,6 +63,13 @@ export function IdeasPage() {
           {t('new.title')}
         </Button>
       </PageHeader>
+      <ViewTabs
+        page="ideas"
+        search={search}
+        keys={viewKeys}
+        shape={['view', 'sort']}
+        onOpen={(saved) => void navigate({ search: saved, replace: true })}
+      />
       <div className={classes.views}>
         <SegmentedControl
           aria-label={t('view.label')}

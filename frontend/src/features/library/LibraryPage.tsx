@@ -8,6 +8,7 @@ import { useInfiniteList } from '@/shared/api/useInfiniteList'
 import { useMe } from '@/shared/session/session'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState } from '@/shared/ui/States'
+import { ViewTabs } from '@/shared/views/ViewTabs'
 import { useFavourite } from './api'
 import { FacetPanel } from './FacetPanel'
 import { queryOf, sortOf, withoutFilters } from './filters'
@@ -18,8 +19,11 @@ import { LibraryToolbar } from './LibraryToolbar'
 import { NoMatch } from './NoMatch'
 import { ResourceCard, ResourceRow } from './ResourceCard'
 import { libraryRoute } from './routes'
-import type { LibrarySearch } from './search'
+import { facetNames, type LibrarySearch } from './search'
 import { useListKeys } from './useListKeys'
+
+/** What of the address a saved view has. */
+const viewKeys = ['q', 'tab', 'sort', 'view', ...facetNames]
 
 export function LibraryPage() {
   const { t } = useTranslation('library')
@@ -51,6 +55,13 @@ export function LibraryPage() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
+      <ViewTabs
+        page="library"
+        search={search}
+        keys={viewKeys}
+        shape={['tab', 'sort', 'view']}
+        onOpen={(saved) => void navigate({ search: saved, replace: true, resetScroll: false })}
+      />
       <LibraryTabs me={me} counts={facets} tab={search.tab ?? 'all'} />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label={t('filters')}>

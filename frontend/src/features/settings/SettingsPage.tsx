@@ -1,6 +1,7 @@
 import './i18n'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { CalendarFeed } from './CalendarFeed'
 import { PasswordForm } from './PasswordForm'
 import { ProfileForm } from './ProfileForm'
 import { SessionList } from './SessionList'
@@ -14,6 +15,10 @@ export function SettingsPage() {
       <section className={classes.section} aria-labelledby="profile">
         <h2 id="profile">{t('profile.title')}</h2>
         <ProfileForm />
+      </section>
+      <section className={classes.section} aria-labelledby="feed">
+        <h2 id="feed">{t('feed.title')}</h2>
+        <CalendarFeed />
       </section>
       <section className={classes.section} aria-labelledby="password">
         <h2 id="password">{t('password.title')}</h2>

@@ -56,12 +56,11 @@ export function daysFrom(from: Day, to: Day): Day[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
 }
 
-/** The weeks that a month touches, each of seven days. */
+/** Six weeks from the one in which a month begins: always as many, so that the days after its end can be dragged to. */
 export function weeksOfMonth(day: Day, firstWeekday: number): Day[][] {
   const from = startOfWeek(startOfMonth(day), firstWeekday)
-  const to = addDays(startOfWeek(endOfMonth(day), firstWeekday), 6)
-  const all = daysFrom(from, to)
-  return Array.from({ length: all.length / 7 }, (_, week) => all.slice(week * 7, week * 7 + 7))
+  const weekFrom = (week: number) => daysFrom(addDays(from, week * 7), addDays(from, week * 7 + 6))
+  return [0, 1, 2, 3, 4, 5].map(weekFrom)
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
@@ -83,7 +82,11 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 
 /** The day that it is now in a time zone; where the browser is when there is none, or none that is known. */
 export function today(timeZone?: string, now: Date | number = Date.now()): Day {
-  const parts = Object.fromEntries(clockOf(timeZone || '').formatToParts(now).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    clockOf(timeZone || '')
+      .formatToParts(now)
+      .map(({ type, value }) => [type, value]),
+  )
   return `${parts.year}-${parts.month}-${parts.day}`
 }
 

@@ -10,9 +10,11 @@ import { type Stage, stages } from '../stages'
 import { useDraftActions } from '../useDraftActions'
 import classes from './Board.module.css'
 import { Column } from './Column'
+import { Lanes } from './Lanes'
 import { StageTabs } from './StageTabs'
 import { useColumns } from './useColumns'
 import { useDragMonitor } from './useDrag'
+import { useLimits } from './useLimits'
 
 export interface ViewProps {
   search: BoardSearch
@@ -27,6 +29,7 @@ export function Board({ search, onClear, newButton, onStage }: ViewProps & { onS
   const { t: tc } = useTranslation()
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const columns = useColumns(search)
+  const board = useLimits()
   const actions = useDraftActions()
   const [dragged, setDragged] = useState<Draft>()
   useDragMonitor({ onDragged: setDragged, onMove: (draft, action) => void actions.run(draft, action) })
@@ -54,18 +57,21 @@ export function Board({ search, onClear, newButton, onStage }: ViewProps & { onS
     )
   }
   const stage = search.stage ?? stages.find((s) => (columns[s].items.length ?? 0) > 0) ?? 'brief'
+  // a limit is about the whole column: filters hide a part of it
+  const limits = onClear ? {} : (board.data?.limits ?? {})
+  const shared = { dragged, actions }
   const column = (s: Stage) => (
-    <Column key={s} stage={s} list={columns[s]} dragged={dragged} actions={actions} hasHeading={!isPhone} />
+    <Column key={s} stage={s} list={columns[s]} limit={limits[s]} hasHeading={!isPhone} {...shared} />
   )
   return (
     <>
-      {isPhone ? (
+      {isPhone && (
         <StageTabs columns={columns} value={stage} onChange={onStage}>
           {column(stage)}
         </StageTabs>
-      ) : (
-        <div className={classes.board}>{stages.map(column)}</div>
       )}
+      {!isPhone && search.lanes && <Lanes kind={search.lanes} columns={columns} limits={limits} {...shared} />}
+      {!isPhone && !search.lanes && <div className={classes.board}>{stages.map(column)}</div>}
       {actions.dialog}
     </>
   )

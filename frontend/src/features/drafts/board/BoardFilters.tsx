@@ -1,15 +1,20 @@
-import { Button, Popover, SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconFilter, IconLayoutKanban, IconList } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { IconGauge, IconLayoutKanban, IconLayoutRows, IconList } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PlanFilter } from '@/shared/planning/PlanFilter'
 import { oneOf } from '@/shared/router/search'
+import { useMe } from '@/shared/session/session'
+import { ActionMenu } from '@/shared/ui/ActionMenu'
 import type { BoardSearch } from '../routes'
 import classes from './BoardFilters.module.css'
 
-const FilterFields = lazy(() => import('./FilterFields').then((m) => ({ default: m.FilterFields })))
+const LimitsDialog = lazy(() => import('./LimitsDialog').then((m) => ({ default: m.LimitsDialog })))
 
 const shows = ['mine', 'waiting', 'overdue'] as const
+const sorts = ['due', 'publish', 'title', 'state', 'writer', 'waiting'] as const
+const lanes = ['person', 'type', 'idea'] as const
 
 export interface BoardFiltersProps {
   search: BoardSearch
@@ -19,7 +24,7 @@ export interface BoardFiltersProps {
 export function BoardFilters({ search, onChange }: BoardFiltersProps) {
   const { t } = useTranslation('drafts')
   const isPhone = useMediaQuery('(max-width: 48em)')
-  const count = [search.person, search.type, search.archived].filter(Boolean).length
+  const isList = search.view === 'list' || search.archived
   return (
     <div className={classes.bar}>
       <SegmentedControl
@@ -32,18 +37,25 @@ export function BoardFilters({ search, onChange }: BoardFiltersProps) {
           ...shows.map((value) => ({ value, label: t(`filter.${value}`) })),
         ]}
       />
-      <Popover position="bottom-start" width={280} trapFocus>
-        <Popover.Target>
-          <Button variant={count > 0 ? 'light' : 'default'} leftSection={<IconFilter size={15} />}>
-            {count > 0 ? t('filter.moreCount', { count }) : t('filter.more')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Suspense fallback={<Skeleton height={180} />}>
-            <FilterFields search={search} onChange={onChange} />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <PlanFilter search={search} onChange={onChange} more={search.archived ? 1 : 0}>
+        <Switch
+          label={t('filter.archived')}
+          checked={search.archived ?? false}
+          onChange={(event) => onChange({ archived: event.currentTarget.checked || undefined })}
+        />
+      </PlanFilter>
+      {isList ? (
+        <Select
+          className={classes.sort}
+          aria-label={t('sort.label')}
+          allowDeselect={false}
+          value={search.sort ?? 'changed'}
+          onChange={(value) => onChange({ sort: oneOf(value, sorts) })}
+          data={(['changed', ...sorts] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
+        />
+      ) : (
+        !isPhone && <BoardShape search={search} onChange={onChange} />
+      )}
       {!search.archived && (
         <SegmentedControl
           className={classes.view}
@@ -57,6 +69,39 @@ export function BoardFilters({ search, onChange }: BoardFiltersProps) {
         />
       )}
     </div>
+  )
+}
+
+/** Lanes, and for those who set them the limits of the columns. */
+function BoardShape({ search, onChange }: BoardFiltersProps) {
+  const { t } = useTranslation('drafts')
+  const me = useMe()
+  const [isSetting, setSetting] = useState(false)
+  const canSet = me.admin || (me.lead && me.side === 'marketing')
+  return (
+    <>
+      <ActionMenu
+        width={200}
+        title={t('lanes.label')}
+        target={
+          <Button variant={search.lanes ? 'light' : 'default'} leftSection={<IconLayoutRows size={15} />}>
+            {search.lanes ? t(`lanes.${search.lanes}`) : t('lanes.button')}
+          </Button>
+        }
+        actions={(['none', ...lanes] as const).map((value) => ({
+          key: value,
+          label: t(`lanes.${value}`),
+          disabled: value === (search.lanes ?? 'none'),
+          onClick: () => onChange({ lanes: oneOf(value, lanes) }),
+        }))}
+      />
+      {canSet && (
+        <Button variant="default" leftSection={<IconGauge size={15} />} onClick={() => setSetting(true)}>
+          {t('limits.button')}
+        </Button>
+      )}
+      <Suspense>{isSetting && <LimitsDialog onClose={() => setSetting(false)} />}</Suspense>
+    </>
   )
 }
 

@@ -1,12 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
-import { StateBadge } from '@/shared/ui/StateBadge'
 import { type Stage, stepTo } from '../stages'
 import type { useDraftActions } from '../useDraftActions'
 import classes from './Board.module.css'
+import { ColumnHead, isOverLimit } from './ColumnHead'
 import { DraftCard } from './DraftCard'
-import { countOf } from './StageTabs'
 import type { ColumnList } from './useColumns'
 import { useDropColumn } from './useDrag'
 
@@ -17,9 +16,10 @@ interface ColumnProps {
   dragged: Draft | undefined
   actions: ReturnType<typeof useDraftActions>
   hasHeading: boolean
+  limit: number | undefined
 }
 
-export function Column({ stage, list, dragged, actions, hasHeading }: ColumnProps) {
+export function Column({ stage, list, dragged, actions, hasHeading, limit }: ColumnProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
   const { ref, isOver } = useDropColumn(stage)
@@ -32,13 +32,9 @@ export function Column({ stage, list, dragged, actions, hasHeading }: ColumnProp
       aria-label={tc(`state.${stage}`)}
       data-drop={drop}
       data-over={isOver || undefined}
+      data-full={isOverLimit(list, limit) || undefined}
     >
-      {hasHeading && (
-        <h2 className={classes.heading}>
-          <StateBadge state={stage} />
-          <span className={classes.count}>{countOf(list)}</span>
-        </h2>
-      )}
+      {hasHeading && <ColumnHead stage={stage} list={list} limit={limit} />}
       {step?.action && <p className={classes.dropHint}>{t(`action.${step.action}`)}</p>}
       {step?.why && <p className={classes.dropHint}>{t(`move.${step.why}`)}</p>}
       {list.isPending && <Skeleton height={110} radius="md" />}

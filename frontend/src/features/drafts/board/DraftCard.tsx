@@ -11,6 +11,7 @@ import classes from './DraftCard.module.css'
 import { DueDate } from './DueDate'
 import { MoveMenu } from './MoveMenu'
 import { useDragCard } from './useDrag'
+import { Waiting } from './Waiting'
 
 interface DraftCardProps {
   draft: Draft
@@ -39,6 +40,7 @@ export function DraftCard({ draft, onAction, isBusy }: DraftCardProps) {
     >
       <div className={classes.top}>
         <span className={classes.type}>{t(`type.${draft.content_type as ContentType}`)}</span>
+        <Waiting draft={draft} />
         {draft.confidential && (
           <Tooltip label={t('card.confidential')}>
             <IconLock size={14} role="img" aria-label={t('card.confidential')} />

@@ -19,8 +19,9 @@ import classes from './DraftList.module.css'
 import { DueDate } from './DueDate'
 import { MoveMenu } from './MoveMenu'
 import { queryOf } from './query'
+import { Waiting } from './Waiting'
 
-/** The same pieces in one list, last changed first; also shows the archive. */
+/** The same pieces in one list, in an order of choice; also shows the archive. */
 export function DraftList({ search, onClear, newButton }: ViewProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
@@ -80,6 +81,7 @@ function Row({ draft, actions }: { draft: Draft; actions: ReturnType<typeof useD
         </span>
       )}
       {draft.state === 'in_review' && <Approvals approvedBy={draft.approved_by} />}
+      <Waiting draft={draft} />
       <span className={classes.due}>
         <DueDate draft={draft} />
       </span>

@@ -5,13 +5,19 @@ import { contentTypes } from '../stages'
 type Query = NonNullable<ListDraftsData['query']>
 
 /** What the address says, as the API wants it. */
-export function queryOf({ show, person, type, archived }: BoardSearch, state?: Query['state']): Query {
+export function queryOf(
+  { show, person, type, side, idea, archived, sort }: BoardSearch,
+  state?: Query['state'],
+): Query {
   return {
     state: archived ? ['archived'] : state,
     mine: show === 'mine' || undefined,
     waiting: show === 'waiting' || undefined,
     overdue: show === 'overdue' || undefined,
     person,
+    side,
+    idea,
+    sort: state ? undefined : sort, // a column has its own order
     content_type: contentTypes.find((known) => known === type),
     limit: 30,
   }

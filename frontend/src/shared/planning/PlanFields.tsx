@@ -1,0 +1,78 @@
+import './i18n'
+import { Select, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { contentTypeLabel } from '@/shared/lib/contentType'
+import { PersonSelect } from '@/shared/people/PersonSelect'
+import { oneOf } from '@/shared/router/search'
+import { IdeaSelect } from './IdeaSelect'
+import { type PlanFilters, steps } from './plan'
+
+const types = [
+  'blog_post',
+  'case_study',
+  'one_pager',
+  'deck',
+  'email_template',
+  'battlecard',
+  'video',
+  'audio_story',
+  'social_post',
+]
+
+interface PlanFieldsProps {
+  search: PlanFilters
+  onChange: (change: PlanFilters) => void
+  /** On a board the columns say it. */
+  hasStep: boolean
+  children?: ReactNode
+}
+
+/** The filters of pieces: the same on the board, in the list and in the calendar. Loaded when they are opened. */
+export function PlanFields({ search, onChange, hasStep, children }: PlanFieldsProps) {
+  const { t } = useTranslation('planning')
+  const { t: tc } = useTranslation()
+  const inPlace = { withinPortal: false }
+  return (
+    <Stack gap="sm">
+      <PersonSelect
+        label={t('filter.person')}
+        value={search.person ?? null}
+        onChange={(id) => onChange({ person: id ?? undefined })}
+        clearable
+        comboboxProps={inPlace}
+      />
+      <Select
+        label={t('filter.type')}
+        placeholder={t('filter.anyType')}
+        clearable
+        value={search.type ?? null}
+        onChange={(type) => onChange({ type: type ?? undefined })}
+        data={types.map((value) => ({ value, label: contentTypeLabel(value) }))}
+        comboboxProps={inPlace}
+      />
+      <Select
+        label={t('filter.side')}
+        placeholder={t('filter.anySide')}
+        clearable
+        value={search.side ?? null}
+        onChange={(side) => onChange({ side: oneOf(side, ['sales', 'marketing']) })}
+        data={(['sales', 'marketing'] as const).map((value) => ({ value, label: tc(`side.${value}`) }))}
+        comboboxProps={inPlace}
+      />
+      {hasStep && (
+        <Select
+          label={t('filter.step')}
+          placeholder={t('filter.anyStep')}
+          clearable
+          value={search.step ?? null}
+          onChange={(step) => onChange({ step: oneOf(step, steps) })}
+          data={steps.map((value) => ({ value, label: tc(`state.${value}`) }))}
+          comboboxProps={inPlace}
+        />
+      )}
+      <IdeaSelect value={search.idea} onChange={(idea) => onChange({ idea })} />
+      {children}
+    </Stack>
+  )
+}
