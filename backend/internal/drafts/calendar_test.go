@@ -1,6 +1,7 @@
 package drafts_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -185,4 +186,19 @@ func TestSequenceGrowsWithWhatACalendarShows(t *testing.T) {
 	all, err := w.Drafts.Feed(w.As(w.Marketer), drafts.FeedAll)
 	require.NoError(t, err)
 	require.Empty(t, all, "what is archived is in no calendar")
+}
+
+func TestACalendarAsksAsMuchForManyPiecesAsForFew(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	w.ConstantQueries(w.As(w.Marketer), func(i int) {
+		in := drafts.Input{Contributors: []uuid.UUID{w.Rep.ID}}
+		if i%2 == 0 {
+			in.Plan.PublishOn = date(t, "2026-11-20")
+		}
+		plan(t, w, in)
+	}, func(ctx context.Context) (int, error) {
+		c, err := w.Drafts.Calendar(ctx, drafts.CalendarFilter{Lens: drafts.LensPublish, From: *date(t, "2026-11-01"), To: *date(t, "2026-11-30")})
+		return len(c.Dated) + len(c.Undated), err
+	})
 }

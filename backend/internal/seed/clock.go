@@ -49,7 +49,10 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		    verified_at = CASE WHEN verified_at >= since THEN t ELSE verified_at END WHERE updated_at >= since;
 		  UPDATE resource_versions SET created_at = t WHERE created_at >= since;
 		  UPDATE favourites SET at = t WHERE at >= since;
-		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t) WHERE updated_at >= since;
+		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t),
+		    calendar_changed_at = least(calendar_changed_at, t) WHERE updated_at >= since;
+		  UPDATE views SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
+		  UPDATE board_settings SET updated_at = t WHERE updated_at >= since;
 		  UPDATE draft_docs SET updated_at = t WHERE updated_at >= since;
 		  UPDATE draft_commits SET at = t WHERE at >= since;
 		  UPDATE draft_clients SET at = t WHERE at >= since;

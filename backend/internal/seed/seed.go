@@ -25,6 +25,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/views"
 )
 
 //go:embed data
@@ -41,6 +42,7 @@ type Deps struct {
 	Drafts   *drafts.Service
 	Posts    *posts.Service
 	Notify   *notify.Service
+	Views    *views.Service // may be nil
 }
 
 // Password is everybody's in the demo workspace.
@@ -88,7 +90,7 @@ func Run(ctx context.Context, d Deps) error {
 		if err := w.makePeople(ctx, hash); err != nil {
 			return err
 		}
-		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts} {
+		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning} {
 			if err := part(); err != nil {
 				return err
 			}

@@ -29,6 +29,7 @@ import (
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/seed"
+	"byline/backend/internal/views"
 )
 
 // TestMain lets the test program be the child process that reads files.
@@ -76,7 +77,7 @@ func setup(t *testing.T) seed.Deps {
 		return err == nil, err
 	}
 	lib.SetSees(sees)
-	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees)}
+	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d)}
 }
 
 func one[T any](t *testing.T, d *db.DB, query string, args ...any) (v T) {

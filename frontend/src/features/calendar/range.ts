@@ -5,6 +5,7 @@ import {
   daysFrom,
   endOfMonth,
   formatDay,
+  formatDays,
   isDay,
   startOfMonth,
   startOfWeek,
@@ -56,14 +57,7 @@ export function rangeOf(search: CalendarSearch, view: View, now: Day, firstWeekd
   }
 }
 
-/** "23 – 29 Nov 2026", "30 Nov – 6 Dec 2026". */
+/** "Nov 23 – 29, 2026", "Nov 30 – Dec 6, 2026". */
 export function spanOf(from: Day, to: Day): string {
-  const isOneMonth = from.slice(0, 7) === to.slice(0, 7)
-  const isOneYear = from.slice(0, 4) === to.slice(0, 4)
-  const start = formatDay(from, {
-    day: 'numeric',
-    month: isOneMonth ? undefined : 'short',
-    year: isOneYear ? undefined : 'numeric',
-  })
-  return `${start} – ${formatDay(to, { day: 'numeric', month: 'short', year: 'numeric' })}`
+  return formatDays(from, to, { day: 'numeric', month: 'short', year: 'numeric' })
 }

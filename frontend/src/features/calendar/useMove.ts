@@ -35,7 +35,11 @@ function revOf(queryClient: QueryClient, lens: Lens, entry: CalendarEntry): numb
 interface Move {
   entry: CalendarEntry
   on: Day | undefined
+  /** The revision that this is about; none is the newest that is known. */
+  rev?: number
 }
+
+const mutationKey = ['scheduleDraft']
 
 /**
  * Moves pieces to other days: shown at once, taken back in words when the server refuses, and by Undo. What cannot be moved
@@ -46,28 +50,31 @@ export function useMove(lens: Lens, now: Day) {
   const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
   const { mutateAsync } = useMutation({
+    mutationKey,
     // one after the other: each names the revision that the one before made
     scope: { id: 'calendar' },
-    mutationFn: async ({ entry, on }: Move) => {
-      const headers = ifMatch(revOf(queryClient, lens, entry))
+    mutationFn: async ({ entry, on, rev }: Move) => {
+      const headers = ifMatch(rev ?? revOf(queryClient, lens, entry))
       const { data } = await scheduleDraft({ path: { id: entry.id }, headers, body: { lens, on } })
       return data
     },
     onSuccess: (after, { entry }) => patch(queryClient, lens, entry.id, after.on, after.rev),
   })
 
-  const send = async (entry: CalendarEntry, on: Day | undefined): Promise<boolean> => {
+  const send = async ({ entry, on, rev }: Move): Promise<CalendarEntry | undefined> => {
     await queryClient.cancelQueries(calendarsOf(lens))
     patch(queryClient, lens, entry.id, on)
     try {
-      await mutateAsync({ entry, on })
-      return true
+      return await mutateAsync({ entry, on, rev })
     } catch (error) {
       patch(queryClient, lens, entry.id, entry.on)
       toast.error(isStale(error) ? t('move.stale', { title: entry.title }) : error)
-      return false
+      return undefined
     } finally {
-      void invalidate(queryClient, 'getCalendar', 'listDrafts', 'getDraft', 'getTimeline', 'getHome', 'listApprovals')
+      // while another move is under way, an answer would show the day from before it
+      if (queryClient.isMutating({ mutationKey }) === 0) {
+        void invalidate(queryClient, 'getCalendar', 'listDrafts', 'getDraft', 'getTimeline', 'getHome', 'listApprovals')
+      }
     }
   }
 
@@ -83,12 +90,14 @@ export function useMove(lens: Lens, now: Day) {
       }
       if (!(await confirm(question))) return
     }
-    if (!(await send(entry, on))) return
+    const after = await send({ entry, on })
+    if (!after) return
     const words = { title: entry.title, date: on ? shortDay(on, now) : '' }
     const dated = on && on < now ? t('move.donePast', words) : t('move.done', words)
     toast.undo({
       message: on ? dated : t('move.doneOff', words),
-      onUndo: () => void send({ ...entry, on }, entry.on),
+      // of this move alone: what somebody did since stays
+      onUndo: () => void send({ entry: { ...entry, on }, on: entry.on, rev: after.rev }),
     })
   }
 }

@@ -110,6 +110,11 @@ export function formatDay(day: Day, options: Intl.DateTimeFormatOptions): string
   return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(utc(day))
 }
 
+/** Two days and what is between, as the language writes it. */
+export function formatDays(from: Day, to: Day, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).formatRange(utc(from), utc(to))
+}
+
 /** "Mon 30 Nov", with the year when it is another one than now. */
 export function shortDay(day: Day, now: Day = today()): string {
   const year = day.slice(0, 4) === now.slice(0, 4) ? undefined : ('numeric' as const)
