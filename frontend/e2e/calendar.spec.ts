@@ -94,6 +94,10 @@ test('moving by menu and keyboard, from the tray and back into it', async ({ ope
   await entryOf(tray, piece).dragTo(dayOf(tom, day))
   await expect(entryOf(dayOf(tom, day), piece)).toBeVisible()
 
+  await tom.locator(`[data-date="${day}"]`).focus()
+  await tom.keyboard.press('ArrowDown')
+  await expect(tom.locator(`[data-date="${addDays(day, 7)}"]`)).toBeFocused()
+
   await entryOf(tom, piece).getByRole('link').focus()
   await tom.keyboard.press('m')
   await tom.getByRole('menuitem', { name: 'A week later' }).click()

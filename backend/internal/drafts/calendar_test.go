@@ -202,3 +202,15 @@ func TestACalendarAsksAsMuchForManyPiecesAsForFew(t *testing.T) {
 		return len(c.Dated) + len(c.Undated), err
 	})
 }
+
+func TestOfMovesAtTheSameTimeOneWins(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	d := plan(t, w, drafts.Input{})
+	results := domaintest.Race(8, func(i int) error {
+		_, err := w.Drafts.Schedule(w.As(w.Marketer), d.ID, d.Rev, drafts.LensPublish, date(t, "2026-12-0"+string(rune('1'+i))))
+		return err
+	})
+	require.Equal(t, 1, w.Won(results, errs.Stale))
+	require.Equal(t, d.Rev+1, get(t, w, d.ID).Rev)
+}

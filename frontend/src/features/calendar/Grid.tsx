@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarEntry } from '@/shared/api/generated/types.gen'
-import { type Day, formatDay, longDay } from '@/shared/lib/days'
+import { addDays, type Day, formatDay, longDay } from '@/shared/lib/days'
 import { Entry, type EntryProps } from './Entry'
 import { byDay } from './entries'
 import classes from './Grid.module.css'
@@ -9,6 +9,15 @@ import type { Range } from './range'
 import { useDropDay } from './useDrag'
 
 type Shared = Pick<EntryProps, 'now' | 'onMove' | 'onAsk'>
+
+/** The arrow keys go from day to day: 42 stops of the Tab key would be too many. */
+function handleArrows(event: KeyboardEvent<HTMLTableElement>): void {
+  const day = (event.target as HTMLElement).closest('button')?.dataset.date
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key]
+  if (!day || !by) return
+  event.preventDefault()
+  event.currentTarget.querySelector<HTMLElement>(`[data-date="${addDays(day, by)}"]`)?.focus()
+}
 
 interface GridProps extends Shared {
   range: Range
@@ -23,7 +32,13 @@ export function Grid({ range, items, isOld, onDay, ...shared }: GridProps) {
   const month = range.on.slice(0, 7)
   const heads = range.weeks[0] ?? []
   return (
-    <table className={classes.grid} data-view={range.view} data-old={isOld || undefined} aria-label={range.title}>
+    <table
+      className={classes.grid}
+      data-view={range.view}
+      data-old={isOld || undefined}
+      aria-label={range.title}
+      onKeyDown={handleArrows}
+    >
       <thead>
         <tr>
           {heads.map((day) => (
@@ -42,6 +57,7 @@ export function Grid({ range, items, isOld, onDay, ...shared }: GridProps) {
                 key={day}
                 day={day}
                 entries={days.get(day) ?? []}
+                isStop={day === range.on}
                 isOutside={range.view === 'month' && !day.startsWith(month)}
                 most={range.view === 'month' ? 4 : 40}
                 onDay={onDay}
@@ -59,12 +75,14 @@ interface CellProps extends Shared {
   day: Day
   entries: CalendarEntry[]
   isOutside: boolean
+  /** The Tab key stops at one day. */
+  isStop: boolean
   /** More are folded away. */
   most: number
   onDay: (day: Day) => void
 }
 
-function Cell({ day, entries, isOutside, most, onDay, ...shared }: CellProps) {
+function Cell({ day, entries, isOutside, isStop, most, onDay, ...shared }: CellProps) {
   const { t } = useTranslation('calendar')
   const { ref, isOver } = useDropDay<HTMLTableCellElement>(day)
   const [isOpen, setOpen] = useState(false)
@@ -82,6 +100,8 @@ function Cell({ day, entries, isOutside, most, onDay, ...shared }: CellProps) {
       <button
         type="button"
         className={classes.date}
+        data-date={day}
+        tabIndex={isStop ? 0 : -1}
         onClick={() => onDay(day)}
         aria-label={isToday ? `${longDay(day)}, ${t('day.today')}` : longDay(day)}
         aria-current={isToday ? 'date' : undefined}

@@ -59,3 +59,13 @@ test('the reason of a move comes before the words of a comment', () => {
   expect(reasonOf({ verb: 'idea.commented', data: { excerpt: 'Yes!' } })).toBe('Yes!')
   expect(reasonOf({ verb: 'idea.voted', data: {} })).toBe('')
 })
+
+test('a moved date says which one, and where to', () => {
+  const moved = (data: object) => sentenceOf({ verb: 'draft.scheduled', data })
+  const year = new Date().getFullYear()
+  expect(moved({ lens: 'publish', from: '2026-11-20', to: `${year}-11-27` })).toBe(
+    `${whoMark} moved the publication to Nov 27`,
+  )
+  expect(moved({ lens: 'due', to: `${year}-03-28` })).toBe(`${whoMark} moved the due date to Mar 28`)
+  expect(moved({ lens: 'due', from: '2026-11-20' })).toBe(`${whoMark} took a date away`)
+})

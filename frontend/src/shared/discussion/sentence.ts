@@ -2,6 +2,8 @@ import './i18n'
 import type { TFunction } from 'i18next'
 import type { PersonRef } from '@/shared/api/generated/types.gen'
 import { i18n } from '@/shared/i18n'
+import { isDay } from '@/shared/lib/days'
+import { formatDate } from '@/shared/lib/format'
 
 /** What timelines and notifications have in common. */
 export interface Happening {
@@ -26,6 +28,7 @@ interface Facts {
   side?: string
   version?: number
   seal_lost?: boolean
+  lens?: string
 }
 
 export function factsOf(data: unknown): Facts {
@@ -49,11 +52,12 @@ const moves: Record<string, Record<string, string>> = {
 /** Key of the sentence below "verb", or "other" for a verb that nobody has told us of. */
 export function keyOf({ verb, data }: Happening): string {
   const [object = '', done = ''] = verb.split('.')
-  const { from, to, seal_lost } = factsOf(data)
+  const { from, to, seal_lost, lens } = factsOf(data)
   if (done === 'commented' || done === 'file_read') return done
   let word = done
   if (done === 'moved') word = moves[object]?.[`${from}>${to}`] ?? moves[object]?.[to ?? ''] ?? done
   if (verb === 'post.updated' && seal_lost) word = 'unsealed'
+  if (verb === 'draft.scheduled') word = to ? `scheduled${lens === 'due' ? 'Due' : 'Publish'}` : 'unscheduled'
   const key = `${object}.${word}`
   return i18n.exists(`verb.${key}`, { ns: 'discussion' }) ? key : 'other'
 }
@@ -70,7 +74,7 @@ export function sentenceOf(item: Happening): string {
     ...facts,
     who: whoMark,
     from: word('state', facts.from, 'common'),
-    to: word('state', facts.to, 'common'),
+    to: isDay(facts.to) ? formatDate(facts.to) : word('state', facts.to, 'common'),
     side: word('side', facts.side, 'common'),
     evidence: word('evidence', facts.kind),
     network: word('network', facts.network),
