@@ -211,8 +211,8 @@ test('lanes fold, a limit marks its column', async ({ open }) => {
   await helena.reload()
   await expect(lane).toHaveAttribute('aria-expanded', 'false')
   await helena.getByText('List', { exact: true }).click()
-  await helena.getByRole('combobox', { name: 'Order' }).click()
-  await helena.getByRole('option', { name: 'By title' }).click()
+  await helena.getByRole('button', { name: 'Last changed first' }).click()
+  await helena.getByRole('menuitem', { name: 'By title' }).click()
   await expect(helena).toHaveURL(/sort=title/)
 })
 

@@ -1,12 +1,11 @@
 import './i18n'
-import { Select, Stack } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Select, Stack, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { oneOf } from '@/shared/router/search'
 import { IdeaSelect } from './IdeaSelect'
-import { type PlanFilters, steps } from './plan'
+import { type OnlyThese, type PlanFilters, steps } from './plan'
 
 const types = [
   'blog_post',
@@ -25,11 +24,11 @@ interface PlanFieldsProps {
   onChange: (change: PlanFilters) => void
   /** On a board the columns say it. */
   hasStep: boolean
-  children?: ReactNode
+  only?: OnlyThese
 }
 
 /** The filters of pieces: the same on the board, in the list and in the calendar. Loaded when they are opened. */
-export function PlanFields({ search, onChange, hasStep, children }: PlanFieldsProps) {
+export function PlanFields({ search, onChange, hasStep, only }: PlanFieldsProps) {
   const { t } = useTranslation('planning')
   const { t: tc } = useTranslation()
   const inPlace = { withinPortal: false }
@@ -72,7 +71,13 @@ export function PlanFields({ search, onChange, hasStep, children }: PlanFieldsPr
         />
       )}
       <IdeaSelect value={search.idea} onChange={(idea) => onChange({ idea })} />
-      {children}
+      {only && (
+        <Switch
+          label={only.label}
+          checked={only.isOn}
+          onChange={(event) => only.onChange(event.currentTarget.checked)}
+        />
+      )}
     </Stack>
   )
 }

@@ -2,12 +2,12 @@ import './i18n'
 import { Button, CloseButton, Popover, Skeleton } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getIdeaOptions, getPersonOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import classes from './PlanFilter.module.css'
-import { countFilters, noPlanFilters, type PlanFilters } from './plan'
+import { countFilters, noPlanFilters, type OnlyThese, type PlanFilters } from './plan'
 
 const PlanFields = lazy(() => import('./PlanFields').then((m) => ({ default: m.PlanFields })))
 
@@ -15,15 +15,13 @@ interface PlanFilterProps {
   search: PlanFilters
   onChange: (change: PlanFilters) => void
   hasStep?: boolean
-  /** More fields of a page, and how many of them are on. */
-  children?: ReactNode
-  more?: number
+  only?: OnlyThese
 }
 
 /** The filters behind a counted button. */
-export function PlanFilter({ search, onChange, hasStep = false, children, more = 0 }: PlanFilterProps) {
+export function PlanFilter({ search, onChange, hasStep = false, only }: PlanFilterProps) {
   const { t } = useTranslation('planning')
-  const count = countFilters(search) + more
+  const count = countFilters(search) + (only?.isOn ? 1 : 0)
   return (
     <Popover position="bottom-start" width={280} trapFocus>
       <Popover.Target>
@@ -33,9 +31,7 @@ export function PlanFilter({ search, onChange, hasStep = false, children, more =
       </Popover.Target>
       <Popover.Dropdown aria-label={t('filter.button')}>
         <Suspense fallback={<Skeleton height={300} />}>
-          <PlanFields search={search} onChange={onChange} hasStep={hasStep}>
-            {children}
-          </PlanFields>
+          <PlanFields search={search} onChange={onChange} hasStep={hasStep} only={only} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>

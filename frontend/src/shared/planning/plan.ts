@@ -9,6 +9,13 @@ export interface PlanFilters {
   idea?: string
 }
 
+/** A switch of a page, beside the filters. Told as facts, so that its field loads with the others. */
+export interface OnlyThese {
+  label: string
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}
+
 export const noPlanFilters: PlanFilters = {
   person: undefined,
   type: undefined,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconLayoutKanban } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { EmptyState, ErrorState } from '@/shared/ui/States'
@@ -10,11 +10,12 @@ import { type Stage, stages } from '../stages'
 import { useDraftActions } from '../useDraftActions'
 import classes from './Board.module.css'
 import { Column } from './Column'
-import { Lanes } from './Lanes'
 import { StageTabs } from './StageTabs'
 import { useColumns } from './useColumns'
 import { useDragMonitor } from './useDrag'
 import { useLimits } from './useLimits'
+
+const Lanes = lazy(() => import('./Lanes').then((m) => ({ default: m.Lanes })))
 
 export interface ViewProps {
   search: BoardSearch
@@ -70,7 +71,9 @@ export function Board({ search, onClear, newButton, onStage }: ViewProps & { onS
           {column(stage)}
         </StageTabs>
       )}
-      {!isPhone && search.lanes && <Lanes kind={search.lanes} columns={columns} limits={limits} {...shared} />}
+      <Suspense>
+        {!isPhone && search.lanes && <Lanes kind={search.lanes} columns={columns} limits={limits} {...shared} />}
+      </Suspense>
       {!isPhone && !search.lanes && <div className={classes.board}>{stages.map(column)}</div>}
       {actions.dialog}
     </>

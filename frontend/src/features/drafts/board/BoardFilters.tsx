@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, Select, Switch } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconGauge, IconLayoutKanban, IconLayoutRows, IconList } from '@tabler/icons-react'
+import { IconArrowsSort, IconGauge, IconLayoutKanban, IconLayoutRows, IconList } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PlanFilter } from '@/shared/planning/PlanFilter'
@@ -37,21 +37,30 @@ export function BoardFilters({ search, onChange }: BoardFiltersProps) {
           ...shows.map((value) => ({ value, label: t(`filter.${value}`) })),
         ]}
       />
-      <PlanFilter search={search} onChange={onChange} more={search.archived ? 1 : 0}>
-        <Switch
-          label={t('filter.archived')}
-          checked={search.archived ?? false}
-          onChange={(event) => onChange({ archived: event.currentTarget.checked || undefined })}
-        />
-      </PlanFilter>
+      <PlanFilter
+        search={search}
+        onChange={onChange}
+        only={{
+          label: t('filter.archived'),
+          isOn: search.archived ?? false,
+          onChange: (isOn) => onChange({ archived: isOn || undefined }),
+        }}
+      />
       {isList ? (
-        <Select
-          className={classes.sort}
-          aria-label={t('sort.label')}
-          allowDeselect={false}
-          value={search.sort ?? 'changed'}
-          onChange={(value) => onChange({ sort: oneOf(value, sorts) })}
-          data={(['changed', ...sorts] as const).map((value) => ({ value, label: t(`sort.${value}`) }))}
+        <ActionMenu
+          width={220}
+          title={t('sort.label')}
+          target={
+            <Button variant="default" leftSection={<IconArrowsSort size={15} />}>
+              {t(`sort.${search.sort ?? 'changed'}`)}
+            </Button>
+          }
+          actions={(['changed', ...sorts] as const).map((value) => ({
+            key: value,
+            label: t(`sort.${value}`),
+            disabled: value === (search.sort ?? 'changed'),
+            onClick: () => onChange({ sort: oneOf(value, sorts) }),
+          }))}
         />
       ) : (
         !isPhone && <BoardShape search={search} onChange={onChange} />

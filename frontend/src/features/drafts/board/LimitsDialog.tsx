@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '@/shared/api/generated/types.gen'
@@ -41,18 +41,19 @@ function LimitsForm({ board, onClose }: { board: Board; onClose: () => void }) {
       <Stack gap="md">
         <Text size="sm">{t('limits.hint')}</Text>
         {columns.map((state) => (
-          <NumberInput
+          <TextInput
             key={state}
             label={tc(`state.${state}`)}
             placeholder={t('limits.none')}
+            type="number"
+            inputMode="numeric"
             min={1}
             max={99}
-            allowDecimal={false}
-            clampBehavior="strict"
             value={limits[state] ?? ''}
-            onChange={(value) => {
+            onChange={(event) => {
+              const most = Math.min(99, Math.trunc(Number(event.currentTarget.value)))
               const { [state]: _, ...others } = limits
-              setLimits(typeof value === 'number' && value > 0 ? { ...others, [state]: value } : others)
+              setLimits(most > 0 ? { ...others, [state]: most } : others)
             }}
           />
         ))}
