@@ -9,6 +9,7 @@ import { useMe } from '@/shared/session/session'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import type { BoardSearch } from '../routes'
 import classes from './BoardFilters.module.css'
+import { useLimits, useSetLimits } from './useLimits'
 
 const LimitsDialog = lazy(() => import('./LimitsDialog').then((m) => ({ default: m.LimitsDialog })))
 
@@ -85,6 +86,8 @@ export function BoardFilters({ search, onChange }: BoardFiltersProps) {
 function BoardShape({ search, onChange }: BoardFiltersProps) {
   const { t } = useTranslation('drafts')
   const me = useMe()
+  const limits = useLimits()
+  const save = useSetLimits()
   const [isSetting, setSetting] = useState(false)
   const canSet = me.admin || (me.lead && me.side === 'marketing')
   return (
@@ -109,7 +112,17 @@ function BoardShape({ search, onChange }: BoardFiltersProps) {
           {t('limits.button')}
         </Button>
       )}
-      <Suspense>{isSetting && <LimitsDialog onClose={() => setSetting(false)} />}</Suspense>
+      <Suspense>
+        {isSetting && limits.data && (
+          <LimitsDialog
+            key={limits.data.rev}
+            board={limits.data}
+            isBusy={save.isPending}
+            onSave={(next) => save.mutateAsync({ limits: next, rev: limits.data.rev })}
+            onClose={() => setSetting(false)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

@@ -1,71 +1,64 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '@/shared/api/generated/types.gen'
-import { ErrorState } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
-import { useLimits, useSetLimits } from './useLimits'
 
 const columns = ['brief', 'writing', 'in_review', 'approved'] as const
 
-/** How many pieces each column should hold: more are marked, never refused. */
-export function LimitsDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('drafts')
-  const { t: tc } = useTranslation()
-  const board = useLimits()
-  return (
-    <Modal opened onClose={onClose} title={t('limits.title')} closeButtonProps={{ 'aria-label': tc('action.close') }}>
-      {board.isPending && <Skeleton height={260} />}
-      {board.isError && <ErrorState error={board.error} onRetry={() => void board.refetch()} />}
-      {board.data && <LimitsForm key={board.data.rev} board={board.data} onClose={onClose} />}
-    </Modal>
-  )
+interface LimitsDialogProps {
+  board: Board
+  isBusy: boolean
+  onSave: (limits: Board['limits']) => Promise<unknown>
+  onClose: () => void
 }
 
-function LimitsForm({ board, onClose }: { board: Board; onClose: () => void }) {
+/** How many pieces each column should hold: more are marked, never refused. */
+export function LimitsDialog({ board, isBusy, onSave, onClose }: LimitsDialogProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
   const [limits, setLimits] = useState(board.limits)
-  const save = useSetLimits()
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault()
     try {
-      await save.mutateAsync({ board, limits })
+      await onSave(limits)
       onClose()
     } catch (error) {
       toast.error(error)
     }
   }
   return (
-    <form onSubmit={(event) => void handleSubmit(event)}>
-      <Stack gap="md">
-        <Text size="sm">{t('limits.hint')}</Text>
-        {columns.map((state) => (
-          <TextInput
-            key={state}
-            label={tc(`state.${state}`)}
-            placeholder={t('limits.none')}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={99}
-            value={limits[state] ?? ''}
-            onChange={(event) => {
-              const most = Math.min(99, Math.trunc(Number(event.currentTarget.value)))
-              const { [state]: _, ...others } = limits
-              setLimits(most > 0 ? { ...others, [state]: most } : others)
-            }}
-          />
-        ))}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {tc('action.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {tc('action.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Modal opened onClose={onClose} title={t('limits.title')} closeButtonProps={{ 'aria-label': tc('action.close') }}>
+      <form onSubmit={(event) => void handleSubmit(event)}>
+        <Stack gap="md">
+          <Text size="sm">{t('limits.hint')}</Text>
+          {columns.map((state) => (
+            <TextInput
+              key={state}
+              label={tc(`state.${state}`)}
+              placeholder={t('limits.none')}
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={99}
+              value={limits[state] ?? ''}
+              onChange={(event) => {
+                const most = Math.min(99, Math.trunc(Number(event.currentTarget.value)))
+                const { [state]: _, ...others } = limits
+                setLimits(most > 0 ? { ...others, [state]: most } : others)
+              }}
+            />
+          ))}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {tc('action.cancel')}
+            </Button>
+            <Button type="submit" loading={isBusy}>
+              {tc('action.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
   )
 }

@@ -13,8 +13,8 @@ export function useLimits() {
 export function useSetLimits() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async ({ board, limits }: { board: Board; limits: Board['limits'] }) => {
-      const { data } = await setBoard({ headers: ifMatch(board.rev), body: { limits } })
+    mutationFn: async ({ rev, limits }: Board) => {
+      const { data } = await setBoard({ headers: ifMatch(rev), body: { limits } })
       return data
     },
     onSuccess: (board) => queryClient.setQueryData(getBoardQueryKey(), board),
