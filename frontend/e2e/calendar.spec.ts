@@ -272,6 +272,19 @@ test('a calendar address is made, fetched and revoked', async ({ open }) => {
   expect((await stranger.request.get(address)).status()).toBe(404)
 })
 
+test('on a phone the agenda moves by menu, and Undo takes it back', async ({ open }) => {
+  const day = `${nextYear}-09-07`
+  const tom = await open('marketer', { phone: true, timezoneId: 'Pacific/Apia' })
+  const piece = await plan(tom, { publish_on: day })
+  await tom.goto(`/calendar?date=${day}`)
+  await entryOf(dayOf(tom, day), piece).getByRole('button').click()
+  await tom.getByRole('menuitem', { name: 'A day later' }).click()
+  await expect(entryOf(dayOf(tom, addDays(day, 1)), piece)).toBeVisible()
+  await tom.getByRole('button', { name: 'Undo' }).click()
+  await expect(entryOf(dayOf(tom, day), piece)).toBeVisible()
+  await expect.poll(async () => (await briefOf(tom, piece)).publish_on).toBe(day)
+})
+
 for (const phone of [false, true]) {
   test(`the calendar is accessible on ${phone ? 'phones' : 'desktops'}`, async ({ open }) => {
     test.slow()

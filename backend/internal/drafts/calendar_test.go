@@ -214,3 +214,24 @@ func TestOfMovesAtTheSameTimeOneWins(t *testing.T) {
 	require.Equal(t, 1, w.Won(results, errs.Stale))
 	require.Equal(t, d.Rev+1, get(t, w, d.ID).Rev)
 }
+
+func TestADayStaysItselfOnItsWayThroughTheDatabase(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	d := plan(t, w, drafts.Input{})
+	for _, first := range []string{"2026-12-25", "2027-02-20", "2027-03-08", "2027-03-24", "2027-10-27", "2028-02-24"} { // changes of the clock, of month and of year
+		for i := range 12 {
+			on := date(t, first).AddDate(0, 0, i)
+			moved, err := w.Drafts.Schedule(w.As(w.Marketer), d.ID, d.Rev, drafts.LensPublish, &on)
+			require.NoError(t, err)
+			d = moved
+			require.Equal(t, on.Format(time.DateOnly), d.Plan.PublishOn.Format(time.DateOnly))
+			for days, want := range map[int]int{-1: 0, 0: 1, 1: 0} {
+				only := on.AddDate(0, 0, days)
+				c, err := w.Drafts.Calendar(w.As(w.Marketer), drafts.CalendarFilter{Lens: drafts.LensPublish, From: only, To: only})
+				require.NoError(t, err)
+				require.Len(t, c.Dated, want, "%s asked for, %s is the day", only.Format(time.DateOnly), on.Format(time.DateOnly))
+			}
+		}
+	}
+}
