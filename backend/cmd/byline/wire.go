@@ -13,6 +13,7 @@ import (
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -62,7 +63,8 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	a.documents.OnText(func(ctx context.Context, draft uuid.UUID) error {
 		return jobs.Enqueue(ctx, search.Index{Thing: search.Draft, ID: draft})
 	})
-	s.Drafts = drafts.New(d, log, s.Comments, a.documents, s.Ideas, s.Library)
+	s.ContentTypes = contenttypes.New(d, log)
+	s.Drafts = drafts.New(d, log, s.Comments, a.documents, s.Ideas, s.Library, s.ContentTypes)
 	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
 	s.Calendar = calendar.New(d, s.Drafts)
 	s.Views = views.New(d)

@@ -17,6 +17,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/insights"
@@ -37,19 +38,20 @@ import (
 
 // World is the domains on one fresh database, and the people in it.
 type World struct {
-	DB        *db.DB
-	Log       *activity.Log
-	Comments  *comments.Service
-	Ideas     *ideas.Service
-	Documents *coedit.Service
-	Library   *library.Service
-	Drafts    *drafts.Service
-	Links     *links.Service
-	Posts     *posts.Service
-	Insights  *insights.Service
-	Notify    *notify.Service
-	Search    *search.Service
-	Blobs     *blob.Store
+	DB           *db.DB
+	Log          *activity.Log
+	Comments     *comments.Service
+	Ideas        *ideas.Service
+	Documents    *coedit.Service
+	Library      *library.Service
+	Drafts       *drafts.Service
+	ContentTypes *contenttypes.Service
+	Links        *links.Service
+	Posts        *posts.Service
+	Insights     *insights.Service
+	Notify       *notify.Service
+	Search       *search.Service
+	Blobs        *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
 	// team of marketing. Admin is on the side of sales, and no lead.
@@ -97,7 +99,8 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Ideas = ideas.New(d, log, w.Comments)
 	w.Documents = coedit.New(d)
 	w.Library = library.New(d, log, w.Comments, blobs, extract.Extractor{Command: []string{self}, CacheDir: filepath.Join(os.TempDir(), "byline-pdf-cache")})
-	w.Drafts = drafts.New(d, log, w.Comments, w.Documents, w.Ideas, w.Library)
+	w.ContentTypes = contenttypes.New(d, log)
+	w.Drafts = drafts.New(d, log, w.Comments, w.Documents, w.Ideas, w.Library, w.ContentTypes)
 	w.Links = links.New(d, links.Config{Secret: []byte("secret")})
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)

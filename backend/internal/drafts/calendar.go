@@ -90,15 +90,17 @@ func (d Draft) On(lens Lens) *time.Time {
 }
 
 // MaySchedule says whether somebody may give the draft other days now.
-func (d Draft) MaySchedule(u auth.User) bool { return d.mayManage(u) && !d.fixed() }
+func (d Draft) MaySchedule(u auth.User) bool {
+	return d.mayManage(u) && d.State != Published && d.State != Archived
+}
 
 var earliest, latest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2199, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// Schedule moves one day of a draft, or takes it away (nil). Like every change of the brief it voids approvals that were
-// given in review. Stale when rev is not the current one.
+// Schedule moves one day of a draft, or takes it away (nil). Days are plans and no part of what is approved: approvals stay.
+// Stale when rev is not the current one.
 func (s *Service) Schedule(ctx context.Context, id uuid.UUID, rev int64, lens Lens, on *time.Time) (Draft, error) {
-	if on != nil && (on.Before(earliest) || on.After(latest)) {
-		return Draft{}, errs.Field(errs.Invalid, "body.on", "Give a day between the years 2000 and 2199.")
+	if err := sensible("body.on", on); err != nil {
+		return Draft{}, err
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		d, err := s.locked(ctx, id)
@@ -113,8 +115,8 @@ func (s *Service) Schedule(ctx context.Context, id uuid.UUID, rev int64, lens Le
 			return errs.StaleRev(d.Rev)
 		case d.State == Published:
 			return errs.NotAllowedNow("This piece is published: its dates are history.", d.Allowed(me)...)
-		case d.fixed():
-			return errs.NotAllowedNow("What is approved or archived does not change, its dates included. Reopen the draft first.", d.Allowed(me)...)
+		case d.State == Archived:
+			return errs.NotAllowedNow("This draft is archived. Bring it back first.", d.Allowed(me)...)
 		}
 		before := d.On(lens)
 		if before == nil && on == nil || before != nil && on != nil && day(*before).Equal(day(*on)) {
@@ -122,11 +124,6 @@ func (s *Service) Schedule(ctx context.Context, id uuid.UUID, rev int64, lens Le
 		}
 		if err := s.store.schedule(ctx, id, lens, on); err != nil {
 			return err
-		}
-		if d.State == InReview {
-			if err := s.void(ctx, d, "Its dates were changed."); err != nil {
-				return err
-			}
 		}
 		data := map[string]any{"lens": lens}
 		if before != nil {

@@ -49,9 +49,9 @@ func TestCalendarShowsWhatMayBeReadByTheDayOfItsLens(t *testing.T) {
 	require.Equal(t, []string{"First", "Last"}, titles(see(w.MarketingLead, drafts.CalendarFilter{Lens: drafts.LensPublish}).Dated), "confidential ones are for named people")
 	require.Equal(t, []string{"Last"}, titles(see(w.Rep, drafts.CalendarFilter{Lens: drafts.LensPublish}).Dated), "a rep sees where they take part")
 	require.Equal(t, drafts.Calendar{Dated: []drafts.Draft{}, Undated: []drafts.Draft{}}, see(w.Stranger, drafts.CalendarFilter{Lens: drafts.LensPublish}))
-	require.Equal(t, []string{"Later"}, titles(see(w.MarketingLead, drafts.CalendarFilter{Lens: drafts.LensDue}).Dated))
+	require.Equal(t, []string{"Later", "Last"}, titles(see(w.MarketingLead, drafts.CalendarFilter{Lens: drafts.LensDue}).Dated), "the day of publishing gave the others theirs")
 	late := drafts.CalendarFilter{Lens: drafts.LensDue, LateBefore: date(t, "2026-11-10")}
-	require.Equal(t, []string{"First", "Later"}, titles(see(w.MarketingLead, late).Dated), "what is late comes along, however old")
+	require.Equal(t, []string{"First", "Later", "Last"}, titles(see(w.MarketingLead, late).Dated), "what is late comes along, however old")
 	require.Equal(t, []string{"Last"}, titles(see(w.MarketingLead, drafts.CalendarFilter{Lens: drafts.LensPublish, Filter: drafts.Filter{Side: auth.Sales}}).Dated))
 	_, err := w.Drafts.Calendar(w.As(w.Rep), drafts.CalendarFilter{Lens: drafts.LensDue, From: *date(t, "2026-01-01"), To: *date(t, "2029-01-01")})
 	w.Code(errs.Invalid, err)
@@ -93,9 +93,17 @@ func TestScheduleOfWhatIsUnderReviewOrApproved(t *testing.T) {
 	require.Len(t, d.ApprovedBy, 1)
 	d, err := w.Drafts.Schedule(w.As(w.Marketer), d.ID, d.Rev, drafts.LensPublish, date(t, "2026-11-20"))
 	require.NoError(t, err)
-	require.Empty(t, d.ApprovedBy, "the day is part of what was approved")
+	require.Len(t, d.ApprovedBy, 1, "a day is a plan, and no part of what was approved")
+	require.NoError(t, approve(w, w.MarketingLead, d.ID, current(t, w, d.ID)))
 
 	d = approved(t, w, drafts.Input{Title: "Frozen"})
+	d, err = w.Drafts.Schedule(w.As(w.Marketer), d.ID, d.Rev, drafts.LensDue, date(t, "2026-11-23"))
+	require.NoError(t, err)
+	require.Equal(t, "2026-11-23", d.Plan.PublishOn.Format(time.DateOnly), "what is left is publishing")
+	require.Equal(t, drafts.Approved, d.State)
+
+	d, err = w.Drafts.Publish(w.As(w.Marketer), d.ID)
+	require.NoError(t, err)
 	_, err = w.Drafts.Schedule(w.As(w.Marketer), d.ID, d.Rev, drafts.LensPublish, date(t, "2026-11-20"))
 	w.Code(errs.Conflict, err)
 	require.False(t, d.MaySchedule(w.Marketer))
@@ -115,7 +123,7 @@ func TestListsInEveryOrderMissNothingAndRepeatNothing(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	want := map[drafts.Sort][]string{drafts.ByDue: {"a", "c", "b"}, drafts.ByTitle: {"A", "a", "b", "c", "Ä"}, drafts.ByState: {"b", "A", "c", "Ä", "a"}}
+	want := map[drafts.Sort][]string{drafts.ByDue: {"c", "b", "a"}, drafts.ByTitle: {"A", "a", "b", "c", "Ä"}, drafts.ByState: {"b", "A", "c", "Ä", "a"}}
 	for _, by := range []drafts.Sort{drafts.ByChange, drafts.ByDue, drafts.ByPublish, drafts.ByTitle, drafts.ByState, drafts.ByWriter, drafts.ByWaiting} {
 		var got []string
 		for f := (drafts.Filter{Sort: by, Limit: 2}); ; {

@@ -4,6 +4,7 @@ package drafts
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -30,9 +31,6 @@ const (
 	Published State = "published"
 	Archived  State = "archived" // given up, or replaced by the next draft of its resource
 )
-
-// ContentTypes are the kinds of content that are written here.
-var ContentTypes = []string{"blog_post", "case_study", "one_pager", "deck", "email_template", "battlecard", "video", "audio_story", "social_post"}
 
 // Draft is a content piece on its way.
 type Draft struct {
@@ -98,9 +96,6 @@ func (in *Input) clean() error {
 	if n := utf8.RuneCountInString(in.Title); n == 0 || n > 300 {
 		return errs.Field(errs.Invalid, "body.title", "Give the draft a title of 1 to 300 characters.")
 	}
-	if !slices.Contains(ContentTypes, in.ContentType) {
-		return errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
-	}
 	if p.PublicURL != "" && (!coedit.SafeLink(p.PublicURL) || !strings.HasPrefix(p.PublicURL, "http")) {
 		return errs.Field(errs.Invalid, "body.brief.public_url", "Give the http or https address at which the piece will be public.")
 	}
@@ -119,6 +114,27 @@ func (in *Input) clean() error {
 	}
 	p.Tags = tags
 	return nil
+}
+
+// begin fills what is empty from the template of a type.
+func (p *Plan) begin(template map[string]string) {
+	for field, text := range map[string]*string{"summary": &p.Summary, "audience": &p.Audience, "stage": &p.Stage, "key_message": &p.KeyMessage, "proof": &p.Proof,
+		"call_to_action": &p.CallToAction, "channel": &p.Channel} {
+		if *text == "" {
+			*text = template[field]
+		}
+	}
+}
+
+// undated is the plan without its days, which are no part of what is approved.
+func (p Plan) undated() Plan {
+	p.DueOn, p.PublishOn = nil, nil
+	return p
+}
+
+// approvedPartChanges says whether an input changes anything that approvals are about.
+func (d Draft) approvedPartChanges(in Input) bool {
+	return in.Title != d.Title || in.ContentType != d.ContentType || !reflect.DeepEqual(in.Plan.undated(), d.Plan.undated())
 }
 
 // keep makes whoever writes this a contributor of a confidential draft, unless they are on it already: nobody locks

@@ -173,8 +173,12 @@ func (s *Service) Publish(ctx context.Context, id uuid.UUID) (Draft, error) {
 		if err := s.store.versionParts(ctx, v.ID, &plan, &assets); err != nil {
 			return "", err
 		}
+		t, err := s.types.Get(ctx, d.ContentType)
+		if err != nil {
+			return "", err
+		}
 		p := library.Publication{ResourceID: d.ResourceID.UUID, Title: v.Title, Summary: plan.Summary, ContentType: d.ContentType, Doc: v.Doc, Text: v.Text,
-			Assets: assets, OwnerID: d.WriterID, Shareable: plan.Shareable, PublicURL: plan.PublicURL, DraftID: id, DraftVersionID: v.ID, Hash: v.Hash,
+			Assets: assets, OwnerID: d.WriterID, ReviewMonths: t.ReviewMonths, Shareable: plan.Shareable, PublicURL: plan.PublicURL, DraftID: id, DraftVersionID: v.ID, Hash: v.Hash,
 			Taxonomy: library.Taxonomy{Tags: plan.Tags, Personas: nonEmpty(plan.Audience), Stages: nonEmpty(plan.Stage)}}
 		resource, err := s.library.Publish(ctx, p)
 		if err != nil {
@@ -266,7 +270,7 @@ func (s *Service) snapshot(ctx context.Context, d Draft) (snapshot, error) {
 	if err != nil {
 		return snapshot{}, err
 	}
-	snap := snapshot{Title: d.Title, ContentType: d.ContentType, Plan: d.Plan, Doc: doc.Doc, Assets: []library.AttachedAsset{}}
+	snap := snapshot{Title: d.Title, ContentType: d.ContentType, Plan: d.Plan.undated(), Doc: doc.Doc, Assets: []library.AttachedAsset{}}
 	for _, f := range files {
 		snap.Assets = append(snap.Assets, library.AttachedAsset{AssetID: f.ID, SHA256: hex.EncodeToString(f.SHA256), Caption: f.Caption})
 	}

@@ -10,6 +10,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
@@ -25,12 +26,14 @@ type Service struct {
 	documents *coedit.Service
 	ideas     *ideas.Service
 	library   *library.Service
+	types     *contenttypes.Service
 	store     store
 }
 
 // New makes the service.
-func New(d *db.DB, log *activity.Log, c *comments.Service, documents *coedit.Service, i *ideas.Service, l *library.Service) *Service {
-	return &Service{db: d, log: log, comments: c, documents: documents, ideas: i, library: l, store: store{d}}
+func New(d *db.DB, log *activity.Log, c *comments.Service, documents *coedit.Service, i *ideas.Service, l *library.Service,
+	types *contenttypes.Service) *Service {
+	return &Service{db: d, log: log, comments: c, documents: documents, ideas: i, library: l, types: types, store: store{d}}
 }
 
 func object(id uuid.UUID) comments.Object { return comments.Object{Type: "draft", ID: id} }
@@ -54,13 +57,24 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 		}
 	}
 	in.keep(me.ID)
+	t, err := s.types.ForNew(ctx, in.ContentType, "body.content_type")
+	if err != nil {
+		return Draft{}, err
+	}
+	in.Plan.begin(t.Brief)
 	id := db.NewID()
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		doc, files, err := s.start(ctx, in.ResourceID)
 		if err != nil {
 			return err
 		}
 		if err := s.store.create(ctx, id, me.ID, in); err != nil {
+			return err
+		}
+		if err := s.store.planSteps(ctx, id, planDays(t, in.Plan.PublishOn)); err != nil {
+			return err
+		}
+		if err := s.store.addCheckItems(ctx, id, t.Checklist); err != nil {
 			return err
 		}
 		if err := s.documents.Create(ctx, id, me.ID, doc); err != nil {
@@ -175,6 +189,11 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if d.fixed() {
 			return errs.NotAllowedNow("What is approved or archived does not change. Reopen the draft first.", d.Allowed(me)...)
 		}
+		if in.ContentType != d.ContentType {
+			if _, err := s.types.ForNew(ctx, in.ContentType, "body.content_type"); err != nil {
+				return err
+			}
+		}
 		var linked []uuid.UUID // by this change
 		for _, idea := range in.Ideas {
 			if slices.Contains(d.Ideas, idea) {
@@ -201,7 +220,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if err := s.documents.RightsChanged(ctx, id, uuid.Nil); err != nil {
 			return err
 		}
-		if d.State == InReview {
+		if d.State == InReview && d.approvedPartChanges(in) {
 			if err := s.void(ctx, d, "The brief was changed."); err != nil {
 				return err
 			}

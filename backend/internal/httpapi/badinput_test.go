@@ -113,7 +113,7 @@ func badValues(good object, s jsonSchema, schemas map[string]jsonSchema, path []
 			if len(p.Enum) > 0 {
 				add("is none of the choices", "none of them", false)
 			} else if p.Format == "uuid" || p.Format == "date" || p.Format == "date-time" || p.Pattern != "" {
-				add("has another form", "none", false)
+				add("has another form", "None of these!", false)
 			} else if p.MaxLength != nil {
 				add("holds what no text may hold", "a\x00b", false)
 			}

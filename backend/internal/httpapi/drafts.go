@@ -74,7 +74,7 @@ func draftDTO(u auth.User) func(drafts.Draft) Draft {
 // DraftPlan is what marketing writes about a draft.
 type DraftPlan struct {
 	Title        string      `json:"title" minLength:"1" maxLength:"300"`
-	ContentType  string      `json:"content_type" enum:"blog_post,case_study,one_pager,deck,email_template,battlecard,video,audio_story,social_post"`
+	ContentType  string      `json:"content_type" maxLength:"40" doc:"Key of a type that listContentTypes gives and that is not archived." example:"case_study"`
 	Confidential bool        `json:"confidential,omitempty"`
 	WriterID     *uuid.UUID  `json:"writer_id,omitempty" doc:"Absent means you, or whoever it is."`
 	Contributors []uuid.UUID `json:"contributors,omitempty" maxItems:"50"`
@@ -102,7 +102,7 @@ type listDraftsInput struct {
 	Mine     bool           `query:"mine" doc:"Only where you are writer, contributor or approver."`
 	Waiting  bool           `query:"waiting" doc:"Only what waits for your approval."`
 	Person   uuid.UUID      `query:"person" doc:"Only where this person is writer, contributor or approver."`
-	Type     string         `query:"content_type" enum:"blog_post,case_study,one_pager,deck,email_template,battlecard,video,audio_story,social_post"`
+	Type     string         `query:"content_type" maxLength:"40" doc:"Only this type of content."`
 	Overdue  bool           `query:"overdue" doc:"Only what was due before today and is not approved yet."`
 	Idea     uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
 	Resource uuid.UUID      `query:"resource" doc:"Only pieces that were or will be published as this resource."`

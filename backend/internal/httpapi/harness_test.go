@@ -21,6 +21,7 @@ import (
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -66,7 +67,8 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Ideas = ideas.New(d, log, services.Comments)
 	services.Library = library.New(d, log, services.Comments, blobs, extract.Extractor{})
 	documents := coedit.New(d)
-	services.Drafts = drafts.New(d, log, services.Comments, documents, services.Ideas, services.Library)
+	services.ContentTypes = contenttypes.New(d, log)
+	services.Drafts = drafts.New(d, log, services.Comments, documents, services.Ideas, services.Library, services.ContentTypes)
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)

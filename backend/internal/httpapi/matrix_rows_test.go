@@ -1,8 +1,11 @@
 package httpapi_test
 
 import (
+	"context"
 	"encoding/hex"
+	"maps"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -85,6 +88,45 @@ func plannedFor(w *company) object {
 }
 
 var friday = object{"lens": "publish", "on": "2026-11-27"}
+
+const leadingMarketing = "401 403 403 403 403 200 200"
+
+var typeFields = object{"name": "Webinar", "brief": object{"key_message": "One thing."}, "checklist": []string{"Speaker agreed"}, "review_months": 6,
+	"step_days": object{"brief": 1, "writing": 3, "in_review": 2, "approved": 1}, "approval_mode": "both_sides", "approvals_needed": 2, "approver_ids": []string{},
+	"remind_hours": 24, "escalate_hours": 72}
+
+var someSteps = object{"steps": []object{{"step": "approved", "due_on": "2026-12-18"}}}
+
+// contentType is a change of the type deck, as it is now.
+func contentType(change object) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		return request{path: object{"key": "deck"}, rev: int64(w.count(`SELECT rev FROM content_types WHERE key = 'deck'`)), body: change}
+	}
+}
+
+func having(o object, name string, v any) object {
+	o = maps.Clone(o)
+	o[name] = v
+	return o
+}
+
+func queried(of func(*company, *client) request, query string) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		r.query = query
+		return r
+	}
+}
+
+// item is one of the checklist of a draft.
+func item(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		var id uuid.UUID
+		must[any](w)(nil, w.DB.Pool().QueryRow(context.Background(), `SELECT id FROM draft_checklist WHERE draft_id = $1 LIMIT 1`, r.path["id"]).Scan(&id))
+		return r.and("item_id", id)
+	}
+}
 
 func newView(shared string) object {
 	return object{"page": "ideas", "name": "Mine", "query": "view=mine", "shared": shared}
@@ -345,6 +387,33 @@ var rows = []row{
 	{op: "setBoard", on: "the limits", want: "401 403 403 403 403 200 200", make: func(w *company, _ *client) request {
 		return request{rev: int64(w.count(`SELECT rev FROM board_settings`)), body: object{"limits": object{"writing": 3}}}
 	}},
+	{op: "listContentTypes", on: "all", want: signedIn, make: plain},
+	{op: "createContentType", on: "a new one", want: "401 403 403 403 403 201 201", make: func(*company, *client) request {
+		return request{body: having(typeFields, "key", "t"+strings.ReplaceAll(db.NewID().String(), "-", ""))}
+	}},
+	{op: "updateContentType", on: "one", want: leadingMarketing, make: contentType(typeFields)},
+	{op: "archiveContentType", on: "one", want: leadingMarketing, make: contentType(object{"archived": true})},
+	{op: "arrangeContentTypes", on: "all", want: leadingMarketing, make: func(*company, *client) request {
+		return request{body: object{"keys": []string{"deck", "video"}}}
+	}},
+	{op: "getSteps", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "getSteps", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "getSteps", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
+	{op: "setSteps", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: revOf("drafts", body(secret, someSteps))},
+	{op: "setSteps", on: "a draft", want: "401 403 404 403 200 200 200", make: revOf("drafts", body(shared, someSteps))},
+	{op: "proposeSteps", on: "a confidential draft", want: ownerOnly, make: queried(secret, "step=writing&on=2026-12-01")},
+	{op: "proposeSteps", on: "a draft", want: "401 200 404 200 200 200 200", make: queried(shared, "step=writing&on=2026-12-01")},
+	{op: "getChecklist", on: "a confidential draft", want: ownerOnly, make: secret},
+	{op: "getChecklist", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "addCheckItem", on: "a confidential draft", want: "401 201 404 404 404 404 404", make: body(secret, object{"text": "Prices checked"})},
+	{op: "addCheckItem", on: "a draft", want: "401 201 404 403 201 201 201", make: body(shared, object{"text": "Prices checked"})},
+	{op: "check", on: "an item of a confidential draft", want: ownerOnly, make: body(item(secret), object{"done": true})},
+	{op: "check", on: "an item of a draft", want: "401 200 404 403 200 200 200", make: body(item(shared), object{"done": true})},
+	{op: "check", on: "an item of another draft", want: "401 404 404 403 404 404 404", make: func(w *company, c *client) request {
+		return item(secret)(w, c).and("id", w.draft(false).ID).with(object{"done": true})
+	}},
+	{op: "removeCheckItem", on: "an item of a confidential draft", want: ownerOnly, make: item(secret)},
+	{op: "removeCheckItem", on: "an item of a draft", want: "401 200 404 403 200 200 200", make: item(shared)},
 	{op: "listViews", on: "a page", want: signedIn, make: func(*company, *client) request { return request{query: "page=ideas"} }},
 	{op: "createView", on: "a page", want: "401 201 201 201 201 201 201", make: func(*company, *client) request { return request{body: newView("nobody")} }},
 	{op: "updateView", on: "one's own", want: ownerOnly, make: rev(saved("nobody"), 1)},

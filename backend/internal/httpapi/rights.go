@@ -91,7 +91,21 @@ var allowed = map[string]right{
 	"renewCalendarFeed":  everybody,
 	"updateCalendarFeed": everybody,
 	"revokeCalendarFeed": everybody,
-	"setBoard":           everybody, // leads of marketing: the domain's
+	// content types and steps (who changes them is the domain's)
+	"listContentTypes":    everybody,
+	"createContentType":   everybody,
+	"updateContentType":   everybody,
+	"archiveContentType":  everybody,
+	"arrangeContentTypes": everybody,
+	"getSteps":            everybody,
+	"setSteps":            everybody,
+	"proposeSteps":        everybody,
+	"getChecklist":        everybody,
+	"addCheckItem":        everybody,
+	"check":               everybody,
+	"removeCheckItem":     everybody,
+
+	"setBoard": everybody, // leads of marketing: the domain's
 
 	// posts (only the owner seals, shares and declines: the domain's)
 	"listPosts":      everybody,

@@ -19,6 +19,7 @@ import (
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/insights"
@@ -53,13 +54,15 @@ type Services struct {
 	Ideas    *ideas.Service
 	Library  *library.Service
 	Drafts   *drafts.Service
-	Posts    *posts.Service
-	Links    *links.Service
-	Insights *insights.Service
-	Search   *search.Service
-	Live     *coedit.Live // writing together
-	Calendar *calendar.Service
-	Views    *views.Service
+	// ContentTypes are what is planned.
+	ContentTypes *contenttypes.Service
+	Posts        *posts.Service
+	Links        *links.Service
+	Insights     *insights.Service
+	Search       *search.Service
+	Live         *coedit.Live // writing together
+	Calendar     *calendar.Service
+	Views        *views.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -130,6 +133,8 @@ func (s *Server) registerAll() {
 	s.calendarOperations()
 	s.feedOperations()
 	s.viewOperations()
+	s.contentTypeOperations()
+	s.stepOperations()
 	s.postOperations()
 	s.resourceOperations()
 	s.assetOperations()

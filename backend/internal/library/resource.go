@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -117,7 +118,10 @@ type Publication struct {
 	DraftID        uuid.UUID
 	DraftVersionID uuid.UUID
 	Hash           []byte
+	ReviewMonths   int // after which it is looked at again; 0 means 12
 }
+
+func (p Publication) reviewMonths() int { return cmp.Or(p.ReviewMonths, 12) }
 
 // AttachedAsset is a file of a draft's version.
 type AttachedAsset struct {

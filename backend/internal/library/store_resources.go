@@ -93,15 +93,15 @@ func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]
 func (s store) addPublished(ctx context.Context, p Publication) error {
 	t := p.Taxonomy.filled()
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO resources (id, title, summary, content_type, personas, stages, industries, products, regions, tags, doc, body_text,
-		owner_id, shareable, public_url, published_at, review_due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now(), current_date + 180)`,
-		p.ResourceID, p.Title, p.Summary, p.ContentType, t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, p.Doc, p.Text, p.OwnerID, p.Shareable, p.PublicURL)
+		owner_id, shareable, public_url, published_at, review_due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now(), current_date + make_interval(months => $16))`,
+		p.ResourceID, p.Title, p.Summary, p.ContentType, t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags, p.Doc, p.Text, p.OwnerID, p.Shareable, p.PublicURL, p.reviewMonths())
 	return db.Err(err, "resource")
 }
 
 func (s store) republish(ctx context.Context, p Publication) error {
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $2, summary = $3, doc = $4, body_text = $5, shareable = $6, public_url = $7, version = version + 1,
-		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + 180, verified_at = NULL, verified_by = NULL, rev = rev + 1, updated_at = now() WHERE id = $1`,
-		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL)
+		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + make_interval(months => $8), verified_at = NULL, verified_by = NULL, rev = rev + 1, updated_at = now() WHERE id = $1`,
+		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL, p.reviewMonths())
 	if err == nil && tag.RowsAffected() == 0 {
 		return errs.New(errs.NotFound, "The resource of this draft is gone.")
 	}

@@ -29,9 +29,12 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"draft.moved", "draft.commented", "draft.approved_by", "draft.changes_requested", "draft.planned",
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
+// direct are the activities that only those hear of who are asked to act.
+var direct = []string{"draft.step_assigned"}
+
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
-	if !slices.Contains(loud, e.Verb) {
+	if !slices.Contains(loud, e.Verb) && !slices.Contains(direct, e.Verb) {
 		return nil
 	}
 	return []jobs.Args{Args{ActivityID: e.ID}}
@@ -78,12 +81,14 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		return jobs.Cancel(err)
 	}
 	reasons := map[uuid.UUID]string{}
-	followers, err := s.store.followers(ctx, e.ObjectType, e.ObjectID)
-	if err != nil {
-		return err
-	}
-	for _, id := range followers {
-		reasons[id] = "follow"
+	if !slices.Contains(direct, e.Verb) {
+		followers, err := s.store.followers(ctx, e.ObjectType, e.ObjectID)
+		if err != nil {
+			return err
+		}
+		for _, id := range followers {
+			reasons[id] = "follow"
+		}
 	}
 	for _, id := range data.Notify {
 		reasons[id] = map[string]string{"draft.moved": "approval", "post.offered": "offered"}[e.Verb]

@@ -53,6 +53,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		    calendar_changed_at = least(calendar_changed_at, t) WHERE updated_at >= since;
 		  UPDATE views SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
 		  UPDATE board_settings SET updated_at = t WHERE updated_at >= since;
+		  UPDATE draft_steps SET started_at = least(started_at, t), finished_at = CASE WHEN finished_at >= since THEN t ELSE finished_at END WHERE started_at >= since OR finished_at >= since;
 		  UPDATE draft_docs SET updated_at = t WHERE updated_at >= since;
 		  UPDATE draft_commits SET at = t WHERE at >= since;
 		  UPDATE draft_clients SET at = t WHERE at >= since;

@@ -65,12 +65,13 @@ func (w *world) planDrafts() error {
 
 func (w *world) planDraft(d draftData) {
 	key := "draft/" + d.Key
+	w.dues[d.Key] = w.days(d.Plan.DueIn)
 	w.plan(d.Day, d.By, key, func(ctx context.Context) error {
 		in := drafts.Input{Title: d.Title, ContentType: d.Type, Confidential: d.Confidential, WriterID: w.person(d.Writer),
 			Contributors: w.persons(d.Contributors), Approvers: w.persons(d.Approvers)}
 		p := d.Plan
 		in.Plan = drafts.Plan{Summary: p.Summary, Audience: p.Audience, Stage: p.Stage, KeyMessage: p.KeyMessage, Proof: p.Proof, CallToAction: p.CallToAction,
-			Channel: p.Channel, DueOn: w.days(p.DueIn), PublishOn: w.days(p.PublishIn), Tags: p.Tags, Shareable: p.Shareable}
+			Channel: p.Channel, PublishOn: w.days(p.PublishIn), Tags: p.Tags, Shareable: p.Shareable}
 		if p.Shareable {
 			in.Plan.PublicURL = "https://www.kelvora.example/resources/" + d.Key
 		}
@@ -90,6 +91,27 @@ func (w *world) planDraft(d draftData) {
 			w.views = append(w.views, viewed{"resource/" + d.Key, s.Day, d.Views})
 		}
 	}
+}
+
+// planSteps gives the steps of the demo's drafts days around today: those that are over a day near their end, the one that
+// is under way the day of the data file, the next ones three working days each.
+func (w *world) planSteps(ctx context.Context) error {
+	for key, due := range w.dues {
+		if _, err := w.DB.PG(ctx).Exec(ctx, `UPDATE draft_steps s SET due_on = CASE
+				WHEN s.finished_at IS NOT NULL THEN s.finished_at::date + CASE s.step WHEN 'brief' THEN 1 WHEN 'writing' THEN -1 ELSE 0 END
+				WHEN s.step = d.state THEN coalesce($2::date, s.due_on)
+				WHEN s.step = 'in_review' THEN least(coalesce($2::date, current_date) + 3, d.publish_on - 2) ELSE s.due_on END
+			FROM drafts d WHERE d.id = s.draft_id AND s.draft_id = $1 AND s.step <> 'approved'`, w.ids["draft/"+key], due); err != nil {
+			return err
+		}
+	}
+	// one draft whose brief took longer than planned, so that there is something to decide
+	_, err := w.DB.PG(ctx).Exec(ctx, `UPDATE draft_steps SET due_on = finished_at::date - 2, answered = false WHERE step = 'brief' AND draft_id = (
+		SELECT d.id FROM drafts d WHERE d.state = 'writing' AND NOT d.confidential AND d.publish_on IS NOT NULL ORDER BY d.id LIMIT 1)`)
+	if err == nil {
+		_, err = w.DB.PG(ctx).Exec(ctx, `UPDATE drafts SET calendar_changed_at = least(calendar_changed_at, updated_at)`)
+	}
+	return err
 }
 
 func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err error) {

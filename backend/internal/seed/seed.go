@@ -85,7 +85,7 @@ func Run(ctx context.Context, d Deps) error {
 		if err := d.DB.PG(ctx).QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM users)`).Scan(&empty); err != nil || !empty {
 			return err
 		}
-		w := &world{Deps: d, now: db.Now(), users: map[string]auth.User{}, ids: map[string]uuid.UUID{},
+		w := &world{Deps: d, now: db.Now(), users: map[string]auth.User{}, ids: map[string]uuid.UUID{}, dues: map[string]*time.Time{},
 			random: rand.New(rand.NewPCG(90, 12))} //nolint:gosec // the same demo every time
 		if err := w.makePeople(ctx, hash); err != nil {
 			return err
@@ -95,7 +95,7 @@ func Run(ctx context.Context, d Deps) error {
 				return err
 			}
 		}
-		for _, part := range []func(context.Context) error{w.live, w.countViews, w.countHits, w.fillInboxes} {
+		for _, part := range []func(context.Context) error{w.live, w.planSteps, w.countViews, w.countHits, w.fillInboxes} {
 			if err := part(ctx); err != nil {
 				return err
 			}
@@ -113,6 +113,7 @@ type world struct {
 	steps  []step
 	random *rand.Rand
 	views  []viewed
+	dues   map[string]*time.Time // of the steps that drafts are in, by the keys of the drafts
 	clicks []clicked
 }
 

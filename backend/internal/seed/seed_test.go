@@ -15,6 +15,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/library"
@@ -57,7 +58,7 @@ func setup(t *testing.T) seed.Deps {
 	talk := comments.New(d, log)
 	lib := library.New(d, log, talk, blobs, extract.Extractor{Command: []string{self}, CacheDir: filepath.Join(os.TempDir(), "byline-pdf-cache")})
 	i := ideas.New(d, log, talk)
-	dr := drafts.New(d, log, talk, coedit.New(d), i, lib)
+	dr := drafts.New(d, log, talk, coedit.New(d), i, lib, contenttypes.New(d, log))
 	p := posts.New(d, log, talk, lib, links.New(d, links.Config{Secret: []byte("test")}))
 	sees := func(ctx context.Context, kind string, id uuid.UUID) (bool, error) {
 		var err error
@@ -142,7 +143,7 @@ func TestTheDemo(t *testing.T) {
 		require.Zero(t, one[int](t, d, `SELECT count(*) FROM (SELECT at, lag(at) OVER (ORDER BY id) AS before FROM activities) x WHERE at < before`))
 		require.Greater(t, one[float64](t, d, `SELECT extract(epoch FROM max(at) - min(at))::float8 / 86400 FROM hits`), 65.0)
 		for _, column := range all[string](t, d, `SELECT format('%I.%I', table_name, column_name) FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'timestamp with time zone'
-			AND table_name NOT LIKE 'river%' AND table_name NOT LIKE 'goose%' AND column_name NOT IN ('expires_at', 'release_at')`) {
+			AND table_name NOT LIKE 'river%' AND table_name NOT LIKE 'goose%' AND table_name NOT IN ('content_types', 'board_settings') AND column_name NOT IN ('expires_at', 'release_at')`) {
 			table, name, _ := strings.Cut(column, ".")
 			require.Zero(t, one[int](t, d, `SELECT count(*) FROM `+table+` WHERE `+name+` > now() - interval '1 minute'`), column)
 		}
