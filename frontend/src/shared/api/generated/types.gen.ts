@@ -17,6 +17,10 @@ export type AcceptInputBody = {
     timezone?: string;
 };
 
+export type AddCheckItemInputBody = {
+    text: string;
+};
+
 export type Approval = {
     at: string;
     by: PersonRef;
@@ -36,6 +40,20 @@ export type ApproveInputBody = {
      * The version that you read.
      */
     version_id: string;
+};
+
+export type ArchiveContentTypeInputBody = {
+    /**
+     * Whether it is offered for new pieces no more.
+     */
+    archived: boolean;
+};
+
+export type ArrangeContentTypesInputBody = {
+    /**
+     * Their order. What you do not name comes behind.
+     */
+    keys: Array<string>;
 };
 
 export type ArrangeViewsInputBody = {
@@ -256,6 +274,17 @@ export type ChangePasswordInputBody = {
     new_password: string;
 };
 
+export type CheckInputBody = {
+    done: boolean;
+};
+
+export type CheckItem = {
+    done_at?: string;
+    done_by?: PersonRef;
+    id: string;
+    text: string;
+};
+
 export type Comment = {
     author: PersonRef;
     body: string;
@@ -275,6 +304,54 @@ export type CommentInputBody = {
      * People named in it: they follow the thing from now on and are told.
      */
     mentions?: Array<string>;
+};
+
+export type ContentType = {
+    /**
+     * both_sides: one yes of each side. named: everybody named here and on the piece. n_of_m: as many of those as are needed.
+     */
+    approval_mode: 'both_sides' | 'named' | 'n_of_m';
+    /**
+     * How many yes, with n_of_m.
+     */
+    approvals_needed: number;
+    /**
+     * Who approves pieces of this type, with named and n_of_m.
+     */
+    approver_ids: Array<string>;
+    /**
+     * Not offered for new pieces.
+     */
+    archived: boolean;
+    /**
+     * What the brief of a new piece begins with.
+     */
+    brief: TypeBrief;
+    /**
+     * Copied onto every new piece.
+     */
+    checklist: Array<string>;
+    description?: string;
+    /**
+     * After how long the leads of their side hear of it.
+     */
+    escalate_hours: number;
+    key: string;
+    name: string;
+    /**
+     * After how long approvers are reminded.
+     */
+    remind_hours: number;
+    rev: number;
+    /**
+     * After how many months what was published is looked at again.
+     */
+    review_months: number;
+    /**
+     * Working days of each step; from these a new piece gets its days.
+     */
+    step_days: StepDays;
+    updated_at: string;
 };
 
 export type Count = {
@@ -415,7 +492,10 @@ export type DraftPlan = {
     approvers?: Array<string>;
     brief: Brief;
     confidential?: boolean;
-    content_type: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
+    /**
+     * Key of a type that listContentTypes gives and that is not archived.
+     */
+    content_type: string;
     contributors?: Array<string>;
     ideas?: Array<string>;
     /**
@@ -724,11 +804,41 @@ export type ListAssetPage = {
     total?: number;
 };
 
+export type ListCheckItem = {
+    /**
+     * The items of this page.
+     */
+    items: Array<CheckItem>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListComment = {
     /**
      * The items of this page.
      */
     items: Array<Comment>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListContentType = {
+    /**
+     * The items of this page.
+     */
+    items: Array<ContentType>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -1081,6 +1191,21 @@ export type MoveIdeaInputBody = {
     to: 'new' | 'under_review' | 'planned' | 'in_progress' | 'declined';
 };
 
+export type MovedSteps = {
+    /**
+     * The step that is early or late.
+     */
+    because: 'brief' | 'writing' | 'in_review' | 'approved';
+    /**
+     * Working days, negative when earlier.
+     */
+    days: number;
+    /**
+     * Steps that would move, with their new days.
+     */
+    steps: Array<StepDay>;
+};
+
 export type NameVersionInputBody = {
     label: string;
 };
@@ -1090,6 +1215,51 @@ export type NetworkNumbers = {
     network: string;
     raw: number;
     shares: number;
+};
+
+export type NewContentType = {
+    /**
+     * both_sides: one yes of each side. named: everybody named here and on the piece. n_of_m: as many of those as are needed.
+     */
+    approval_mode: 'both_sides' | 'named' | 'n_of_m';
+    /**
+     * How many yes, with n_of_m.
+     */
+    approvals_needed: number;
+    /**
+     * Who approves pieces of this type, with named and n_of_m.
+     */
+    approver_ids: Array<string>;
+    /**
+     * What the brief of a new piece begins with.
+     */
+    brief: TypeBrief;
+    /**
+     * Copied onto every new piece.
+     */
+    checklist: Array<string>;
+    description?: string;
+    /**
+     * After how long the leads of their side hear of it.
+     */
+    escalate_hours: number;
+    /**
+     * Its name in addresses and exports; it never changes.
+     */
+    key: string;
+    name: string;
+    /**
+     * After how long approvers are reminded.
+     */
+    remind_hours: number;
+    /**
+     * After how many months what was published is looked at again.
+     */
+    review_months: number;
+    /**
+     * Working days of each step; from these a new piece gets its days.
+     */
+    step_days: StepDays;
 };
 
 export type NewView = {
@@ -1774,6 +1944,13 @@ export type SessionInfo = {
     user?: Person;
 };
 
+export type SetStepsInputBody = {
+    /**
+     * Steps that are not named stay.
+     */
+    steps: Array<StepDay>;
+};
+
 export type ShareInputBody = {
     /**
      * Where you posted it, if you know.
@@ -1791,6 +1968,51 @@ export type SignPartsInputBody = {
      * From 1.
      */
     numbers: Array<number>;
+};
+
+export type Step = {
+    assignee?: PersonRef;
+    due_on?: string;
+    finished_at?: string;
+    started_at?: string;
+    /**
+     * approved ends with publishing.
+     */
+    step: 'brief' | 'writing' | 'in_review' | 'approved';
+};
+
+export type StepDay = {
+    /**
+     * Absent: nobody's in particular.
+     */
+    assignee_id?: string;
+    /**
+     * Absent: it has no day.
+     */
+    due_on?: string;
+    step: 'brief' | 'writing' | 'in_review' | 'approved';
+};
+
+export type StepDays = {
+    /**
+     * From the approval to publishing.
+     */
+    approved: number;
+    brief: number;
+    in_review: number;
+    writing: number;
+};
+
+export type Steps = {
+    items: Array<Step>;
+    /**
+     * What becomes of the days to come because a step ended early or late. Nothing changes until setSteps: with these days, or with those that are there, which declines it.
+     */
+    proposal?: MovedSteps;
+    /**
+     * Of the draft, for If-Match.
+     */
+    rev: number;
 };
 
 export type Sums = {
@@ -1851,6 +2073,57 @@ export type TimelineItem = {
      */
     on_behalf_of?: PersonRef;
     verb: string;
+};
+
+export type TypeBrief = {
+    audience?: string;
+    call_to_action?: string;
+    channel?: string;
+    key_message?: string;
+    proof?: string;
+    stage?: string;
+    summary?: string;
+};
+
+export type TypeFields = {
+    /**
+     * both_sides: one yes of each side. named: everybody named here and on the piece. n_of_m: as many of those as are needed.
+     */
+    approval_mode: 'both_sides' | 'named' | 'n_of_m';
+    /**
+     * How many yes, with n_of_m.
+     */
+    approvals_needed: number;
+    /**
+     * Who approves pieces of this type, with named and n_of_m.
+     */
+    approver_ids: Array<string>;
+    /**
+     * What the brief of a new piece begins with.
+     */
+    brief: TypeBrief;
+    /**
+     * Copied onto every new piece.
+     */
+    checklist: Array<string>;
+    description?: string;
+    /**
+     * After how long the leads of their side hear of it.
+     */
+    escalate_hours: number;
+    name: string;
+    /**
+     * After how long approvers are reminded.
+     */
+    remind_hours: number;
+    /**
+     * After how many months what was published is looked at again.
+     */
+    review_months: number;
+    /**
+     * Working days of each step; from these a new piece gets its days.
+     */
+    step_days: StepDays;
 };
 
 export type Unread = {
@@ -2962,6 +3235,281 @@ export type RestoreCommentResponses = {
 
 export type RestoreCommentResponse = RestoreCommentResponses[keyof RestoreCommentResponses];
 
+export type ListContentTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/content-types';
+};
+
+export type ListContentTypesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListContentTypesError = ListContentTypesErrors[keyof ListContentTypesErrors];
+
+export type ListContentTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListContentType;
+};
+
+export type ListContentTypesResponse = ListContentTypesResponses[keyof ListContentTypesResponses];
+
+export type CreateContentTypeData = {
+    body: NewContentType;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/content-types';
+};
+
+export type CreateContentTypeErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateContentTypeError = CreateContentTypeErrors[keyof CreateContentTypeErrors];
+
+export type CreateContentTypeResponses = {
+    /**
+     * Created
+     */
+    201: ContentType;
+};
+
+export type CreateContentTypeResponse = CreateContentTypeResponses[keyof CreateContentTypeResponses];
+
+export type ArrangeContentTypesData = {
+    body: ArrangeContentTypesInputBody;
+    path?: never;
+    query?: never;
+    url: '/content-types';
+};
+
+export type ArrangeContentTypesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ArrangeContentTypesError = ArrangeContentTypesErrors[keyof ArrangeContentTypesErrors];
+
+export type ArrangeContentTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListContentType;
+};
+
+export type ArrangeContentTypesResponse = ArrangeContentTypesResponses[keyof ArrangeContentTypesResponses];
+
+export type UpdateContentTypeData = {
+    body: TypeFields;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        key: string;
+    };
+    query?: never;
+    url: '/content-types/{key}';
+};
+
+export type UpdateContentTypeErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateContentTypeError = UpdateContentTypeErrors[keyof UpdateContentTypeErrors];
+
+export type UpdateContentTypeResponses = {
+    /**
+     * OK
+     */
+    200: ContentType;
+};
+
+export type UpdateContentTypeResponse = UpdateContentTypeResponses[keyof UpdateContentTypeResponses];
+
+export type ArchiveContentTypeData = {
+    body: ArchiveContentTypeInputBody;
+    headers: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        key: string;
+    };
+    query?: never;
+    url: '/content-types/{key}/archive';
+};
+
+export type ArchiveContentTypeErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ArchiveContentTypeError = ArchiveContentTypeErrors[keyof ArchiveContentTypeErrors];
+
+export type ArchiveContentTypeResponses = {
+    /**
+     * OK
+     */
+    200: ContentType;
+};
+
+export type ArchiveContentTypeResponse = ArchiveContentTypeResponses[keyof ArchiveContentTypeResponses];
+
 export type ListDraftsData = {
     body?: never;
     path?: never;
@@ -2990,7 +3538,10 @@ export type ListDraftsData = {
          * Only where this person is writer, contributor or approver.
          */
         person?: string;
-        content_type?: 'blog_post' | 'case_study' | 'one_pager' | 'deck' | 'email_template' | 'battlecard' | 'video' | 'audio_story' | 'social_post';
+        /**
+         * Only this type of content.
+         */
+        content_type?: string;
         /**
          * Only what was due before today and is not approved yet.
          */
@@ -3524,6 +4075,242 @@ export type AddDraftAssetResponses = {
 
 export type AddDraftAssetResponse = AddDraftAssetResponses[keyof AddDraftAssetResponses];
 
+export type GetChecklistData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/checklist';
+};
+
+export type GetChecklistErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetChecklistError = GetChecklistErrors[keyof GetChecklistErrors];
+
+export type GetChecklistResponses = {
+    /**
+     * OK
+     */
+    200: ListCheckItem;
+};
+
+export type GetChecklistResponse = GetChecklistResponses[keyof GetChecklistResponses];
+
+export type AddCheckItemData = {
+    body: AddCheckItemInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/checklist';
+};
+
+export type AddCheckItemErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddCheckItemError = AddCheckItemErrors[keyof AddCheckItemErrors];
+
+export type AddCheckItemResponses = {
+    /**
+     * Created
+     */
+    201: ListCheckItem;
+};
+
+export type AddCheckItemResponse = AddCheckItemResponses[keyof AddCheckItemResponses];
+
+export type RemoveCheckItemData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        item_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/checklist/{item_id}';
+};
+
+export type RemoveCheckItemErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemoveCheckItemError = RemoveCheckItemErrors[keyof RemoveCheckItemErrors];
+
+export type RemoveCheckItemResponses = {
+    /**
+     * OK
+     */
+    200: ListCheckItem;
+};
+
+export type RemoveCheckItemResponse = RemoveCheckItemResponses[keyof RemoveCheckItemResponses];
+
+export type CheckData = {
+    body: CheckInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        item_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/checklist/{item_id}';
+};
+
+export type CheckErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CheckError = CheckErrors[keyof CheckErrors];
+
+export type CheckResponses = {
+    /**
+     * OK
+     */
+    200: ListCheckItem;
+};
+
+export type CheckResponse = CheckResponses[keyof CheckResponses];
+
 export type ScheduleDraftData = {
     body: ScheduleInputBody;
     headers: {
@@ -3837,6 +4624,191 @@ export type MoveDraftResponses = {
 };
 
 export type MoveDraftResponse = MoveDraftResponses[keyof MoveDraftResponses];
+
+export type GetStepsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/steps';
+};
+
+export type GetStepsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetStepsError = GetStepsErrors[keyof GetStepsErrors];
+
+export type GetStepsResponses = {
+    /**
+     * OK
+     */
+    200: Steps;
+};
+
+export type GetStepsResponse = GetStepsResponses[keyof GetStepsResponses];
+
+export type SetStepsData = {
+    body: SetStepsInputBody;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/steps';
+};
+
+export type SetStepsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetStepsError = SetStepsErrors[keyof SetStepsErrors];
+
+export type SetStepsResponses = {
+    /**
+     * OK
+     */
+    200: Steps;
+};
+
+export type SetStepsResponse = SetStepsResponses[keyof SetStepsResponses];
+
+export type ProposeStepsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * The step whose day moves.
+         */
+        step: 'brief' | 'writing' | 'in_review' | 'approved';
+        /**
+         * Its new day.
+         */
+        on: string;
+    };
+    url: '/drafts/{id}/steps/proposal';
+};
+
+export type ProposeStepsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ProposeStepsError = ProposeStepsErrors[keyof ProposeStepsErrors];
+
+export type ProposeStepsResponses = {
+    /**
+     * OK
+     */
+    200: MovedSteps;
+};
+
+export type ProposeStepsResponse = ProposeStepsResponses[keyof ProposeStepsResponses];
 
 export type ListVersionsData = {
     body?: never;

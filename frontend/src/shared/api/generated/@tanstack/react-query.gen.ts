@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addComment, addDraftAsset, addEvidence, approveDraft, archiveResource, arrangeViews, beginUpload, changePassword, completeUpload, countResources, countUnread, createDraft, createIdea, createInvitation, createPost, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, followThing, getAsset, getBoard, getCalendar, getCalendarFeed, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, listViews, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, recallPost, removeDraftAsset, removeEvidence, renewCalendarFeed, restoreComment, restoreVersion, restoreView, revokeCalendarFeed, saveDocument, scheduleDraft, sealPost, search, setBoard, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, RecallPostData, RecallPostError, RecallPostResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addCheckItem, addComment, addDraftAsset, addEvidence, approveDraft, archiveContentType, archiveResource, arrangeContentTypes, arrangeViews, beginUpload, changePassword, check, completeUpload, countResources, countUnread, createContentType, createDraft, createIdea, createInvitation, createPost, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, followThing, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getSteps, getTimeline, getUpload, getVersion, listApprovals, listAssetPages, listComments, listContentTypes, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, listViews, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, proposeSteps, recallPost, removeCheckItem, removeDraftAsset, removeEvidence, renewCalendarFeed, restoreComment, restoreVersion, restoreView, revokeCalendarFeed, saveDocument, scheduleDraft, sealPost, search, setBoard, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetStepsData, GetStepsError, GetStepsResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 /**
  * Begin an upload
@@ -408,6 +408,102 @@ export const restoreCommentMutation = (options?: Partial<Options<RestoreCommentD
     return mutationOptions;
 };
 
+export const listContentTypesQueryKey = (options?: Options<ListContentTypesData>) => createQueryKey('listContentTypes', options);
+
+/**
+ * List types of content
+ *
+ * All types in their order, archived ones last: what a brief begins with, what is checked, how long the steps take, and who approves.
+ */
+export const listContentTypesOptions = (options?: Options<ListContentTypesData>) => queryOptions<ListContentTypesResponse, ListContentTypesError, ListContentTypesResponse, ReturnType<typeof listContentTypesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listContentTypes({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listContentTypesQueryKey(options)
+});
+
+/**
+ * Add a type of content
+ *
+ * Leads of marketing and administrators. 409 when there is one with this key.
+ */
+export const createContentTypeMutation = (options?: Partial<Options<CreateContentTypeData>>): UseMutationOptions<CreateContentTypeResponse, CreateContentTypeError, Options<CreateContentTypeData>> => {
+    const mutationOptions: UseMutationOptions<CreateContentTypeResponse, CreateContentTypeError, Options<CreateContentTypeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createContentType({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Arrange the types of content
+ *
+ * The order in which they are offered to everybody.
+ */
+export const arrangeContentTypesMutation = (options?: Partial<Options<ArrangeContentTypesData>>): UseMutationOptions<ArrangeContentTypesResponse, ArrangeContentTypesError, Options<ArrangeContentTypesData>> => {
+    const mutationOptions: UseMutationOptions<ArrangeContentTypesResponse, ArrangeContentTypesError, Options<ArrangeContentTypesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await arrangeContentTypes({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a type of content
+ *
+ * Counts for pieces that are planned, submitted or published from now on; what is under way keeps its days and checklist.
+ */
+export const updateContentTypeMutation = (options?: Partial<Options<UpdateContentTypeData>>): UseMutationOptions<UpdateContentTypeResponse, UpdateContentTypeError, Options<UpdateContentTypeData>> => {
+    const mutationOptions: UseMutationOptions<UpdateContentTypeResponse, UpdateContentTypeError, Options<UpdateContentTypeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateContentType({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Archive a type of content
+ *
+ * Takes it out of what is offered for new pieces, or puts it back. Pieces that have it keep it. 409 for the last one.
+ */
+export const archiveContentTypeMutation = (options?: Partial<Options<ArchiveContentTypeData>>): UseMutationOptions<ArchiveContentTypeResponse, ArchiveContentTypeError, Options<ArchiveContentTypeData>> => {
+    const mutationOptions: UseMutationOptions<ArchiveContentTypeResponse, ArchiveContentTypeError, Options<ArchiveContentTypeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await archiveContentType({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listDraftsQueryKey = (options?: Options<ListDraftsData>) => createQueryKey('listDrafts', options);
 
 /**
@@ -641,6 +737,83 @@ export const addDraftAssetMutation = (options?: Partial<Options<AddDraftAssetDat
     return mutationOptions;
 };
 
+export const getChecklistQueryKey = (options: Options<GetChecklistData>) => createQueryKey('getChecklist', options);
+
+/**
+ * Get the checklist of a draft
+ *
+ * Copied from its type when it was planned. Open items are a reminder and stop nothing.
+ */
+export const getChecklistOptions = (options: Options<GetChecklistData>) => queryOptions<GetChecklistResponse, GetChecklistError, GetChecklistResponse, ReturnType<typeof getChecklistQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getChecklist({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getChecklistQueryKey(options)
+});
+
+/**
+ * Add to the checklist
+ *
+ * Whoever writes or manages the draft. At most 60 items.
+ */
+export const addCheckItemMutation = (options?: Partial<Options<AddCheckItemData>>): UseMutationOptions<AddCheckItemResponse, AddCheckItemError, Options<AddCheckItemData>> => {
+    const mutationOptions: UseMutationOptions<AddCheckItemResponse, AddCheckItemError, Options<AddCheckItemData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addCheckItem({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take an item off the checklist
+ *
+ * For good; add it again to undo.
+ */
+export const removeCheckItemMutation = (options?: Partial<Options<RemoveCheckItemData>>): UseMutationOptions<RemoveCheckItemResponse, RemoveCheckItemError, Options<RemoveCheckItemData>> => {
+    const mutationOptions: UseMutationOptions<RemoveCheckItemResponse, RemoveCheckItemError, Options<RemoveCheckItemData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeCheckItem({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Tick an item off
+ *
+ * Or take that back. It says who did, and when; ticking twice changes nothing.
+ */
+export const checkMutation = (options?: Partial<Options<CheckData>>): UseMutationOptions<CheckResponse, CheckError, Options<CheckData>> => {
+    const mutationOptions: UseMutationOptions<CheckResponse, CheckError, Options<CheckData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await check({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Move a date
  *
@@ -736,6 +909,65 @@ export const moveDraftMutation = (options?: Partial<Options<MoveDraftData>>): Us
     };
     return mutationOptions;
 };
+
+export const getStepsQueryKey = (options: Options<GetStepsData>) => createQueryKey('getSteps', options);
+
+/**
+ * Get the steps of a draft
+ *
+ * When each step is due, whose it is, and how it went; and what becomes of the days to come when one ended early or late.
+ */
+export const getStepsOptions = (options: Options<GetStepsData>) => queryOptions<GetStepsResponse, GetStepsError, GetStepsResponse, ReturnType<typeof getStepsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getSteps({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getStepsQueryKey(options)
+});
+
+/**
+ * Set days and people of steps
+ *
+ * The writer and marketing. Days are plans: approvals stay. Whoever gets a step hears of it. It also answers the proposal of getSteps.
+ */
+export const setStepsMutation = (options?: Partial<Options<SetStepsData>>): UseMutationOptions<SetStepsResponse, SetStepsError, Options<SetStepsData>> => {
+    const mutationOptions: UseMutationOptions<SetStepsResponse, SetStepsError, Options<SetStepsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setSteps({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const proposeStepsQueryKey = (options: Options<ProposeStepsData>) => createQueryKey('proposeSteps', options);
+
+/**
+ * See what moves along
+ *
+ * Which open steps would move, and to which days, when one step gets another day. Changes nothing; without anything to move, days is 0.
+ */
+export const proposeStepsOptions = (options: Options<ProposeStepsData>) => queryOptions<ProposeStepsResponse, ProposeStepsError, ProposeStepsResponse, ReturnType<typeof proposeStepsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await proposeSteps({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: proposeStepsQueryKey(options)
+});
 
 export const listVersionsQueryKey = (options: Options<ListVersionsData>) => createQueryKey('listVersions', options);
 
