@@ -222,6 +222,7 @@ func (d Draft) Allowed(u auth.User) []string {
 	write, manage := d.mayWrite(u), d.mayManage(u)
 	add(write && !d.fixed(), "edit")
 	add(manage && !d.fixed(), "plan")
+	add(d.MaySchedule(u), "schedule")
 	add(manage && d.State == Brief, "start")
 	add(write && d.State == Writing, "submit")
 	add(write && d.State == InReview, "resubmit")

@@ -2,6 +2,7 @@ import { useLocalStorage, useNetwork } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useContentTypeNames } from '@/shared/lib/useContentTypes'
 import { useMe } from '@/shared/session/session'
 import classes from './AppShell.module.css'
 import { navigationOf } from './navigation'
@@ -20,6 +21,7 @@ export function AppShell() {
   const [isNarrow, setNarrow] = useLocalStorage({ key: 'byline-nav-narrow', defaultValue: false })
   const navigation = navigationOf(me)
   useAppShortcuts(navigation)
+  useContentTypeNames()
   return (
     <div className={classes.shell} data-narrow={isNarrow || undefined}>
       <a href="#main" className={classes.skip}>

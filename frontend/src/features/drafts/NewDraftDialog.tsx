@@ -2,12 +2,13 @@ import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { addWorkingDays, today } from '@/shared/lib/days'
+import { useContentTypeChoices, useContentTypes } from '@/shared/lib/useContentTypes'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { useCreateDraft } from './api'
 import { IdeasSelect } from './IdeasSelect'
-import { type ContentType, contentTypes } from './stages'
 
 /** Plans a piece, from ideas or from nothing. */
 export function NewDraftDialog({ onClose }: { onClose: () => void }) {
@@ -16,12 +17,31 @@ export function NewDraftDialog({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
   const create = useCreateDraft()
+  const { offered } = useContentTypes()
+  const types = useContentTypeChoices()
   const form = useForm({
-    initialValues: { title: '', content_type: 'blog_post' as ContentType, writer_id: me.id, ideas: [] as string[] },
+    initialValues: { title: '', content_type: '', writer_id: me.id, ideas: [] as string[], publish_on: '' },
   })
+  const chosen = offered.find((type) => type.key === form.values.content_type) ?? offered[0]
+  // until somebody says otherwise, as long as its steps usually take
+  const usual =
+    chosen &&
+    addWorkingDays(
+      today(),
+      Object.values(chosen.step_days).reduce((sum, n) => sum + n, 0),
+    )
+  const publishOn = form.isTouched('publish_on') ? form.values.publish_on : (usual ?? '')
   const handleSubmit = form.onSubmit((values) =>
     create.mutate(
-      { body: { ...values, brief: {} } },
+      {
+        body: {
+          title: values.title,
+          content_type: chosen?.key ?? '',
+          writer_id: values.writer_id,
+          ideas: values.ideas,
+          brief: { publish_on: publishOn || undefined },
+        },
+      },
       {
         onError: (error) => setFieldErrors(form, error),
         onSuccess: (draft) => {
@@ -39,14 +59,23 @@ export function NewDraftDialog({ onClose }: { onClose: () => void }) {
           <Select
             label={t('new.type')}
             allowDeselect={false}
-            data={contentTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+            data={types}
+            description={chosen?.description}
             {...form.getInputProps('content_type')}
+            value={chosen?.key ?? null}
           />
           <PersonSelect
             label={t('new.writer')}
             allowDeselect={false}
             value={form.values.writer_id}
             onChange={(id) => form.setFieldValue('writer_id', id ?? me.id)}
+          />
+          <TextInput
+            type="date"
+            label={t('new.publish')}
+            description={t('new.publishHint')}
+            {...form.getInputProps('publish_on')}
+            value={publishOn}
           />
           <IdeasSelect
             label={t('new.ideas')}

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
 import { useMoveDraft } from './api'
 import classes from './PublishDialog.module.css'
-import type { ContentType } from './stages'
 
 interface PublishDialogProps {
   draft: Draft
@@ -24,7 +24,7 @@ export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
   const brief = draft.brief ?? {}
   const facts: [string, string | undefined][] = [
     [t('publish.name'), version.title],
-    [t('publish.type'), t(`type.${draft.content_type as ContentType}`)],
+    [t('publish.type'), contentTypeLabel(draft.content_type)],
     [t('publish.summary'), brief.summary],
     [t('publish.audience'), brief.audience],
     [t('publish.stage'), brief.stage],

@@ -22,6 +22,8 @@ function invalidateDraft(queryClient: QueryClient) {
     'getTimeline',
     'listComments',
     'listIdeaDrafts',
+    'getSteps',
+    'getCalendar',
     'getDocument',
   )
 }
@@ -56,7 +58,7 @@ export function useApproveDraft() {
 export function planOf(draft: Draft): DraftPlan {
   return {
     title: draft.title,
-    content_type: draft.content_type as DraftPlan['content_type'],
+    content_type: draft.content_type,
     confidential: draft.confidential,
     writer_id: draft.writer.id,
     contributors: draft.contributors,
@@ -95,12 +97,14 @@ export function useUpdateDraft(draft: Draft) {
         const { data } = await updateDraft({ path, headers: ifMatch(on.rev), body: changed(planOf(on), change) })
         return data
       }
+      // the one before this may have been ours: it is what this change stands on
+      const known = queryClient.getQueryData<Draft>(getDraftQueryKey({ path })) ?? draft
       try {
-        return await save(draft)
+        return await save(known)
       } catch (error) {
         if (!isStale(error)) throw error
         const { data: newest } = await getDraft({ path })
-        if (!force && collides(planOf(draft), planOf(newest), change)) throw error
+        if (!force && collides(planOf(known), planOf(newest), change)) throw error
         return save(newest)
       }
     },

@@ -3,19 +3,6 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 export const stages = ['brief', 'writing', 'in_review', 'approved', 'published'] as const
 export type Stage = (typeof stages)[number]
 
-export const contentTypes = [
-  'blog_post',
-  'case_study',
-  'one_pager',
-  'deck',
-  'email_template',
-  'battlecard',
-  'video',
-  'audio_story',
-  'social_post',
-] as const
-export type ContentType = (typeof contentTypes)[number]
-
 /** What can be done with a draft, by the names of the API. */
 export type Action =
   | 'start'

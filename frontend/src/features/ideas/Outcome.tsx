@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listIdeaDraftsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { DraftOfIdea, Idea } from '@/shared/api/generated/types.gen'
 import { IdeaCredit } from '@/shared/insights/IdeaCredit'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
@@ -45,8 +46,8 @@ function Piece({ draft }: { draft: DraftOfIdea }) {
       <span className={classes.words}>
         <span className={classes.title}>{draft.title}</span>
         <span className={classes.meta}>
-          {t(`type.${draft.content_type as 'blog_post'}`, { defaultValue: draft.content_type })} ·{' '}
-          {t('outcome.writer', { name: draft.writer.name })} · <TimeAgo when={draft.since} />
+          {contentTypeLabel(draft.content_type)} · {t('outcome.writer', { name: draft.writer.name })} ·{' '}
+          <TimeAgo when={draft.since} />
         </span>
       </span>
       <StateBadge state={draft.state} />

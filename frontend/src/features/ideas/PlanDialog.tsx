@@ -2,26 +2,15 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { DraftPlan, Idea } from '@/shared/api/generated/types.gen'
+import type { Idea } from '@/shared/api/generated/types.gen'
+import { useContentTypeChoices } from '@/shared/lib/useContentTypes'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { usePlanPiece } from './api'
 
-const types: DraftPlan['content_type'][] = [
-  'blog_post',
-  'case_study',
-  'one_pager',
-  'deck',
-  'email_template',
-  'battlecard',
-  'video',
-  'audio_story',
-  'social_post',
-]
-
 /** The kind of piece that an idea most likely becomes. */
-const firstType: Record<Idea['kind'], DraftPlan['content_type']> = {
+const firstType: Record<Idea['kind'], string> = {
   idea: 'blog_post',
   request: 'one_pager',
   story: 'case_study',
@@ -39,6 +28,7 @@ export function PlanDialog({ idea, onClose }: PlanDialogProps) {
   const me = useMe()
   const navigate = useNavigate()
   const plan = usePlanPiece()
+  const types = useContentTypeChoices()
   const form = useForm({
     initialValues: {
       title: idea.title,
@@ -73,12 +63,7 @@ export function PlanDialog({ idea, onClose }: PlanDialogProps) {
             data-autofocus
             {...form.getInputProps('title')}
           />
-          <Select
-            label={t('plan.type')}
-            allowDeselect={false}
-            data={types.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-            {...form.getInputProps('content_type')}
-          />
+          <Select label={t('plan.type')} allowDeselect={false} data={types} {...form.getInputProps('content_type')} />
           <PersonSelect
             label={t('plan.writer')}
             side="marketing"

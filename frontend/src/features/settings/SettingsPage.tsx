@@ -1,5 +1,6 @@
 import './i18n'
 import { useTranslation } from 'react-i18next'
+import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { CalendarFeed } from './CalendarFeed'
 import { PasswordForm } from './PasswordForm'
@@ -15,6 +16,15 @@ export function SettingsPage() {
       <section className={classes.section} aria-labelledby="profile">
         <h2 id="profile">{t('profile.title')}</h2>
         <ProfileForm />
+      </section>
+      <section className={classes.section} aria-labelledby="types">
+        <h2 id="types">{t('types.title')}</h2>
+        <div>
+          <p className={classes.hint}>{t('types.linkHint')}</p>
+          <LinkButton to="/settings/content-types" variant="default">
+            {t('types.open')}
+          </LinkButton>
+        </div>
       </section>
       <section className={classes.section} aria-labelledby="feed">
         <h2 id="feed">{t('feed.title')}</h2>

@@ -7,4 +7,10 @@ export const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./SettingsPage'), 'SettingsPage'),
 })
 
-export const settingsRoutes = [settingsRoute] as const
+export const contentTypesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings/content-types',
+  component: lazyRouteComponent(() => import('./types/ContentTypesPage'), 'ContentTypesPage'),
+})
+
+export const settingsRoutes = [settingsRoute, contentTypesRoute] as const

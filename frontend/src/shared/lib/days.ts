@@ -34,6 +34,16 @@ export function addMonths(day: Day, count: number): Day {
   return dayOf(first + (Math.min(from.getUTCDate(), last) - 1) * dayLength)
 }
 
+/** Monday to Friday are working days; a day at a weekend counts as the Friday before it. */
+export function addWorkingDays(day: Day, count: number): Day {
+  let at = day
+  for (let left = count; left > 0; ) {
+    at = addDays(at, 1)
+    if (weekdayOf(at) % 6 !== 0) left--
+  }
+  return at
+}
+
 /** How many days from one to the other; negative when the second is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return (utc(to) - utc(from)) / dayLength

@@ -1,23 +1,11 @@
 import './i18n'
 import { Select, Stack, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { contentTypeLabel } from '@/shared/lib/contentType'
+import { useContentTypeChoices } from '@/shared/lib/useContentTypes'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { oneOf } from '@/shared/router/search'
 import { IdeaSelect } from './IdeaSelect'
 import { type OnlyThese, type PlanFilters, steps } from './plan'
-
-const types = [
-  'blog_post',
-  'case_study',
-  'one_pager',
-  'deck',
-  'email_template',
-  'battlecard',
-  'video',
-  'audio_story',
-  'social_post',
-]
 
 interface PlanFieldsProps {
   search: PlanFilters
@@ -31,6 +19,7 @@ interface PlanFieldsProps {
 export function PlanFields({ search, onChange, hasStep, only }: PlanFieldsProps) {
   const { t } = useTranslation('planning')
   const { t: tc } = useTranslation()
+  const types = useContentTypeChoices(search.type)
   const inPlace = { withinPortal: false }
   return (
     <Stack gap="sm">
@@ -47,7 +36,7 @@ export function PlanFields({ search, onChange, hasStep, only }: PlanFieldsProps)
         clearable
         value={search.type ?? null}
         onChange={(type) => onChange({ type: type ?? undefined })}
-        data={types.map((value) => ({ value, label: contentTypeLabel(value) }))}
+        data={types}
         comboboxProps={inPlace}
       />
       <Select

@@ -3,9 +3,10 @@ import { IconLock, IconMessage } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Draft, PersonRef } from '@/shared/api/generated/types.gen'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { useMe } from '@/shared/session/session'
 import { PeopleStack } from '@/shared/ui/PersonAvatar'
-import { type Action, type ContentType, isMyTurn } from '../stages'
+import { type Action, isMyTurn } from '../stages'
 import { Approvals } from './Approvals'
 import classes from './DraftCard.module.css'
 import { DueDate } from './DueDate'
@@ -39,7 +40,7 @@ export function DraftCard({ draft, onAction, isBusy }: DraftCardProps) {
       aria-busy={isBusy || undefined}
     >
       <div className={classes.top}>
-        <span className={classes.type}>{t(`type.${draft.content_type as ContentType}`)}</span>
+        <span className={classes.type}>{contentTypeLabel(draft.content_type)}</span>
         <Waiting draft={draft} />
         {draft.confidential && (
           <Tooltip label={t('card.confidential')}>

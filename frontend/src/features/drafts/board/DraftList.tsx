@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { listDraftsInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, ListDraftsResponse } from '@/shared/api/generated/types.gen'
 import { useInfiniteList } from '@/shared/api/useInfiniteList'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { useMe } from '@/shared/session/session'
 import { PeopleStack } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
-import { type ContentType, isMyTurn } from '../stages'
+import { isMyTurn } from '../stages'
 import { useDraftActions } from '../useDraftActions'
 import { Approvals } from './Approvals'
 import type { ViewProps } from './Board'
@@ -72,7 +73,7 @@ function Row({ draft, actions }: { draft: Draft; actions: ReturnType<typeof useD
           {draft.title}
         </Link>
         <span className={cards.type}>
-          {t(`type.${draft.content_type as ContentType}`)} · {draft.writer.name}
+          {contentTypeLabel(draft.content_type)} · {draft.writer.name}
         </span>
       </div>
       {isMyTurn(draft, me.id) && (

@@ -1,6 +1,5 @@
 import type { ListDraftsData } from '@/shared/api/generated/types.gen'
 import type { BoardSearch } from '../routes'
-import { contentTypes } from '../stages'
 
 type Query = NonNullable<ListDraftsData['query']>
 
@@ -18,7 +17,7 @@ export function queryOf(
     side,
     idea,
     sort: state ? undefined : sort, // a column has its own order
-    content_type: contentTypes.find((known) => known === type),
+    content_type: type,
     limit: 30,
   }
 }

@@ -17,9 +17,9 @@ type Hinted = (typeof hints)[number]
 const hasHint = (name: string): name is Hinted => hints.some((known) => known === name)
 
 interface BriefFieldProps {
-  name: BriefText | 'due_on'
-  label?: string
-  type?: 'date'
+  name: BriefText
+  /** Under which name this device keeps what is typed and not saved yet. */
+  keepAs: string
   value: string
   maxLength?: number
   minRows?: number
@@ -27,24 +27,39 @@ interface BriefFieldProps {
   onSave: (value: string) => void
 }
 
-/** A field of the brief: what is typed is saved when the field is left, and stays when it could not be. */
-export function BriefField({ name, label, type, value, maxLength, minRows, readOnly, onSave }: BriefFieldProps) {
+const pause = 1200
+
+/** A field of the brief: it saves itself while one types, and this device keeps what could not be saved. */
+export function BriefField({ name, keepAs, value, maxLength, minRows, readOnly, onSave }: BriefFieldProps) {
   const { t } = useTranslation('drafts')
-  const [words, setWords] = useState(value)
+  const kept = `byline-brief ${keepAs}`
+  const [words, setWords] = useState(() => (readOnly ? value : (localStorage.getItem(kept) ?? value)))
   const known = useRef(value)
   useEffect(() => {
     // others' words come in, unless something was typed here
     setWords((now) => (now === known.current ? value : now))
     known.current = value
   }, [value])
+  const isOpen = words.trim() !== value && !readOnly
+  useEffect(() => {
+    if (isOpen) localStorage.setItem(kept, words)
+    else localStorage.removeItem(kept)
+  }, [isOpen, kept, words])
+  const save = useRef(onSave)
+  save.current = onSave
+  useEffect(() => {
+    if (!isOpen) return
+    const timer = setTimeout(() => save.current(words.trim()), pause)
+    return () => clearTimeout(timer)
+  }, [isOpen, words])
   const props = {
-    label: label ?? t(`brief.${name}`),
+    label: t(`brief.${name}`),
     description: !readOnly && hasHint(name) ? t(`brief.${name}Hint`) : undefined,
     value: words,
     maxLength,
     readOnly,
     placeholder: readOnly ? t('brief.empty') : undefined,
-    onBlur: () => words.trim() !== value && onSave(words.trim()),
+    onBlur: () => isOpen && onSave(words.trim()),
   }
   if (minRows) {
     return <Textarea {...props} autosize minRows={minRows} onChange={(event) => setWords(event.currentTarget.value)} />
@@ -52,7 +67,7 @@ export function BriefField({ name, label, type, value, maxLength, minRows, readO
   return (
     <TextInput
       {...props}
-      type={type ?? (name === 'public_url' ? 'url' : 'text')}
+      type={name === 'public_url' ? 'url' : 'text'}
       onChange={(event) => setWords(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur()

@@ -1,15 +1,16 @@
-import { Alert, Select, Stack, Switch, TagsInput } from '@mantine/core'
+import { Alert, Button, Select, Stack, Switch, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Draft } from '@/shared/api/generated/types.gen'
+import type { Brief, Draft } from '@/shared/api/generated/types.gen'
 import { isStale, messageOf } from '@/shared/api/problem'
+import { contentTypeLabel } from '@/shared/lib/contentType'
+import { useContentTypeChoices, useContentTypes } from '@/shared/lib/useContentTypes'
 import { PeopleSelect } from '@/shared/people/PeopleSelect'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { type PlanChange, useUpdateDraft } from '../api'
 import review from '../document/Document.module.css'
 import { IdeasSelect } from '../IdeasSelect'
-import { type ContentType, contentTypes } from '../stages'
 import { BriefField, type BriefText } from './BriefField'
 import classes from './BriefTab.module.css'
 
@@ -29,6 +30,8 @@ export function BriefTab({ draft }: { draft: Draft }) {
   const [round, setRound] = useState(0)
   const isFixed = !draft.allowed.includes('plan')
   const { brief = {} } = draft
+  const types = useContentTypeChoices(draft.content_type)
+  const usual = useUsualWords(draft)
   const save = (change: PlanChange) => update.mutate({ change })
   const handleKeepMine = () => update.variables && update.mutate({ change: update.variables.change, force: true })
   const handleTakeTheirs = () => {
@@ -39,6 +42,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
     <BriefField
       key={`${name} ${round}`}
       name={name}
+      keepAs={`${draft.id} ${name}`}
       value={brief[name] ?? ''}
       maxLength={max}
       minRows={lines}
@@ -56,6 +60,13 @@ export function BriefTab({ draft }: { draft: Draft }) {
       {update.isError && !isStale(update.error) && (
         <Alert color="red" variant="light" role="alert">
           {messageOf(update.error)}
+        </Alert>
+      )}
+      {!isFixed && usual && (
+        <Alert variant="light" title={t('brief.offer', { type: contentTypeLabel(draft.content_type) })}>
+          <Button size="xs" variant="default" onClick={() => save({ brief: usual })} loading={update.isPending}>
+            {t('brief.fill')}
+          </Button>
         </Alert>
       )}
       <fieldset className={classes.group}>
@@ -121,23 +132,11 @@ export function BriefTab({ draft }: { draft: Draft }) {
               label={t('brief.contentType')}
               allowDeselect={false}
               value={draft.content_type}
-              data={contentTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-              onChange={(type) => type && save({ content_type: type as ContentType })}
+              data={types}
+              onChange={(type) => type && save({ content_type: type })}
               readOnly={isFixed}
             />
             {field('channel', 200)}
-            <DayField
-              label={t('brief.due_on')}
-              value={brief.due_on}
-              isFixed={isFixed}
-              onSave={(due_on) => save({ brief: { due_on } })}
-            />
-            <DayField
-              label={t('brief.publish_on')}
-              value={brief.publish_on}
-              isFixed={isFixed}
-              onSave={(publish_on) => save({ brief: { publish_on } })}
-            />
           </div>
           <TagsInput
             label={t('brief.tags')}
@@ -160,22 +159,14 @@ export function BriefTab({ draft }: { draft: Draft }) {
   )
 }
 
-interface DayFieldProps {
-  label: string
-  value: string | undefined
-  isFixed: boolean
-  onSave: (day: string | undefined) => void
-}
-
-function DayField({ label, value, isFixed, onSave }: DayFieldProps) {
-  return (
-    <BriefField
-      name="due_on"
-      label={label}
-      type="date"
-      value={value ?? ''}
-      readOnly={isFixed}
-      onSave={(day) => onSave(day || undefined)}
-    />
-  )
+/** What the template of the type has for fields that are empty: only after the type was changed there is such a thing. */
+function useUsualWords(draft: Draft): Partial<Brief> | undefined {
+  const { all } = useContentTypes()
+  const template = all.find((type) => type.key === draft.content_type)?.brief
+  if (!template || draft.state !== 'brief') return undefined
+  const missing = words
+    .map(({ field }) => field)
+    .filter((field) => !draft.brief?.[field] && template[field as keyof typeof template])
+  if (missing.length === 0) return undefined
+  return Object.fromEntries(missing.map((field) => [field, template[field as keyof typeof template]]))
 }

@@ -2,12 +2,12 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { FollowButton } from '@/shared/discussion/FollowButton'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { toast } from '@/shared/ui/toast'
 import { useUpdateDraft } from '../api'
-import type { ContentType } from '../stages'
 import classes from './DraftHeader.module.css'
 import { TitleInPlace } from './TitleInPlace'
 
@@ -26,7 +26,7 @@ export function DraftHeader({ draft }: { draft: Draft }) {
             <IconArrowLeft size={14} aria-hidden /> {t('page.back')}
           </LinkAnchor>
           <span aria-hidden>·</span>
-          {t(`type.${draft.content_type as ContentType}`)}
+          {contentTypeLabel(draft.content_type)}
         </span>
       }
       heading={

@@ -1,11 +1,11 @@
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
+import { contentTypeLabel } from '@/shared/lib/contentType'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { EmptyState } from '@/shared/ui/States'
-import type { ContentType } from '../stages'
 
 /** What authors and voters of its ideas see: title and state. */
 export function LimitedDraft({ draft }: { draft: Draft }) {
@@ -14,7 +14,7 @@ export function LimitedDraft({ draft }: { draft: Draft }) {
     <>
       <PageHeader
         title={draft.title}
-        above={t(`type.${draft.content_type as ContentType}`)}
+        above={contentTypeLabel(draft.content_type)}
         badge={<StateBadge state={draft.state} />}
       />
       <EmptyState

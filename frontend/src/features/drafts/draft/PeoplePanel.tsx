@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft, PersonRef } from '@/shared/api/generated/types.gen'
-import { formatDate } from '@/shared/lib/format'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { isOverdue } from '../stages'
 import { useIdeas } from '../useIdeas'
+import { ChecklistPanel } from './ChecklistPanel'
 import classes from './Rail.module.css'
+import { StepsPanel } from './StepsPanel'
 
 /** Who is on it, when it is due, and the ideas that it comes from. */
 export function PeoplePanel({ draft }: { draft: Draft }) {
@@ -14,7 +14,6 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
   const { brief = {}, people } = draft
   const named = (ids: string[]) => people.filter((p) => ids.includes(p.id))
   const ideas = useIdeas(draft.ideas)
-  const isLate = isOverdue(draft)
   return (
     <div className={classes.panel}>
       <h2>{t('rail.people')}</h2>
@@ -23,20 +22,8 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
       <PersonLines title={t('rail.approvers')} people={named(draft.approvers)} />
       <PersonLines title={t('rail.expert')} people={named(brief.expert_id ? [brief.expert_id] : [])} />
       {draft.confidential && <p className={classes.words}>{t('rail.confidential')}</p>}
-      <h2>{t('rail.dates')}</h2>
-      {!brief.due_on && !brief.publish_on && <p className={classes.words}>{t('rail.noDates')}</p>}
-      {brief.due_on && (
-        <p className={classes.line}>
-          <span className={classes.role}>{t('rail.due')}</span>
-          <span data-late={isLate || undefined}>{formatDate(brief.due_on)}</span>
-        </p>
-      )}
-      {brief.publish_on && (
-        <p className={classes.line}>
-          <span className={classes.role}>{t('rail.publishOn')}</span>
-          {formatDate(brief.publish_on)}
-        </p>
-      )}
+      <StepsPanel draft={draft} />
+      <ChecklistPanel draft={draft} />
       <h2>{t('rail.ideas')}</h2>
       {ideas.length === 0 && <p className={classes.words}>{t('rail.noIdeas')}</p>}
       <ul className={classes.ideas}>

@@ -1,6 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArchive, IconDots } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { getChecklistOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
@@ -57,6 +59,7 @@ export function StatePanel({ draft }: { draft: Draft }) {
         </span>
       </p>
       {isChanged && current && <p className={classes.note}>{t('rail.changed', { number: current.number })}</p>}
+      {(draft.state === 'writing' || draft.state === 'approved') && <OpenItems draftId={draft.id} />}
       {(draft.state === 'in_review' || draft.state === 'approved') && <ApprovalList {...approval} />}
       {draft.resource_id && draft.state === 'published' && (
         <LinkButton
@@ -104,6 +107,14 @@ export function StatePanel({ draft }: { draft: Draft }) {
       {actions.dialog}
     </section>
   )
+}
+
+/** A reminder before the draft goes on. */
+function OpenItems({ draftId }: { draftId: string }) {
+  const { t } = useTranslation('drafts')
+  const { data } = useQuery(getChecklistOptions({ path: { id: draftId } }))
+  const count = data?.items.filter((item) => !item.done_at).length ?? 0
+  return count > 0 ? <p className={classes.note}>{t('checklist.open', { count })}</p> : null
 }
 
 interface NextWordsProps {

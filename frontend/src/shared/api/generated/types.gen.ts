@@ -432,7 +432,7 @@ export type Document = {
 
 export type Draft = {
     /**
-     * What you may do now: edit, plan, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
+     * What you may do now: edit, plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
     /**

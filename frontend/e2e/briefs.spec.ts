@@ -1,0 +1,1 @@
+import { expect, openAs, test } from './fixtures'
