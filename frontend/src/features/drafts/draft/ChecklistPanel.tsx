@@ -11,6 +11,7 @@ import {
   removeCheckItemMutation,
 } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { CheckItem, Draft, ListCheckItem } from '@/shared/api/generated/types.gen'
+import { invalidate } from '@/shared/api/invalidate'
 import { formatDate } from '@/shared/lib/format'
 import { toast } from '@/shared/ui/toast'
 import classes from './ChecklistPanel.module.css'
@@ -26,8 +27,20 @@ export function ChecklistPanel({ draft }: { draft: Draft }) {
   const add = useMutation({ ...addCheckItemMutation(), onSuccess, onError: (error) => toast.error(error) })
   const check = useMutation({
     ...checkMutation(),
+    // the tick is there when it is pressed; the server's list follows
+    onMutate: ({ path: { item_id }, body: { done } }) => {
+      const tick = (item: CheckItem) =>
+        item.id === item_id ? { ...item, done_at: done ? new Date().toISOString() : undefined } : item
+      queryClient.setQueryData<ListCheckItem>(
+        getChecklistQueryKey({ path }),
+        (list) => list && { ...list, items: list.items.map(tick) },
+      )
+    },
     onSuccess,
-    onError: (error) => toast.error(error),
+    onError: (error) => {
+      toast.error(error)
+      void invalidate(queryClient, 'getChecklist')
+    },
     scope: { id: `checklist ${draft.id}` },
   })
   const remove = useMutation({ ...removeCheckItemMutation(), onSuccess, onError: (error) => toast.error(error) })
