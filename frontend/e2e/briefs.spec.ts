@@ -109,7 +109,9 @@ test('leads of marketing change the types of content, others read them', async (
   const dialog = helena.getByRole('dialog', { name: 'New type' })
   const name = nameOf('Webinar')
   await dialog.getByLabel('Name').fill(name)
-  await expect(dialog.getByRole('textbox', { name: 'Key', exact: true })).toHaveValue(name.toLowerCase().replace(' ', '_'))
+  await expect(dialog.getByRole('textbox', { name: 'Key', exact: true })).toHaveValue(
+    name.toLowerCase().replace(' ', '_'),
+  )
   await dialog.getByLabel('Tell the lead after hours').fill('10')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByText(/later than the first reminder/)).toBeVisible()

@@ -137,11 +137,13 @@ test('a day that has passed warns, and what is late stands beside the calendar',
 
 test('what cannot be moved says why and stays', async ({ open }) => {
   const tom = await open('marketer')
-  await tom.goto('/calendar?step=approved&view=agenda&show=mine')
-  const approved = tom.locator('[data-entry][data-state="approved"]').first()
-  await expect(approved).toHaveAttribute('data-fixed', 'true')
-  await approved.getByRole('button').click()
-  await expect(tom.getByText('What is approved does not change. Reopen the piece first.')).toBeVisible()
+  const published = await (await tom.request.get('/api/v1/drafts?state=published&mine=true')).json()
+  const shown = published.items.find((draft: { brief: { publish_on?: string } }) => draft.brief.publish_on)
+  await tom.goto(`/calendar?step=published&view=agenda&show=mine&date=${shown.brief.publish_on}`)
+  const entry = tom.locator('[data-entry][data-state="published"]').first()
+  await expect(entry).toHaveAttribute('data-fixed', 'true')
+  await entry.getByRole('button').click()
+  await expect(tom.getByText('This piece is published: its date is history.')).toBeVisible()
   await expect(tom.getByRole('menuitem', { name: 'Move to date…' })).toBeDisabled()
 })
 

@@ -22,9 +22,8 @@ type CalendarEntry struct {
 	On           *string      `json:"on,omitempty" format:"date" doc:"The day of the lens; absent for pieces without one."`
 	DueOn        *string      `json:"due_on,omitempty" format:"date" doc:"When the step is due that it is in."`
 	PublishOn    *string      `json:"publish_on,omitempty" format:"date" doc:"When it goes public."`
-	ApprovedBy   []auth.Side  `json:"approved_by" doc:"Sides whose yes a move would void."`
 	MayMove      bool         `json:"may_move" doc:"Whether you may give it other days now."`
-	Why          string       `json:"why,omitempty" enum:"right,approved,published" doc:"Why not: no right to; what is approved does not change; what is published is history."`
+	Why          string       `json:"why,omitempty" enum:"right,published" doc:"Why not: no right to; what is published is history."`
 	Rev          int64        `json:"rev" doc:"Of the draft, for scheduleDraft."`
 }
 
@@ -38,14 +37,11 @@ type CalendarPage struct {
 func calendarEntry(u auth.User, lens drafts.Lens) func(drafts.Draft) CalendarEntry {
 	return func(d drafts.Draft) CalendarEntry {
 		e := CalendarEntry{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), Confidential: d.Confidential,
-			On: formatDate(d.On(lens)), DueOn: formatDate(d.DueOn()), PublishOn: formatDate(d.Plan.PublishOn), ApprovedBy: filled(d.ApprovedBy),
-			MayMove: d.MaySchedule(u), Rev: d.Rev}
+			On: formatDate(d.On(lens)), DueOn: formatDate(d.DueOn()), PublishOn: formatDate(d.Plan.PublishOn), MayMove: d.MaySchedule(u), Rev: d.Rev}
 		switch {
 		case e.MayMove:
 		case d.State == drafts.Published:
 			e.Why = "published"
-		case d.State == drafts.Approved:
-			e.Why = "approved"
 		default:
 			e.Why = "right"
 		}

@@ -6,7 +6,6 @@ import type { CalendarEntry, CalendarPage, GetCalendarData } from '@/shared/api/
 import { invalidate } from '@/shared/api/invalidate'
 import { isStale } from '@/shared/api/problem'
 import { type Day, shortDay } from '@/shared/lib/days'
-import { confirm } from '@/shared/ui/confirm'
 import { toast } from '@/shared/ui/toast'
 import { withMoved } from './entries'
 import type { Lens } from './routes'
@@ -47,7 +46,6 @@ const mutationKey = ['scheduleDraft']
  */
 export function useMove(lens: Lens, now: Day) {
   const { t } = useTranslation('calendar')
-  const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
   const { mutateAsync } = useMutation({
     mutationKey,
@@ -81,15 +79,6 @@ export function useMove(lens: Lens, now: Day) {
   return async (entry: CalendarEntry, on: Day | undefined): Promise<void> => {
     if (on === entry.on) return
     if (!entry.may_move) return toast.error(t(`move.why.${entry.why ?? 'right'}`))
-    if (entry.approved_by.length > 0) {
-      const sides = entry.approved_by.map((side) => tc(`side.${side as 'sales' | 'marketing'}`)).join(', ')
-      const question = {
-        title: t('move.voidTitle'),
-        body: t('move.voidBody', { sides }),
-        confirmLabel: t('move.voidConfirm'),
-      }
-      if (!(await confirm(question))) return
-    }
     const after = await send({ entry, on })
     if (!after) return
     const words = { title: entry.title, date: on ? shortDay(on, now) : '' }

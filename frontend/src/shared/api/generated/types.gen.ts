@@ -194,10 +194,6 @@ export type Brief = {
 
 export type CalendarEntry = {
     /**
-     * Sides whose yes a move would void.
-     */
-    approved_by: Array<string>;
-    /**
      * Only named people see it.
      */
     confidential: boolean;
@@ -229,9 +225,9 @@ export type CalendarEntry = {
     state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     title: string;
     /**
-     * Why not: no right to; what is approved does not change; what is published is history.
+     * Why not: no right to; what is published is history.
      */
-    why?: 'right' | 'approved' | 'published';
+    why?: 'right' | 'published';
     writer: PersonRef;
 };
 
