@@ -66,6 +66,7 @@ for (const { timezoneId, locale, first, days } of changes) {
       await tom.goto(`/calendar?date=${before}`)
       await expect(tom.getByRole('columnheader').first()).toHaveText(new RegExp(first))
       await expect(entryOf(dayOf(tom, before), piece)).toBeVisible()
+      await dayOf(tom, after).scrollIntoViewIfNeeded() // or the page would scroll under the pointer
       await entryOf(tom, piece).dragTo(dayOf(tom, after))
       await expect(entryOf(dayOf(tom, after), piece)).toBeVisible()
       await expect.poll(async () => (await briefOf(tom, piece)).publish_on).toBe(after)

@@ -11,7 +11,6 @@ const entry = (id: string, on?: string, rest: Partial<CalendarEntry> = {}): Cale
   state: 'writing',
   writer: { id: 'w', name: 'Wim', side: 'marketing', picture_url: '' },
   confidential: false,
-  approved_by: [],
   may_move: true,
   rev: 1,
   on,
