@@ -42,7 +42,7 @@ func ICS(events []drafts.FeedEvent, link func(drafts.FeedEvent) string) string {
 			summary = "Public"
 		}
 		v.SetSummary(oneLine(summary + ": " + e.Title))
-		v.SetDescription(oneLine(words[e.State]) + " · " + oneLine(e.Writer) + "\n" + link(e))
+		v.SetDescription(oneLine(words[e.State]) + " · " + oneLine(e.Who) + "\n" + link(e))
 		v.SetURL(link(e))
 		v.SetTimeTransparency(ics.TransparencyTransparent)
 		v.SetStatus(ics.ObjectStatusTentative)

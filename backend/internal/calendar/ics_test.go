@@ -20,7 +20,7 @@ func link(e drafts.FeedEvent) string { return "https://byline.test/drafts/" + e.
 
 func event(title string, on time.Time) drafts.FeedEvent {
 	return drafts.FeedEvent{DraftID: uuid.MustParse("0190c5a4-7b7e-7d3a-8a53-3f0e1c2d4b5a"), Title: title, ContentType: "deck", State: drafts.Writing, Step: drafts.Published,
-		On: on, Writer: "Tom", Sequence: 7, ChangedAt: time.Date(2026, 3, 4, 5, 6, 7, 890, time.FixedZone("", 3600))}
+		On: on, Who: "Tom", Sequence: 7, ChangedAt: time.Date(2026, 3, 4, 5, 6, 7, 890, time.FixedZone("", 3600))}
 }
 
 var nasty = []string{
