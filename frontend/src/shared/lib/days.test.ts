@@ -5,6 +5,7 @@ import {
   daysBetween,
   daysFrom,
   endOfMonth,
+  firstWeekdayIn,
   firstWeekdayOf,
   formatDay,
   isDay,
@@ -128,6 +129,24 @@ it('weeks begin where the reader expects it', () => {
   expect(firstWeekdayOf('en-GB')).toBe(1)
   expect(firstWeekdayOf('ar-EG')).toBe(6)
   expect(firstWeekdayOf('not a language')).toBe(1)
+})
+
+it('browsers that do not tell are told by country, and agree with those that do', () => {
+  for (const language of [
+    'en-US',
+    'en-GB',
+    'de-DE',
+    'fr-CA',
+    'ja-JP',
+    'pt-BR',
+    'he-IL',
+    'ar-EG',
+    'sv-SE',
+    'hi-IN',
+    'en-ZA',
+  ]) {
+    expect(firstWeekdayIn(new Intl.Locale(language).region), language).toBe(firstWeekdayOf(language))
+  }
 })
 
 it('an unknown time zone is that of the browser', () => {

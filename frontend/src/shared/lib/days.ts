@@ -104,12 +104,21 @@ interface WeekInfo {
   firstDay: number
 }
 
+const sundays = 'US CA MX BR CO PE VE JP KR TW HK IN ID PH TH SG IL ZA PK BD KE'.split(' ')
+const saturdays = 'AE AF BH DZ EG IQ IR JO KW LY OM QA SD SY'.split(' ')
+
+/** The same by country, for browsers that do not tell. */
+export function firstWeekdayIn(region = ''): number {
+  if (sundays.includes(region)) return 0
+  return saturdays.includes(region) ? 6 : 1
+}
+
 /** With which day the week begins for readers of a language: 0 is Sunday, 1 Monday, 6 Saturday. */
 export function firstWeekdayOf(language: string): number {
   try {
     const locale = new Intl.Locale(language) as Intl.Locale & { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo }
     const info = locale.getWeekInfo?.() ?? locale.weekInfo
-    return info ? info.firstDay % 7 : 1
+    return info ? info.firstDay % 7 : firstWeekdayIn(locale.maximize().region)
   } catch {
     return 1
   }
