@@ -48,6 +48,10 @@ func (r *room) push(x *member, in ClientMessage) {
 			x.send(ServerMessage{Type: "behind", Draft: r.id, Version: r.version, Batch: in.Batch})
 			return
 		}
+		if verdict == away {
+			x.conn.end(away)
+			return
+		}
 		if verdict != "" {
 			bad(verdict)
 			return
@@ -73,6 +77,9 @@ func (r *room) push(x *member, in ClientMessage) {
 	}
 	x.send(ServerMessage{Type: "behind", Draft: r.id, Version: r.version, Batch: in.Batch})
 }
+
+// away is why a connection ends when nothing can be stored now: the client sends again what it has.
+const away = "the database is away"
 
 // prepare makes the commit that a push leads to, with the engine's candidate for it. verdict says why there is none.
 func (r *room) prepare(x *member, in ClientMessage, simple bool) (c Commit, verdict string) {
@@ -113,13 +120,33 @@ func (r *room) prepare(x *member, in ClientMessage, simple bool) (c Commit, verd
 	}
 	doc, err := r.doc.candidate()
 	if err == nil {
-		_, err = Parse(doc)
+		err = r.check(x, doc)
 	}
 	if err != nil {
+		if errs.CodeOf(err) != errs.Invalid && errs.CodeOf(err) != errs.TooLarge && passing(err) {
+			return c, away
+		}
 		return c, refusalText(err)
 	}
 	r.bytes = len(doc)
 	return c, ""
+}
+
+// check looks at a document that a push leads to: its attributes, and whether its author may show the files that came in.
+func (r *room) check(x *member, doc []byte) error {
+	after, err := Parse(doc)
+	if err != nil || len(after.Assets()) == 0 {
+		return err
+	}
+	now, err := r.doc.json()
+	if err != nil {
+		return err
+	}
+	before, err := Parse(now)
+	if err != nil {
+		return err
+	}
+	return r.live.service.checkAssets(auth.With(r.live.ctx, x.user), r.id, before, after)
 }
 
 // since gives the steps that were committed from a version on.

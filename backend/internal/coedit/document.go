@@ -140,8 +140,10 @@ func checkAttrs(owner string, known []string, attrs map[string]any, path string)
 			return invalid(path, fmt.Sprintf("has a value of %q that is not allowed", name))
 		}
 	}
-	if owner == "heading" && attrs["level"] == nil {
-		return invalid(path, "is a heading without a level")
+	for _, name := range needed[owner] {
+		if attrs[name] == nil {
+			return invalid(path, fmt.Sprintf("(%s) lacks %q", owner, name))
+		}
 	}
 	return nil
 }
@@ -159,6 +161,8 @@ func (n Node) plain(b *strings.Builder) {
 		b.WriteString(n.Text)
 	case "hardBreak":
 		b.WriteByte('\n')
+	case "figure", "file", "embed":
+		b.WriteString(n.richText() + "\n")
 	}
 	for _, c := range n.Content {
 		c.plain(b)

@@ -9,16 +9,28 @@ import (
 // HTML renders a checked document. Every tag comes from this list and every text is escaped, so nothing that a document
 // contains can become markup.
 func (n Node) HTML() string {
+	return n.htmlWith(rendering{pictureAddress, downloadAddress})
+}
+
+// rendering says where pictures and files are.
+type rendering struct {
+	picture, file func(asset string) string
+}
+
+func (n Node) htmlWith(o rendering) string {
 	var b strings.Builder
-	n.html(&b)
+	n.html(&b, o)
 	return b.String()
 }
 
-var blockTags = map[string]string{"paragraph": "p", "blockquote": "blockquote", "bulletList": "ul", "listItem": "li"}
+var blockTags = map[string]string{"paragraph": "p", "blockquote": "blockquote", "bulletList": "ul", "listItem": "li", "table": "table", "tableRow": "tr"}
 
 var markTags = map[string]string{"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code"}
 
-func (n Node) html(b *strings.Builder) {
+func (n Node) html(b *strings.Builder, o rendering) {
+	if n.richHTML(b, o) {
+		return
+	}
 	before, after := "", ""
 	switch n.Type {
 	case "text":
@@ -45,7 +57,7 @@ func (n Node) html(b *strings.Builder) {
 	}
 	b.WriteString(before)
 	for _, c := range n.Content {
-		c.html(b)
+		c.html(b, o)
 	}
 	b.WriteString(after)
 }

@@ -33,6 +33,8 @@ type Service struct {
 	bus   Bus
 	pool  *pool
 	told  func(ctx context.Context, draft uuid.UUID) error
+
+	mayShow func(ctx context.Context, draft uuid.UUID, assets []uuid.UUID) error
 }
 
 // runtimes is how many runtimes of ProseMirror there are at most. Each uses one core while it works.
@@ -125,7 +127,8 @@ func (s *Service) Lock(ctx context.Context, draft uuid.UUID) (Document, error) {
 // version is not the current one, Conflict when it is frozen. It gives the new counter, which is the old one when nothing
 // has changed.
 func (s *Service) Save(ctx context.Context, current Document, by uuid.UUID, version int64, doc json.RawMessage) (int64, error) {
-	if _, err := Parse(doc); err != nil {
+	after, err := Parse(doc)
+	if err != nil {
 		return 0, err
 	}
 	if current.Frozen {
@@ -133,6 +136,13 @@ func (s *Service) Save(ctx context.Context, current Document, by uuid.UUID, vers
 	}
 	if current.Version != version {
 		return 0, errs.StaleRev(current.Version)
+	}
+	before, err := Parse(current.Doc)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.checkAssets(ctx, current.DraftID, before, after); err != nil {
+		return 0, err
 	}
 	engine, err := s.pool.open(current.Doc)
 	if err != nil {

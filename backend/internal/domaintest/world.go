@@ -101,6 +101,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Library = library.New(d, log, w.Comments, blobs, extract.Extractor{Command: []string{self}, CacheDir: filepath.Join(os.TempDir(), "byline-pdf-cache")})
 	w.ContentTypes = contenttypes.New(d, log)
 	w.Drafts = drafts.New(d, log, w.Comments, w.Documents, w.Ideas, w.Library, w.ContentTypes)
+	w.Documents.OnAssets(w.Drafts.ShowAssets)
 	w.Links = links.New(d, links.Config{Secret: []byte("secret")})
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)
@@ -116,7 +117,7 @@ func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (ok b
 	switch objectType {
 	case "idea":
 		_, err = w.Ideas.Get(ctx, id)
-	case "draft":
+	case "draft", "draft_text":
 		var d drafts.Draft
 		d, err = w.Drafts.Get(ctx, id)
 		if err == nil && !d.Full {
@@ -124,7 +125,7 @@ func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (ok b
 		}
 	case "post":
 		_, err = w.Posts.Get(ctx, id)
-	case "resource":
+	case "resource", "resource_text":
 		_, err = w.Library.Resource(ctx, id)
 	case "user":
 		return true, nil

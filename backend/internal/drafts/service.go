@@ -80,6 +80,9 @@ func (s *Service) Create(ctx context.Context, in Input) (Draft, error) {
 		if err := s.documents.Create(ctx, id, me.ID, doc); err != nil {
 			return err
 		}
+		if err := s.showStart(ctx, id, doc); err != nil {
+			return err
+		}
 		for i, f := range files {
 			if err := s.library.Attach(ctx, f.ID, object(id), i, f.Caption); err != nil {
 				return err

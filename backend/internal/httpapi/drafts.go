@@ -178,6 +178,7 @@ func (s *Server) draftOperations() {
 			return s.draft(ctx)(s.Drafts.Approve(ctx, in.ID, in.Body.VersionID, hash))
 		})
 	s.documentOperations()
+	s.exportOperations()
 	s.liveOperations()
 }
 

@@ -362,6 +362,12 @@ var rows = []row{
 	}},
 	{op: "listApprovals", on: "a confidential draft", want: ownerOnly, make: secret},
 	{op: "listApprovals", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
+	{op: "exportDraft", on: "a confidential draft", want: ownerOnly, make: query(secret, "format", "docx")},
+	{op: "exportDraft", on: "a draft", want: "401 200 404 200 200 200 200", make: query(shared, "format", "markdown")},
+	{op: "exportDraft", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: query(titleOnly(true), "format", "html")},
+	{op: "importDraft", on: "a confidential draft", want: ownerOnly, make: body(secret, object{"markdown": "# T"})},
+	{op: "importDraft", on: "a draft", want: "401 200 404 403 200 200 403", make: body(shared, object{"markdown": "# T"})},
+	{op: "importDraft", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: body(titleOnly(true), object{"markdown": "# T"})},
 	{op: "listDraftAssets", on: "a confidential draft", want: ownerOnly, make: secret},
 	{op: "listDraftAssets", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
 	{op: "addDraftAsset", on: "a confidential draft", want: ownerOnly204, make: onDraft(true, false)},
@@ -463,6 +469,8 @@ var rows = []row{
 	{op: "getPostNumbers", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
 
 	{op: "listResources", on: "all", want: signedIn, make: plain},
+	{op: "exportResource", on: "a live one", want: signedIn, make: query(resource(false), "format", "markdown")},
+	{op: "exportResource", on: "an archived one", want: "401 404 404 404 200 200 200", make: query(resource(true), "format", "markdown")},
 	{op: "getResource", on: "a live one", want: signedIn, make: resource(false)},
 	{op: "getResource", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
 	{op: "viewResource", on: "an archived one", want: "401 404 404 404 204 204 204", make: resource(true)},
@@ -530,4 +538,12 @@ var rows = []row{
 	{op: "getIdeaNumbers", on: "an idea", want: signedIn, make: open},
 	{op: "getOverview", on: "their team or the company", want: "401 403 403 200 200 200 200", make: plain},
 	{op: "getHome", on: "mine", want: signedIn, make: plain},
+}
+
+func query(of func(*company, *client) request, name, value string) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		r.query = name + "=" + value
+		return r
+	}
 }

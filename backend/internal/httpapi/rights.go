@@ -72,6 +72,8 @@ var allowed = map[string]right{
 	"restoreVersion":   everybody,
 	"listApprovals":    everybody,
 	"listDraftAssets":  everybody,
+	"exportDraft":      everybody,
+	"importDraft":      everybody, // who may write it: the domain's
 	"addDraftAsset":    everybody,
 	"removeDraftAsset": everybody,
 	"createDraft":      marketers,
@@ -126,6 +128,7 @@ var allowed = map[string]right{
 	"listResourceOrigins":  everybody,
 	"verifyResource":       everybody, // marketing and its owner: the domain's
 	"getResource":          everybody,
+	"exportResource":       everybody,
 	"viewResource":         everybody,
 	"markFavourite":        everybody,
 	"unmarkFavourite":      everybody,

@@ -21,7 +21,7 @@ func (s Services) Sees(ctx context.Context, objectType string, id uuid.UUID) (bo
 	switch objectType {
 	case "idea":
 		_, err = s.Ideas.Get(ctx, id)
-	case "draft":
+	case "draft", "draft_text":
 		d, e := s.Drafts.Get(ctx, id)
 		if e == nil && !d.Full { // title and state are no licence to read what is said about the text
 			return false, nil
@@ -29,7 +29,7 @@ func (s Services) Sees(ctx context.Context, objectType string, id uuid.UUID) (bo
 		err = e
 	case "post":
 		_, err = s.Posts.Get(ctx, id)
-	case "resource":
+	case "resource", "resource_text":
 		_, err = s.Library.Resource(ctx, id)
 	case "user":
 		_, err = s.People.Get(ctx, id)

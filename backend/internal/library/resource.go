@@ -146,6 +146,9 @@ func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error)
 	if err := s.store.replaceAssets(ctx, object, p.Assets); err != nil {
 		return uuid.Nil, err
 	}
+	if err := s.showPublished(ctx, p); err != nil {
+		return uuid.Nil, err
+	}
 	if err := s.store.addVersion(ctx, p, auth.From(ctx).ID); err != nil {
 		return uuid.Nil, err
 	}

@@ -2404,6 +2404,59 @@
 			["text", {
 				"group": "inline",
 				"attrs": {}
+			}],
+			["figure", {
+				"group": "block",
+				"atom": true,
+				"attrs": {
+					"asset": {},
+					"alt": { "default": null },
+					"caption": { "default": "" },
+					"width": { "default": "normal" }
+				}
+			}],
+			["file", {
+				"group": "block",
+				"atom": true,
+				"attrs": {
+					"asset": {},
+					"name": {}
+				}
+			}],
+			["embed", {
+				"group": "block",
+				"atom": true,
+				"attrs": { "href": {} }
+			}],
+			["table", {
+				"content": "tableRow+",
+				"group": "block",
+				"isolating": true,
+				"attrs": {}
+			}],
+			["tableRow", {
+				"content": "(tableCell | tableHeader)*",
+				"attrs": {}
+			}],
+			["tableHeader", {
+				"content": "block+",
+				"isolating": true,
+				"attrs": {
+					"colspan": { "default": 1 },
+					"rowspan": { "default": 1 },
+					"colwidth": { "default": null },
+					"align": { "default": null }
+				}
+			}],
+			["tableCell", {
+				"content": "block+",
+				"isolating": true,
+				"attrs": {
+					"colspan": { "default": 1 },
+					"rowspan": { "default": 1 },
+					"colwidth": { "default": null },
+					"align": { "default": null }
+				}
 			}]
 		],
 		"marks": [

@@ -1,5 +1,6 @@
 import { Link } from '@tiptap/extension-link'
 import { StarterKit } from '@tiptap/starter-kit'
+import { richNodes } from './nodes'
 
 /**
  * What a document may contain. The server's validator is built from this (scripts/export-schema.mjs writes
@@ -18,5 +19,6 @@ export function documentExtensions() {
       protocols: ['http', 'https', 'mailto'],
       HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null },
     }),
+    ...richNodes(),
   ]
 }
