@@ -728,6 +728,32 @@ export type IdeaWords = {
     visibility?: 'everyone' | 'team' | 'private';
 };
 
+export type ImportInputBody = {
+    /**
+     * GitHub's Markdown.
+     */
+    markdown: string;
+};
+
+export type ImportedText = {
+    /**
+     * ProseMirror JSON by the editor's schema.
+     */
+    doc: unknown;
+    /**
+     * How many pieces of HTML were left out.
+     */
+    html: number;
+    /**
+     * How many pictures of other sites became links: they are never fetched.
+     */
+    links: number;
+    /**
+     * The first heading or the title of the front matter; empty when there is none.
+     */
+    title: string;
+};
+
 export type InvitationDto = {
     admin: boolean;
     /**
@@ -4497,6 +4523,135 @@ export type SaveDocumentResponses = {
 
 export type SaveDocumentResponse = SaveDocumentResponses[keyof SaveDocumentResponses];
 
+export type ExportDraftData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * docx is Word's.
+         */
+        format: 'markdown' | 'html' | 'docx';
+        /**
+         * A version of this draft; absent means the text as it is now.
+         */
+        version?: string;
+    };
+    url: '/drafts/{id}/export';
+};
+
+export type ExportDraftErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ExportDraftError = ExportDraftErrors[keyof ExportDraftErrors];
+
+export type ExportDraftResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
+export type ImportDraftData = {
+    body: ImportInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/import';
+};
+
+export type ImportDraftErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ImportDraftError = ImportDraftErrors[keyof ImportDraftErrors];
+
+export type ImportDraftResponses = {
+    /**
+     * OK
+     */
+    200: ImportedText;
+};
+
+export type ImportDraftResponse = ImportDraftResponses[keyof ImportDraftResponses];
+
 export type OpenLiveData = {
     body?: never;
     headers?: {
@@ -7574,6 +7729,63 @@ export type ArchiveResourceResponses = {
 };
 
 export type ArchiveResourceResponse = ArchiveResourceResponses[keyof ArchiveResourceResponses];
+
+export type ExportResourceData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * docx is Word's.
+         */
+        format: 'markdown' | 'html' | 'docx';
+    };
+    url: '/resources/{id}/export';
+};
+
+export type ExportResourceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ExportResourceError = ExportResourceErrors[keyof ExportResourceErrors];
+
+export type ExportResourceResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
 
 export type UnmarkFavouriteData = {
     body?: never;
