@@ -51,6 +51,7 @@ type Draft struct {
 	StateChangedAt   time.Time
 	Comments         int
 	ApprovedBy       []auth.Side // sides with a valid approval
+	Approval         ApprovalRule
 	Contributors     []uuid.UUID
 	Approvers        []uuid.UUID
 	Ideas            []uuid.UUID
@@ -155,17 +156,21 @@ func (in *Input) planned() string {
 
 // Version is a copy of a draft at a moment: document, brief and files, with the SHA-256 over all of them.
 type Version struct {
-	ID         uuid.UUID
-	Number     int
-	Reason     string // submitted, named or restored
-	Label      string
-	Title      string
-	Hash       []byte
-	DocVersion int64
-	Doc        json.RawMessage // only where one version is asked for
-	Text       string          // likewise
-	By         activity.Person
-	CreatedAt  time.Time
+	ID          uuid.UUID
+	Number      int
+	Reason      string // submitted, named, restored or automatic
+	Label       string
+	FromNumber  int // of a restored one: whose text it is
+	Title       string
+	Hash        []byte
+	DocVersion  int64
+	Doc         json.RawMessage // only where one version is asked for
+	Text        string          // likewise
+	By          activity.Person
+	Writers     []activity.Person // who changed the text since the version before
+	CreatedAt   time.Time
+	ApprovedAt  *time.Time
+	PublishedAt *time.Time
 }
 
 // Approval is one person's yes to one exact version.
@@ -177,6 +182,7 @@ type Approval struct {
 	At         time.Time
 	VoidedAt   *time.Time
 	VoidReason string
+	OnBehalfOf *activity.Person // whose yes it is, when they were away
 }
 
 // fixed says whether text, brief and files stay as they are.
@@ -189,9 +195,12 @@ func (d Draft) named(u auth.User) bool {
 	return u.ID == d.WriterID || slices.Contains(d.Contributors, u.ID) || slices.Contains(d.Approvers, u.ID)
 }
 
-// mayRead says whether somebody sees text and brief: marketing, contributors and approvers; leads, who may have to
-// approve; only named people of a confidential one.
-func (d Draft) mayRead(u auth.User) bool {
+// mayRead says whether somebody sees text and brief: who reads it anyway, and who approves for a colleague who is away.
+func (d Draft) mayRead(u auth.User) bool { return d.reads(u) || len(d.standsIn(u)) > 0 }
+
+// reads says whether somebody sees text and brief in their own right: marketing, contributors and approvers; leads, who
+// may have to approve; only named people of a confidential one.
+func (d Draft) reads(u auth.User) bool {
 	return d.named(u) || (!d.Confidential && (u.IsMarketer() || u.Lead || u.Admin))
 }
 
@@ -203,12 +212,6 @@ func (d Draft) mayWrite(u auth.User) bool {
 // mayManage says whether somebody may move the draft along and change who is on it.
 func (d Draft) mayManage(u auth.User) bool {
 	return u.ID == d.WriterID || (d.mayRead(u) && (u.IsMarketer() || u.Admin))
-}
-
-// MayApprove says whether somebody may give the yes of their side: a lead of it, or a person named as approver, but
-// never the draft's writer.
-func (d Draft) MayApprove(u auth.User) bool {
-	return u.ID != d.WriterID && (slices.Contains(d.Approvers, u.ID) || (u.Lead && d.mayRead(u)))
 }
 
 // Allowed lists what the user may do with the draft now, by the names of the operations.
@@ -226,7 +229,8 @@ func (d Draft) Allowed(u auth.User) []string {
 	add(manage && d.State == Brief, "start")
 	add(write && d.State == Writing, "submit")
 	add(write && d.State == InReview, "resubmit")
-	add(d.MayApprove(u) && d.State == InReview && !slices.Contains(d.ApprovedBy, u.Side), "approve")
+	_, waits := d.approvesFor(u)
+	add(waits && d.State == InReview, "approve")
 	add((d.MayApprove(u) || manage) && (d.State == InReview), "request_changes")
 	add((manage || u.Lead && d.mayRead(u)) && d.State == Approved, "reopen")
 	add(manage && (u.IsMarketer() || u.Admin) && d.State == Approved, "publish")

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/gowebpki/jcs"
 
+	"byline/backend/internal/activity"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
@@ -76,8 +77,11 @@ func (s *Service) Move(ctx context.Context, id uuid.UUID, action string) (Draft,
 // Submit asks for approval: it copies document, brief and files into a version, which becomes the one to approve.
 func (s *Service) Submit(ctx context.Context, id uuid.UUID) (Draft, error) {
 	return s.transition(ctx, id, "submit", func(ctx context.Context, d Draft) (State, error) {
+		if err := s.takeRule(ctx, d); err != nil {
+			return "", err
+		}
 		return InReview, s.takeVersion(ctx, d, "submitted", "", true)
-	}, func(ctx context.Context, d Draft) ([]uuid.UUID, error) { return s.store.approversToAsk(ctx, d) })
+	}, func(ctx context.Context, d Draft) ([]uuid.UUID, error) { return s.askNow(ctx, d.ID) })
 }
 
 // Resubmit makes the text as it is now, still in review, the version to approve. Approvals of the one before are void.
@@ -86,8 +90,11 @@ func (s *Service) Resubmit(ctx context.Context, id uuid.UUID) (Draft, error) {
 		if err := s.void(ctx, d, "A new version was submitted."); err != nil {
 			return "", err
 		}
+		if err := s.takeRule(ctx, d); err != nil {
+			return "", err
+		}
 		return InReview, s.takeVersion(ctx, d, "submitted", "", true)
-	}, func(ctx context.Context, d Draft) ([]uuid.UUID, error) { return s.store.approversToAsk(ctx, d) })
+	}, func(ctx context.Context, d Draft) ([]uuid.UUID, error) { return s.askNow(ctx, d.ID) })
 }
 
 // RequestChanges sends a draft in review back to writing, with a comment that says what is missing.
@@ -103,8 +110,8 @@ func (s *Service) RequestChanges(ctx context.Context, id uuid.UUID, comment stri
 	}, func(_ context.Context, d Draft) ([]uuid.UUID, error) { return []uuid.UUID{d.WriterID}, nil })
 }
 
-// Approve gives the yes of the user's side to one exact version, named by id and hash. With the second side's yes the
-// draft is approved and its text frozen.
+// Approve gives the user's yes, or that of a colleague who is away, to one exact version, named by id and hash. With the
+// last one that the draft's mode asks for it is approved and its text frozen.
 func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byte) (Draft, error) {
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		d, err := s.locked(ctx, id)
@@ -113,13 +120,14 @@ func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byt
 		}
 		me := auth.From(ctx)
 		if !d.MayApprove(me) {
-			return errs.New(errs.Forbidden, "Leads and named approvers approve for their side, but never the writer.")
+			return errs.New(errs.Forbidden, "Leads and named approvers approve, but never the writer.")
 		}
 		if d.State != InReview {
 			return errs.NotAllowedNow("Only a draft in review can be approved; this one is "+string(d.State)+".", d.Allowed(me)...)
 		}
-		if slices.Contains(d.ApprovedBy, me.Side) {
-			return nil // their side has said yes already: a double click changes nothing
+		principal, waits := d.approvesFor(me)
+		if !waits {
+			return nil // they or their side have said yes already: a double click changes nothing
 		}
 		v, err := s.store.version(ctx, id, version)
 		if err != nil {
@@ -138,17 +146,21 @@ func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byt
 		if now, err := current.hash(); err != nil || !bytes.Equal(now, hash) {
 			return errOr(err, errs.NotAllowedNow("The draft was changed after this version. Its writer has to submit it again.", d.Allowed(me)...))
 		}
-		if err := s.store.addApproval(ctx, db.NewID(), id, v, me); err != nil {
+		if err := s.store.addApproval(ctx, db.NewID(), id, v, d.Approval.Mode, me, principal); err != nil {
 			return err
 		}
 		if err := s.documents.Guard(ctx, id, true); err != nil {
 			return err
 		}
-		if err := s.record(ctx, "approved_by", id, map[string]any{"version": v.Number, "side": me.Side, "title": d.Title}); err != nil {
+		if err := s.recordApproval(ctx, d, v, me, principal); err != nil {
 			return err
 		}
-		if len(d.ApprovedBy) == 0 {
-			return nil
+		now, err := s.store.get(ctx, id)
+		if err != nil || !now.isComplete() {
+			return err
+		}
+		if err := s.store.addMilestone(ctx, v.ID, "approved", me.ID); err != nil {
+			return err
 		}
 		if err := s.documents.Freeze(ctx, id, true); err != nil {
 			return err
@@ -159,6 +171,14 @@ func (s *Service) Approve(ctx context.Context, id, version uuid.UUID, hash []byt
 		return Draft{}, err
 	}
 	return s.Get(ctx, id)
+}
+
+func (s *Service) recordApproval(ctx context.Context, d Draft, v Version, me, principal auth.User) error {
+	e := activity.Entry{Verb: "draft.approved_by", ObjectType: "draft", ObjectID: d.ID, Data: map[string]any{"version": v.Number, "side": principal.Side, "title": d.Title}}
+	if principal.ID != me.ID {
+		e.OnBehalfOf = principal.ID
+	}
+	return s.log.Record(ctx, e)
 }
 
 // Publish takes the approved version, never what was typed after, into the resource center. Its ideas become published.
@@ -188,6 +208,9 @@ func (s *Service) Publish(ctx context.Context, id uuid.UUID) (Draft, error) {
 			return "", err
 		}
 		if err := s.archiveEarlier(ctx, resource, id); err != nil {
+			return "", err
+		}
+		if err := s.store.addMilestone(ctx, v.ID, "published", auth.From(ctx).ID); err != nil {
 			return "", err
 		}
 		return Published, s.ideas.Advance(ctx, d.Ideas, ideas.StatePublished, "Published as “"+v.Title+"”.")
@@ -275,77 +298,6 @@ func (s *Service) snapshot(ctx context.Context, d Draft) (snapshot, error) {
 		snap.Assets = append(snap.Assets, library.AttachedAsset{AssetID: f.ID, SHA256: hex.EncodeToString(f.SHA256), Caption: f.Caption})
 	}
 	return snap, nil
-}
-
-// takeVersion copies the draft as it is. Files must have been checked: their checksum is part of the hash.
-func (s *Service) takeVersion(ctx context.Context, d Draft, reason, label string, current bool) error {
-	files, err := s.library.Attached(ctx, object(d.ID))
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if f.State == library.Processing || f.State == library.Uploading {
-			return errs.New(errs.Conflict, "“"+f.Name+"” is still being checked. Try again in a moment.")
-		}
-		if f.State == library.Refused {
-			return errs.New(errs.Conflict, "“"+f.Name+"” was refused. Remove it first.")
-		}
-	}
-	doc, err := s.documents.Lock(ctx, d.ID)
-	if err != nil {
-		return err
-	}
-	snap, err := s.snapshot(ctx, d)
-	if err != nil {
-		return err
-	}
-	if doc.Text == "" && current && len(files) == 0 {
-		return errs.New(errs.Conflict, "There is nothing to approve yet: write something or attach a file.")
-	}
-	hash, err := snap.hash()
-	if err != nil {
-		return err
-	}
-	return s.store.addVersion(ctx, d, snap, doc, hash, reason, label, auth.From(ctx).ID, current)
-}
-
-// NameVersion keeps a copy of the draft as it is, under a name.
-func (s *Service) NameVersion(ctx context.Context, id uuid.UUID, label string) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error {
-		d, err := s.locked(ctx, id)
-		if err != nil {
-			return err
-		}
-		if !d.mayWrite(auth.From(ctx)) {
-			return errs.New(errs.Forbidden, "You may read this draft but not change it.")
-		}
-		return s.takeVersion(ctx, d, "named", strings.TrimSpace(label), false)
-	})
-}
-
-// Restore replaces the text with that of an earlier version, as an ordinary change.
-func (s *Service) Restore(ctx context.Context, id, version uuid.UUID, docVersion int64) (int64, error) {
-	v, err := s.Version(ctx, id, version)
-	if err != nil {
-		return 0, err
-	}
-	return s.SaveDocument(ctx, id, docVersion, v.Doc)
-}
-
-// Versions lists the versions of a draft, newest first.
-func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
-	if _, err := s.readable(ctx, id); err != nil {
-		return nil, err
-	}
-	return s.store.versions(ctx, id)
-}
-
-// Version gives one version of this draft, with its text; a version of another draft is NotFound.
-func (s *Service) Version(ctx context.Context, id, version uuid.UUID) (Version, error) {
-	if _, err := s.readable(ctx, id); err != nil {
-		return Version{}, err
-	}
-	return s.store.version(ctx, id, version)
 }
 
 // Approvals lists who said yes to what, newest first, void ones too.

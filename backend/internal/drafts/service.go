@@ -211,6 +211,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 			in.WriterID = d.WriterID
 		}
 		in.keep(me.ID)
+		d.keepAsked(&in)
 		if err := s.store.update(ctx, id, in); err != nil {
 			return err
 		}
@@ -225,6 +226,9 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		}
 		if d.State == InReview && d.approvedPartChanges(in) {
 			if err := s.void(ctx, d, "The brief was changed."); err != nil {
+				return err
+			}
+			if err := s.askAgain(ctx, d, in); err != nil {
 				return err
 			}
 		}

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"byline/backend/internal/coedit"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -20,20 +19,20 @@ const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.
 	d.proof, d.call_to_action, d.channel, d.expert_id, d.due_on, d.publish_on, d.tags, d.public_url, d.shareable, d.resource_id, d.current_version_id, coalesce(d.archived_from, ''), d.rev,
 	d.created_at, d.updated_at, d.state_changed_at,
 	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.deleted_at IS NULL),
-	ARRAY(SELECT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
+	ARRAY(SELECT DISTINCT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'contributor'),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'approver'),
 	ARRAY(SELECT i.idea_id FROM draft_ideas i WHERE i.draft_id = d.id),
 	(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', x.id, 'Name', x.name, 'Side', x.side, 'Picture', x.picture_asset_id) ORDER BY x.name, x.id), '[]')
-		FROM users x WHERE x.id = d.expert_id OR x.id IN (SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id))`
+		FROM users x WHERE x.id = d.expert_id OR x.id IN (SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id)), ` + approvalColumns
 
 const from = ` FROM drafts d JOIN users u ON u.id = d.writer_id `
 
 func scan(row pgx.CollectableRow) (d Draft, err error) {
 	p := &d.Plan
-	err = row.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
+	err = row.Scan(append([]any{&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
 		&p.Stage, &p.KeyMessage, &p.Proof, &p.CallToAction, &p.Channel, &p.ExpertID, &p.DueOn, &p.PublishOn, &p.Tags, &p.PublicURL, &p.Shareable, &d.ResourceID,
-		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas, &d.People)
+		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas, &d.People}, d.Approval.fields()...)...)
 	d.Writer.ID = d.WriterID
 	return d, err
 }
@@ -130,7 +129,7 @@ func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(an
 	args = &[]any{u.ID, u.IsMarketer() || u.Lead || u.Admin}
 	arg = func(v any) string { *args = append(*args, v); return fmt.Sprintf("$%d", len(*args)) }
 	named := `(d.writer_id = $1 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1))`
-	where = []string{`(` + named + ` OR ($2 AND NOT d.confidential))`}
+	where = []string{`(` + named + ` OR ($2 AND NOT d.confidential) OR ` + standsIn + `)`}
 	if len(f.States) == 0 {
 		where = append(where, `d.state <> 'archived'`)
 	} else {
@@ -140,8 +139,7 @@ func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(an
 		where = append(where, named)
 	}
 	if f.Waiting {
-		where = append(where, `d.state = 'in_review' AND d.writer_id <> $1 AND (`+arg(u.Lead)+` OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $1 AND p.role = 'approver'))
-			AND NOT EXISTS (SELECT FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.side = `+arg(u.Side)+`)`)
+		where = append(where, waitsForReader(arg(u.Side), arg(u.Lead)))
 	}
 	if f.ResourceID != uuid.Nil {
 		where = append(where, `d.resource_id = `+arg(f.ResourceID))
@@ -208,58 +206,6 @@ func (s store) ideasOfResource(ctx context.Context, resource uuid.UUID) ([]uuid.
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
-// approversToAsk gives who may say yes: the named approvers, and the leads of a side that has none named.
-func (s store) approversToAsk(ctx context.Context, d Draft) ([]uuid.UUID, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id FROM users u WHERE u.disabled_at IS NULL AND u.id <> $2 AND (u.id = ANY($1) OR
-		(u.lead AND NOT $3 AND NOT EXISTS (SELECT FROM users n WHERE n.id = ANY($1) AND n.side = u.side)))`, d.Approvers, d.WriterID, d.Confidential)
-	if err != nil {
-		return nil, db.Err(err, "person")
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-}
-
-func (s store) addVersion(ctx context.Context, d Draft, snap snapshot, doc coedit.Document, hash []byte, reason, label string, by uuid.UUID, current bool) error {
-	plan, err := json.Marshal(snap.Plan)
-	if err != nil {
-		return err
-	}
-	assets, err := json.Marshal(snap.Assets)
-	if err != nil {
-		return err
-	}
-	id := db.NewID()
-	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO draft_versions (id, draft_id, number, reason, label, title, doc, text, brief, assets, hash, doc_version, draft_rev, created_by)
-		SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM draft_versions WHERE draft_id = $2`,
-		id, d.ID, reason, label, d.Title, snap.Doc, doc.Text, plan, assets, hash, doc.Version, d.Rev, by); err != nil {
-		return db.Err(err, "version")
-	}
-	if !current {
-		return nil
-	}
-	_, err = s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET current_version_id = $2 WHERE id = $1`, d.ID, id)
-	return db.Err(err, "draft")
-}
-
-const versionColumns = `v.id, v.number, v.reason, v.label, v.title, v.hash, v.doc_version, v.created_at, u.id, u.name, u.side, u.picture_asset_id`
-
-func versionFields(v *Version) []any {
-	return []any{&v.ID, &v.Number, &v.Reason, &v.Label, &v.Title, &v.Hash, &v.DocVersion, &v.CreatedAt, &v.By.ID, &v.By.Name, &v.By.Side, &v.By.Picture}
-}
-
-func (s store) versions(ctx context.Context, draft uuid.UUID) ([]Version, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+versionColumns+` FROM draft_versions v JOIN users u ON u.id = v.created_by WHERE v.draft_id = $1 ORDER BY v.number DESC LIMIT 500`, draft)
-	if err != nil {
-		return nil, db.Err(err, "version")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (v Version, err error) { return v, r.Scan(versionFields(&v)...) })
-}
-
-func (s store) version(ctx context.Context, draft, id uuid.UUID) (v Version, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT `+versionColumns+`, v.doc, v.text FROM draft_versions v JOIN users u ON u.id = v.created_by WHERE v.draft_id = $1 AND v.id = $2`, draft, id).
-		Scan(append(versionFields(&v), &v.Doc, &v.Text)...)
-	return v, db.Err(err, "version")
-}
-
 func (s store) versionParts(ctx context.Context, id uuid.UUID, plan *Plan, assets *[]library.AttachedAsset) error {
 	var p, a []byte
 	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT brief, assets FROM draft_versions WHERE id = $1`, id).Scan(&p, &a); err != nil {
@@ -271,23 +217,7 @@ func (s store) versionParts(ctx context.Context, id uuid.UUID, plan *Plan, asset
 	return json.Unmarshal(a, assets)
 }
 
-func (s store) addApproval(ctx context.Context, id, draft uuid.UUID, v Version, u auth.User) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO approvals (id, draft_id, version_id, hash, side, user_id) VALUES ($1, $2, $3, $4, $5, $6)`, id, draft, v.ID, v.Hash, u.Side, u.ID)
-	return db.Err(err, "approval")
-}
-
 func (s store) voidApprovals(ctx context.Context, draft uuid.UUID, reason string) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE approvals SET voided_at = now(), void_reason = $2 WHERE draft_id = $1 AND voided_at IS NULL`, draft, reason)
 	return db.Err(err, "approval")
-}
-
-func (s store) approvals(ctx context.Context, draft uuid.UUID) ([]Approval, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT a.id, a.version_id, a.side, a.at, a.voided_at, a.void_reason, u.id, u.name, u.side, u.picture_asset_id
-		FROM approvals a JOIN users u ON u.id = a.user_id WHERE a.draft_id = $1 ORDER BY a.at DESC LIMIT 200`, draft)
-	if err != nil {
-		return nil, db.Err(err, "approval")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (a Approval, err error) {
-		return a, r.Scan(&a.ID, &a.VersionID, &a.Side, &a.At, &a.VoidedAt, &a.VoidReason, &a.By.ID, &a.By.Name, &a.By.Side, &a.By.Picture)
-	})
 }

@@ -33,7 +33,7 @@ type SavedDocument struct {
 type DraftVersion struct {
 	ID         uuid.UUID       `json:"id"`
 	Number     int             `json:"number"`
-	Reason     string          `json:"reason" enum:"submitted,named,restored"`
+	Reason     string          `json:"reason" enum:"submitted,named,restored,automatic"`
 	Label      string          `json:"label"`
 	Title      string          `json:"title"`
 	DocVersion int64           `json:"doc_version" doc:"The counter of the text when it was copied: the text has changed since when the document's is higher."`
@@ -42,10 +42,11 @@ type DraftVersion struct {
 	CreatedAt  time.Time       `json:"created_at"`
 	Doc        json.RawMessage `json:"doc,omitempty" doc:"Only where one version is asked for."`
 	Text       string          `json:"text,omitempty" doc:"Its words, likewise."`
+	VersionFacts
 }
 
 func versionDTO(v drafts.Version) DraftVersion {
-	return DraftVersion{ID: v.ID, Number: v.Number, Reason: v.Reason, Label: v.Label, Title: v.Title, DocVersion: v.DocVersion, Hash: hex.EncodeToString(v.Hash), By: ref(v.By), CreatedAt: v.CreatedAt, Doc: v.Doc, Text: v.Text}
+	return DraftVersion{ID: v.ID, Number: v.Number, Reason: v.Reason, Label: v.Label, Title: v.Title, DocVersion: v.DocVersion, Hash: hex.EncodeToString(v.Hash), By: ref(v.By), CreatedAt: v.CreatedAt, Doc: v.Doc, Text: v.Text, VersionFacts: versionFacts(v)}
 }
 
 // Approval is one person's yes to one exact version.
@@ -57,6 +58,7 @@ type Approval struct {
 	At         time.Time  `json:"at"`
 	VoidedAt   *time.Time `json:"voided_at,omitempty"`
 	VoidReason string     `json:"void_reason"`
+	OnBehalfOf *PersonRef `json:"on_behalf_of,omitempty" doc:"Whose yes it is, when they were away and left it to this person."`
 }
 
 // VersionPath names a version of a draft.
@@ -138,7 +140,7 @@ func (s *Server) documentOperations() {
 			return nil, s.Drafts.NameVersion(ctx, in.ID, in.Body.Label)
 		})
 	register(s, op{ID: "restoreVersion", Method: http.MethodPost, Path: "/drafts/{id}/versions/{version_id}/restore", Tag: "drafts", Summary: "Restore a version", Status: http.StatusOK,
-		Errors: []int{http.StatusConflict, http.StatusPreconditionFailed}, Description: "Replaces the text with that of the version, as an ordinary change based on the document version of If-Match."},
+		Errors: []int{http.StatusConflict, http.StatusPreconditionFailed}, Description: "Replaces the text with that of the version, as an ordinary change based on the document version of If-Match. Both what was there and what is there now are versions afterwards."},
 		func(ctx context.Context, in *restoreInput) (*versioned[SavedDocument], error) {
 			rev, err := in.Rev()
 			if err != nil {
@@ -152,7 +154,7 @@ func (s *Server) documentOperations() {
 		func(ctx context.Context, in *PathID) (*body[List[Approval]], error) {
 			found, err := s.Drafts.Approvals(ctx, in.ID)
 			return &body[List[Approval]]{Body: paged(found, len(found), nil, func(a drafts.Approval) Approval {
-				return Approval{ID: a.ID, VersionID: a.VersionID, Side: a.Side, By: ref(a.By), At: a.At, VoidedAt: a.VoidedAt, VoidReason: a.VoidReason}
+				return Approval{ID: a.ID, VersionID: a.VersionID, Side: a.Side, By: ref(a.By), At: a.At, VoidedAt: a.VoidedAt, VoidReason: a.VoidReason, OnBehalfOf: refOrNull(a.OnBehalfOf)}
 			})}, err
 		})
 	register(s, op{ID: "listDraftAssets", Method: http.MethodGet, Path: "/drafts/{id}/assets", Tag: "drafts", Summary: "List the files of a draft",

@@ -46,6 +46,7 @@ type Draft struct {
 	People           []PersonRef  `json:"people" doc:"Contributors, approvers and the expert, with their names."`
 	Ideas            []uuid.UUID  `json:"ideas"`
 	ApprovedBy       []auth.Side  `json:"approved_by" doc:"Sides that said yes to the version to approve."`
+	Approval         ApprovalSum  `json:"approval"`
 	CurrentVersionID *uuid.UUID   `json:"current_version_id,omitempty" doc:"The version to approve."`
 	ResourceID       *uuid.UUID   `json:"resource_id,omitempty" doc:"What it was published as."`
 	Comments         int          `json:"comments"`
@@ -59,7 +60,7 @@ func draftDTO(u auth.User) func(drafts.Draft) Draft {
 	return func(d drafts.Draft) Draft {
 		dto := Draft{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), Full: d.Full, Allowed: []string{}, Confidential: d.Confidential,
 			Contributors: filled(d.Contributors), Approvers: filled(d.Approvers), Ideas: filled(d.Ideas), ApprovedBy: filled(d.ApprovedBy), People: refs(d.People),
-			CurrentVersionID: idOrNull(d.CurrentVersionID), ResourceID: idOrNull(d.ResourceID), Comments: d.Comments,
+			Approval: approvalSum(d), CurrentVersionID: idOrNull(d.CurrentVersionID), ResourceID: idOrNull(d.ResourceID), Comments: d.Comments,
 			Rev: d.Rev, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, StateChangedAt: d.StateChangedAt}
 		if d.Full {
 			p := d.Plan
@@ -169,7 +170,7 @@ func (s *Server) draftOperations() {
 		Errors: []int{http.StatusConflict}, Description: "start: writing begins. submit, resubmit: the text as it is becomes the version to approve. request_changes: back to writing, with a comment. " +
 			"reopen: an approved draft goes back to writing. publish: the approved version goes into the resource center, and the draft it had before into the archive. archive, unarchive: out of the way, and back to where it stood. 409 with what is possible instead."}, s.moveDraft)
 	register(s, op{ID: "approveDraft", Method: http.MethodPost, Path: "/drafts/{id}/approvals", Tag: "drafts", Summary: "Approve a version", Status: http.StatusOK,
-		Errors: []int{http.StatusConflict}, Description: "The yes of your side to exactly the version that you read, by id and hash. Leads and named approvers, never the writer. 409 when it is not the current one or the text has changed since."},
+		Errors: []int{http.StatusConflict}, Description: "Your yes to exactly the version that you read, by id and hash; or that of a colleague who is away and left it to you. Who may give one is said by the approval mode of the content type; never the writer. 409 when it is not the current one or the text has changed since."},
 		func(ctx context.Context, in *approveInput) (*versioned[Draft], error) {
 			hash, err := hex.DecodeString(in.Body.Hash)
 			if err != nil {
@@ -179,6 +180,8 @@ func (s *Server) draftOperations() {
 		})
 	s.documentOperations()
 	s.exportOperations()
+	s.versionOperations()
+	s.approvalOperations()
 	s.liveOperations()
 }
 

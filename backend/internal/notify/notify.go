@@ -30,7 +30,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
 // direct are the activities that only those hear of who are asked to act.
-var direct = []string{"draft.step_assigned"}
+var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
@@ -91,7 +91,7 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		}
 	}
 	for _, id := range data.Notify {
-		reasons[id] = map[string]string{"draft.moved": "approval", "post.offered": "offered"}[e.Verb]
+		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "post.offered": "offered"}[e.Verb]
 		if reasons[id] == "" {
 			reasons[id] = "assigned"
 		}

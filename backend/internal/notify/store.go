@@ -73,7 +73,7 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	AND (i.id IS NULL OR i.visibility = 'everyone' OR i.author_id = $1 OR (i.visibility = 'team' AND i.team_id = me.team_id)
 	     OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people x WHERE x.idea_id = i.id AND x.user_id = $1)))
 	AND (d.id IS NULL OR (NOT d.confidential AND (me.side = 'marketing' OR me.lead OR me.admin)) OR d.writer_id = $1
-	     OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1))
+	     OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1) OR draft_is_left_to(d, $1))
 	AND (r.id IS NULL OR me.side = 'marketing' OR me.admin OR (r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now())
 	     AND (r.expires_at IS NULL OR r.expires_at > now())))
 	AND (p.id IS NULL OR me.side = 'marketing' OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')) `
