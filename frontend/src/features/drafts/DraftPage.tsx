@@ -15,6 +15,7 @@ import { DraftHeader } from './draft/DraftHeader'
 import classes from './draft/DraftPage.module.css'
 import { LimitedDraft } from './draft/LimitedDraft'
 import { PeoplePanel } from './draft/PeoplePanel'
+import { SinceBanner } from './draft/SinceBanner'
 import { StatePanel } from './draft/StatePanel'
 import { type DraftSearch, draftRoute } from './routes'
 
@@ -72,6 +73,7 @@ function FullDraft({ draft }: { draft: Draft }) {
             </Tabs.List>
             {text.transport && <SaveSign transport={text.transport} />}
           </div>
+          <SinceBanner draft={draft} isText={tab === 'text'} />
           <Suspense fallback={<SkeletonList rows={5} />}>
             <Tabs.Panel value="text">
               <TextTab draft={draft} text={text} />

@@ -19,6 +19,8 @@ function invalidateDraft(queryClient: QueryClient) {
     'getDraft',
     'listVersions',
     'listApprovals',
+    'getApprovalStatus',
+    'getDraftChanges',
     'getTimeline',
     'listComments',
     'listIdeaDrafts',

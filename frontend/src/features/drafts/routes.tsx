@@ -44,6 +44,8 @@ export interface DraftSearch {
   /** A version that is looked at, and what it is compared with. */
   version?: string
   with?: string
+  /** Side by side instead of as one text. */
+  sides?: true
 }
 
 export const draftRoute = createRoute({
@@ -53,6 +55,7 @@ export const draftRoute = createRoute({
     tab: oneOf(s.tab, ['brief', 'files', 'versions', 'discussion']),
     version: text(s.version),
     with: text(s.with),
+    sides: flag(s.sides),
   }),
   component: lazyRouteComponent(() => import('./DraftPage'), 'DraftPage'),
 })

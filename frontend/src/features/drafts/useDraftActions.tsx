@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listVersionsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { getApprovalStatusOptions, listVersionsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
 import { confirm } from '@/shared/ui/confirm'
@@ -32,6 +32,7 @@ export function useDraftActions() {
   const { t: tc } = useTranslation()
   const me = useMe()
   const navigate = useNavigate()
+  const queryClient = useQueryClient()
   const move = useMoveDraft()
   const approve = useApproveDraft()
   const create = useCreateDraft()
@@ -47,16 +48,25 @@ export function useDraftActions() {
     if (!version) return
     const { number, hash } = version
     const side = tc(`side.${me.side}`)
+    const status = await queryClient.fetchQuery({
+      ...getApprovalStatusOptions({ path: { id: draft.id } }),
+      staleTime: 0,
+    })
+    const own = status.people.some((p) => p.person.id === me.id && p.waits)
+    const away = own ? undefined : status.people.find((p) => p.delegate?.id === me.id && p.waits)
+    const body = draft.approval.mode === 'both_sides' ? 'approve.body' : 'approve.bodyOwn'
     const isSure = await confirm({
       title: t('approve.title', { number }),
-      body: t('approve.body', { side, title: draft.title }),
+      body: `${t(body, { side, title: draft.title })}${away ? ` ${t('asked.forAway', { names: away.person.name })}` : ''}`,
       confirmLabel: t('approve.confirm', { number }),
     })
     if (!isSure) return
     const after = await approve.mutateAsync({ path: { id: draft.id }, body: { version_id: version.id, hash } })
     const other = me.side === 'sales' ? 'marketing' : 'sales'
-    if (after.state === 'in_review') toast.success(t('move.approvedHalf', { side: tc(`side.${other}`) }))
-    else moved(after)
+    const { mode, given, needed } = after.approval
+    if (after.state !== 'in_review') moved(after)
+    else if (mode === 'both_sides') toast.success(t('move.approvedHalf', { side: tc(`side.${other}`) }))
+    else toast.success(t('move.approvedSome', { given, needed }))
   }
 
   const handleMove = async (draft: Draft, action: Exclude<Action, 'approve' | 'revise'>) => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { CalendarFeed } from './CalendarFeed'
+import { Absences } from './Absences'
 import { PasswordForm } from './PasswordForm'
 import { ProfileForm } from './ProfileForm'
 import { SessionList } from './SessionList'
@@ -29,6 +30,9 @@ export function SettingsPage() {
       <section className={classes.section} aria-labelledby="feed">
         <h2 id="feed">{t('feed.title')}</h2>
         <CalendarFeed />
+      <section className={classes.section} aria-labelledby="away">
+        <h2 id="away">{t('away.title')}</h2>
+        <Absences />
       </section>
       <section className={classes.section} aria-labelledby="password">
         <h2 id="password">{t('password.title')}</h2>

@@ -27,6 +27,7 @@ interface Facts {
   network?: string
   side?: string
   version?: number
+  days?: number
   seal_lost?: boolean
   lens?: string
 }

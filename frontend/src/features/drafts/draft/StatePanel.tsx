@@ -3,13 +3,14 @@ import { IconArchive, IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getChecklistOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
-import type { Draft } from '@/shared/api/generated/types.gen'
+import type { ApprovalStatus, Draft } from '@/shared/api/generated/types.gen'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import type { Action } from '../stages'
 import { useDraftActions } from '../useDraftActions'
 import { ApprovalList } from './ApprovalList'
+import { AskedList, Coming, listOf } from './AskedList'
 import classes from './Rail.module.css'
 import { type Side, useApproval } from './useApproval'
 
@@ -35,7 +36,7 @@ export function StatePanel({ draft }: { draft: Draft }) {
     if (!draft.allowed.includes(action)) return false
     // what was changed has to be submitted first; what was not needs no second time
     if (action === 'approve') return !isChanged
-    return action !== 'resubmit' || isChanged || draft.approved_by.length === 0
+    return action !== 'resubmit' || isChanged || draft.approval.given === 0
   })
   const run = (action: Action) => void actions.run(draft, action)
   const labelOf = (action: Action) => {
@@ -52,6 +53,7 @@ export function StatePanel({ draft }: { draft: Draft }) {
           draft={draft}
           waiting={approval.bySide.filter((s) => !s.yes).map((s) => s.side)}
           number={current?.number}
+          status={approval.status}
         />{' '}
         <span className={classes.since}>
           {t('rail.since')}{' '}
@@ -60,7 +62,13 @@ export function StatePanel({ draft }: { draft: Draft }) {
       </p>
       {isChanged && current && <p className={classes.note}>{t('rail.changed', { number: current.number })}</p>}
       {(draft.state === 'writing' || draft.state === 'approved') && <OpenItems draftId={draft.id} />}
-      {(draft.state === 'in_review' || draft.state === 'approved') && <ApprovalList {...approval} />}
+      {(draft.state === 'in_review' || draft.state === 'approved') &&
+        (draft.approval.mode === 'both_sides' ? (
+          <ApprovalList {...approval} />
+        ) : (
+          approval.status && <AskedList status={approval.status} />
+        ))}
+      {draft.state === 'writing' && approval.status && <Coming status={approval.status} />}
       {draft.resource_id && draft.state === 'published' && (
         <LinkButton
           to="/library/$resourceId"
@@ -121,11 +129,18 @@ interface NextWordsProps {
   draft: Draft
   waiting: Side[]
   number: number | undefined
+  status: ApprovalStatus | undefined
 }
 
-function NextWords({ draft, waiting, number }: NextWordsProps) {
+function NextWords({ draft, waiting, number, status }: NextWordsProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
+  const { mode, given, needed } = draft.approval
+  if (mode !== 'both_sides' && draft.state === 'approved') return t('asked.all', { count: given })
+  if (mode === 'named' && draft.state === 'in_review' && status) {
+    return t('asked.waitsNamed', { names: listOf(status.people.filter((p) => p.waits).map((p) => p.person.name)) })
+  }
+  if (mode !== 'both_sides' && draft.state === 'in_review') return t('asked.waitsCount', { count: needed - given })
   if (draft.state !== 'in_review') return t(`rail.next.${draft.state}`, { name: draft.writer.name, number })
   const names = waiting.map((side) => tc(`side.${side}`))
   const [first = '', second] = names

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import {
+  getApprovalStatusOptions,
   getDocumentOptions,
   listApprovalsOptions,
   listVersionsOptions,
@@ -25,6 +26,10 @@ export function useApproval(draft: Draft) {
   const versions = useQuery(listVersionsOptions({ path }))
   const approvals = useQuery(listApprovalsOptions({ path }))
   const document = useQuery({ ...getDocumentOptions({ path }), enabled: draft.state === 'in_review' })
+  const status = useQuery({
+    ...getApprovalStatusOptions({ path }),
+    enabled: draft.state !== 'published' && draft.state !== 'archived',
+  })
   const current: DraftVersion | undefined = versions.data?.items.find((v) => v.id === draft.current_version_id)
   const all = approvals.data?.items ?? []
   const bySide = sides.map((side): SideApproval => {
@@ -40,5 +45,5 @@ export function useApproval(draft: Draft) {
     draft.state === 'in_review' && current && document.data && document.data.version > current.doc_version,
   )
   const numberOf = (versionId: string) => versions.data?.items.find((v) => v.id === versionId)?.number
-  return { current, bySide, isChanged, numberOf }
+  return { current, bySide, isChanged, numberOf, status: status.data }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DocJson } from '../document/transport'
-import { countWords, diffDocs } from './diff'
+import { blocksOf, countWords, diffDocs } from './diff'
 
 const p = (text: string): DocJson => ({ type: 'paragraph', content: [{ type: 'text', text }] })
 const doc = (...content: DocJson[]): DocJson => ({ type: 'doc', content })
@@ -45,4 +45,41 @@ test('lists keep their depth, marks and attributes cannot become markup', () => 
 
 test('counts words', () => {
   expect(countWords(diffDocs(doc(p('a b c d')), doc(p('a b x y z d'))))).toEqual({ added: 3, removed: 1 })
+})
+
+test('says who wrote and removed what, cut where another person begins', () => {
+  const before = doc(p('The probe is read.'))
+  const after = doc(p('The small red probe is read.'))
+  // positions from inside the document: the paragraph begins at 0, its text at 1
+  const [block] = diffDocs(before, after, {
+    inserted: [
+      { from: 5, to: 11, user_id: 'tom' },
+      { from: 11, to: 15, user_id: 'nora' },
+    ],
+    removed: [],
+  })
+  expect(block?.parts.filter((part) => part.change === 'added')).toEqual([
+    { text: 'small ', change: 'added', by: 'tom' },
+    { text: 'red ', change: 'added', by: 'nora' },
+  ])
+  const gone = diffDocs(doc(p('Cold'), p('Gone now')), doc(p('Cold')), {
+    inserted: [],
+    removed: [{ from: 6, to: 16, user_id: 'tom' }],
+  })
+  expect(gone[1]?.parts).toEqual([{ text: 'Gone now', change: 'removed', by: 'tom' }])
+})
+
+test('positions count lists, breaks and empty paragraphs as ProseMirror does', () => {
+  const tree = doc(
+    { type: 'paragraph' },
+    { type: 'bulletList', content: [{ type: 'listItem', content: [p('ab')] }] },
+    { type: 'horizontalRule' },
+    { type: 'paragraph', content: [{ type: 'text', text: 'c' }, { type: 'hardBreak' }, { type: 'text', text: 'd' }] },
+  )
+  expect(blocksOf(tree).map(({ text, at }) => [text, at])).toEqual([
+    ['', 1],
+    ['ab', 5],
+    ['', 11],
+    ['c\nd', 12],
+  ])
 })

@@ -1,47 +1,63 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
 import type { DocJson } from '../document/transport'
+import { type Blame, byWriters, nobody, sizeOf } from './blame'
 
 /** A paragraph, heading or the like, in its place. */
 export interface Block {
-  kind: 'paragraph' | 'heading1' | 'heading2' | 'heading3' | 'code' | 'rule'
+  kind: 'paragraph' | 'heading1' | 'heading2' | 'heading3' | 'code' | 'rule' | 'object'
   /** How many lists and quotations it stands in. */
   depth: number
   isItem: boolean
   text: string
+  /** ProseMirror position at which its text begins. */
+  at: number
 }
 
 export interface Part {
   text: string
   change: 'same' | 'added' | 'removed'
+  /** Id of who wrote or removed it, where that is known. */
+  by?: string
 }
 
-export interface DiffBlock extends Omit<Block, 'text'> {
+export interface DiffBlock extends Omit<Block, 'text' | 'at'> {
   change: 'same' | 'added' | 'removed' | 'changed'
   parts: Part[]
 }
 
 function textOf(node: DocJson): string {
   if (node.type === 'hardBreak') return '\n'
+  if (node.text === undefined && !node.content && sizeOf(node) === 1) return '\ufffc' // something in the line, one position long
   return (node.text ?? '') + (node.content ?? []).map(textOf).join('')
 }
 
-/** The blocks of a document in reading order. */
-export function blocksOf(node: DocJson, depth = 0, isItem = false): Block[] {
+/** What stands for something that is no text, e.g. a picture. */
+function nameOf({ type, attrs }: DocJson): string {
+  const words = attrs?.alt ?? attrs?.name ?? attrs?.title
+  return typeof words === 'string' && words ? words : type
+}
+
+/** The blocks of a document in reading order; `at` is the position of the node, -1 for the document itself. */
+export function blocksOf(node: DocJson, depth = 0, isItem = false, at = -1): Block[] {
+  const block = (kind: Block['kind'], text = textOf(node)) => [{ kind, depth, isItem, text, at: at + 1 }]
   switch (node.type) {
     case 'paragraph':
-      return [{ kind: 'paragraph', depth, isItem, text: textOf(node) }]
+      return block('paragraph')
     case 'heading':
-      return [{ kind: `heading${Number(node.attrs?.level ?? 1) as 1 | 2 | 3}`, depth, isItem, text: textOf(node) }]
+      return block(`heading${Number(node.attrs?.level ?? 1) as 1 | 2 | 3}`)
     case 'codeBlock':
-      return [{ kind: 'code', depth, isItem, text: textOf(node) }]
+      return block('code')
     case 'horizontalRule':
-      return [{ kind: 'rule', depth, isItem, text: '' }]
+      return block('rule', '')
   }
+  if (node.type !== 'doc' && !node.content && sizeOf(node) === 1) return block('object', nameOf(node))
   const isDeeper = node.type === 'bulletList' || node.type === 'orderedList' || node.type === 'blockquote'
-  const children = node.content ?? []
-  return children.flatMap((child, i) =>
-    blocksOf(child, depth + (isDeeper ? 1 : 0), node.type === 'listItem' ? i === 0 : isItem && !isDeeper),
-  )
+  let next = at + 1
+  return (node.content ?? []).flatMap((child, i) => {
+    const start = next
+    next += sizeOf(child)
+    return blocksOf(child, depth + (isDeeper ? 1 : 0), node.type === 'listItem' ? i === 0 : isItem && !isDeeper, start)
+  })
 }
 
 const keyOf = ({ kind, depth, isItem, text }: Block) => `${kind} ${depth} ${isItem} ${text}`
@@ -57,40 +73,46 @@ function likeness(a: string, b: string): number {
   return common / Math.max(left.size, right.size)
 }
 
-const whole = (block: Block, change: 'same' | 'added' | 'removed'): DiffBlock => {
-  const { text, ...rest } = block
-  return { ...rest, change, parts: [{ text, change }] }
+function whole(block: Block, change: 'same' | 'added' | 'removed', blame: Blame = nobody): DiffBlock {
+  const { text, at, ...rest } = block
+  if (change === 'same' || !text) return { ...rest, change, parts: [{ text, change }] }
+  return { ...rest, change, parts: byWriters({ text, change }, at, blame) }
 }
 
-function changed(before: Block, after: Block): DiffBlock {
-  const parts = diffWordsWithSpace(before.text, after.text).map(({ value, added, removed }): Part => {
-    if (added) return { text: value, change: 'added' }
-    return { text: value, change: removed ? 'removed' : 'same' }
+function changed(before: Block, after: Block, blame: Blame): DiffBlock {
+  let was = before.at
+  let is = after.at
+  const parts = diffWordsWithSpace(before.text, after.text).flatMap(({ value, added, removed }): Part[] => {
+    const at = removed ? was : is
+    if (!added) was += value.length
+    if (!removed) is += value.length
+    if (!added && !removed) return [{ text: value, change: 'same' }]
+    return byWriters({ text: value, change: added ? 'added' : 'removed' }, at, blame)
   })
-  const { text: _, ...rest } = after
+  const { text: _, at: __, ...rest } = after
   return { ...rest, change: 'changed', parts }
 }
 
 /** Pairs what went with what came, where they are the same passage in other words. */
-function paired(removed: Block[], added: Block[]): DiffBlock[] {
+function paired(removed: Block[], added: Block[], blame: Blame): DiffBlock[] {
   const out: DiffBlock[] = []
   let next = 0
   for (const after of added) {
     const found = removed.findIndex((before, i) => i >= next && likeness(before.text, after.text) >= 0.4)
     if (found < 0) {
-      out.push(whole(after, 'added'))
+      out.push(whole(after, 'added', blame))
       continue
     }
-    for (const before of removed.slice(next, found)) out.push(whole(before, 'removed'))
-    out.push(changed(removed[found] as Block, after))
+    for (const before of removed.slice(next, found)) out.push(whole(before, 'removed', blame))
+    out.push(changed(removed[found] as Block, after, blame))
     next = found + 1
   }
-  for (const before of removed.slice(next)) out.push(whole(before, 'removed'))
+  for (const before of removed.slice(next)) out.push(whole(before, 'removed', blame))
   return out
 }
 
 /** What changed from one document to another, word by word. Formatting is left out. */
-export function diffDocs(before: DocJson, after: DocJson): DiffBlock[] {
+export function diffDocs(before: DocJson, after: DocJson, blame: Blame = nobody): DiffBlock[] {
   const old = blocksOf(before)
   const now = blocksOf(after)
   const out: DiffBlock[] = []
@@ -99,7 +121,7 @@ export function diffDocs(before: DocJson, after: DocJson): DiffBlock[] {
   let removed: Block[] = []
   let added: Block[] = []
   const settle = () => {
-    out.push(...paired(removed, added))
+    out.push(...paired(removed, added, blame))
     removed = []
     added = []
   }

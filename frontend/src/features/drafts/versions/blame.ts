@@ -1,0 +1,63 @@
+import type { DocJson } from '../document/transport'
+import type { Part } from './diff'
+
+/** A part of a document and who made it what it is. */
+export interface Span {
+  from: number
+  to: number
+  user_id: string
+}
+
+/** Who wrote which parts of the later text, and who removed which of the earlier one. */
+export interface Blame {
+  inserted: Span[]
+  removed: Span[]
+}
+
+export const nobody: Blame = { inserted: [], removed: [] }
+
+/** Nodes that hold other nodes, and so take two positions when they are empty. Everything else without content takes one. */
+const holders = new Set([
+  'doc',
+  'paragraph',
+  'heading',
+  'codeBlock',
+  'blockquote',
+  'bulletList',
+  'orderedList',
+  'listItem',
+  'taskList',
+  'taskItem',
+  'table',
+  'tableRow',
+  'tableCell',
+  'tableHeader',
+  'figure',
+  'caption',
+])
+
+/** How many ProseMirror positions a node takes. */
+export function sizeOf(node: DocJson): number {
+  if (node.text !== undefined) return node.text.length
+  if (!node.content && !holders.has(node.type)) return 1
+  return 2 + (node.content ?? []).reduce((sum, child) => sum + sizeOf(child), 0)
+}
+
+/** A part of a text that begins at a position, cut where another person begins. */
+export function byWriters(part: Part, at: number, { inserted, removed }: Blame): Part[] {
+  const end = at + part.text.length
+  const spans = (part.change === 'added' ? inserted : removed).filter((span) => span.from < end && span.to > at)
+  if (spans.length === 0) return [part]
+  const out: Part[] = []
+  let done = at
+  const take = (until: number, by?: string) => {
+    if (until > done) out.push({ ...part, text: part.text.slice(done - at, until - at), ...(by && { by }) })
+    done = Math.max(done, until)
+  }
+  for (const span of spans) {
+    take(Math.max(span.from, done))
+    take(Math.min(span.to, end), span.user_id)
+  }
+  take(end)
+  return out
+}
