@@ -2,8 +2,8 @@ import './i18n'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { CalendarFeed } from './CalendarFeed'
 import { Absences } from './Absences'
+import { CalendarFeed } from './CalendarFeed'
 import { PasswordForm } from './PasswordForm'
 import { ProfileForm } from './ProfileForm'
 import { SessionList } from './SessionList'
@@ -30,6 +30,7 @@ export function SettingsPage() {
       <section className={classes.section} aria-labelledby="feed">
         <h2 id="feed">{t('feed.title')}</h2>
         <CalendarFeed />
+      </section>
       <section className={classes.section} aria-labelledby="away">
         <h2 id="away">{t('away.title')}</h2>
         <Absences />

@@ -57,7 +57,7 @@ export function DraftCard({ draft, onAction, isBusy }: DraftCardProps) {
       <Link to="/drafts/$draftId" params={{ draftId: draft.id }} className={classes.title} draggable={false}>
         {draft.title}
       </Link>
-      {(draft.state === 'in_review' || draft.state === 'approved') && <Approvals approvedBy={draft.approved_by} />}
+      {(draft.state === 'in_review' || draft.state === 'approved') && <Approvals draft={draft} />}
       <div className={classes.foot}>
         <PeopleStack people={peopleOf(draft)} max={3} size={22} />
         <span className={classes.facts}>

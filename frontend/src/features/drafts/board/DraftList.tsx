@@ -81,7 +81,7 @@ function Row({ draft, actions }: { draft: Draft; actions: ReturnType<typeof useD
           <span className={cards.dot} aria-hidden /> {t('card.yourTurn')}
         </span>
       )}
-      {draft.state === 'in_review' && <Approvals approvedBy={draft.approved_by} />}
+      {draft.state === 'in_review' && <Approvals draft={draft} />}
       <Waiting draft={draft} />
       <span className={classes.due}>
         <DueDate draft={draft} />
