@@ -163,7 +163,7 @@ test('a colleague approves for who is away, and it is recorded as that', async (
     await expect(tom.getByText(/Aoife .* approved version 1.*for Marta Lindqvist, who is away/)).toBeVisible()
   } finally {
     await marta.goto('/settings')
-    await marta.getByRole('button', { name: 'Remove' }).click()
+    await marta.getByRole('list', { name: 'Days away' }).getByRole('button', { name: 'Remove' }).click()
     await expect(marta.getByText('Days away removed.')).toBeVisible()
   }
 })

@@ -43,21 +43,21 @@ export function sizeOf(node: DocJson): number {
   return 2 + (node.content ?? []).reduce((sum, child) => sum + sizeOf(child), 0)
 }
 
-/** A part of a text that begins at a position, cut where another person begins. */
+/**
+ * A part of a text that begins at a position, cut where another person begins. What a comparison calls new and the log does
+ * not (a full stop that was there before, after another sentence) goes with what stands beside it.
+ */
 export function byWriters(part: Part, at: number, { inserted, removed }: Blame): Part[] {
   const end = at + part.text.length
   const spans = (part.change === 'added' ? inserted : removed).filter((span) => span.from < end && span.to > at)
-  if (spans.length === 0) return [part]
   const out: Part[] = []
-  let done = at
-  const take = (until: number, by?: string) => {
-    if (until > done) out.push({ ...part, text: part.text.slice(done - at, until - at), ...(by && { by }) })
-    done = Math.max(done, until)
-  }
-  for (const span of spans) {
-    take(Math.max(span.from, done))
-    take(Math.min(span.to, end), span.user_id)
-  }
-  take(end)
-  return out
+  let from = at
+  spans.forEach((span, i) => {
+    const next = spans[i + 1]
+    if (next && next.user_id === span.user_id) return
+    const until = next ? Math.max(Math.min(next.from, end), from) : end
+    if (until > from) out.push({ ...part, text: part.text.slice(from - at, until - at), by: span.user_id })
+    from = until
+  })
+  return out.length > 0 ? out : [part]
 }

@@ -15,7 +15,16 @@ export function useRestore(draft: Draft) {
   const path = { id: draft.id }
   const refresh = async () => {
     await openDocuments.refresh(draft.id)
-    await invalidate(queryClient, 'getDocument', 'getDraft', 'listApprovals', 'getTimeline')
+    await invalidate(
+      queryClient,
+      'getDocument',
+      'getDraft',
+      'listApprovals',
+      'getTimeline',
+      'listVersions',
+      'compareDraft',
+      'getDraftChanges',
+    )
   }
   const undo = useMutation({
     mutationFn: async ({ doc, version }: { doc: unknown; version: number }) => {
