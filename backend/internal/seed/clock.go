@@ -59,6 +59,10 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE draft_clients SET at = t WHERE at >= since;
 		  UPDATE draft_snapshots SET at = t WHERE at >= since;
 		  UPDATE draft_versions SET created_at = t WHERE created_at >= since;
+		  UPDATE draft_milestones SET at = t WHERE at >= since;
+		  UPDATE draft_looks SET at = t WHERE at >= since;
+		  UPDATE approval_nudges SET at = t WHERE at >= since;
+		  UPDATE absences SET created_at = t WHERE created_at >= since;
 		  UPDATE approvals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;
 		  UPDATE posts SET created_at = least(created_at, t), updated_at = t, shared_at = CASE WHEN shared_at >= since THEN t ELSE shared_at END WHERE updated_at >= since;
 		  UPDATE post_seals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;

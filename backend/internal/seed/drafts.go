@@ -123,6 +123,8 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 		err = w.saveText(ctx, id, d.Key, s)
 	case "file":
 		err = w.addFile(ctx, id, d, s)
+	case "keep": // what somebody worked on for ten minutes
+		err = w.Drafts.KeepAfter(ctx, 0)
 	case "name":
 		err = w.Drafts.NameVersion(ctx, id, s.Text)
 	case "comment":
@@ -197,6 +199,9 @@ func (w *world) approve(ctx context.Context, id uuid.UUID) error {
 	}
 	v, err := w.Drafts.Version(ctx, id, d.CurrentVersionID.UUID)
 	if err != nil {
+		return err
+	}
+	if err := w.Drafts.Look(ctx, id, v.DocVersion); err != nil {
 		return err
 	}
 	_, err = w.Drafts.Approve(ctx, id, v.ID, v.Hash)

@@ -22,8 +22,9 @@ var planned = []struct {
 	{"tom", "library", "Case studies as a list", "type=%5B%22case_study%22%5D&view=list", views.WithNobody},
 }
 
-// planPlanning saves views, and sets the limits of the board.
+// planPlanning says who is away, saves views, and sets the limits of the board.
 func (w *world) planPlanning() error {
+	w.planAbsences()
 	if w.Views == nil {
 		return nil
 	}

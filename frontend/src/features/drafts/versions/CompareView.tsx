@@ -65,6 +65,7 @@ export function CompareView({ draft, versions, shown, other, isSideBySide, onCha
     <div className={classes.view}>
       <div className={classes.tools}>
         <Select
+          className={classes.pick}
           size="sm"
           label={t('versions.from')}
           allowDeselect={false}
@@ -74,6 +75,7 @@ export function CompareView({ draft, versions, shown, other, isSideBySide, onCha
           data={choices}
         />
         <Select
+          className={classes.pick}
           size="sm"
           label={t('versions.to')}
           allowDeselect={false}

@@ -60,7 +60,7 @@ export function VersionsTab({ draft }: { draft: Draft }) {
         </EmptyState>
       )}
       {shown && (
-        <div className={classes.split}>
+        <div className={classes.split} data-sides={sides}>
           <div className={classes.side}>
             <div className={classes.head}>
               {keep}
