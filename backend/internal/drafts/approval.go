@@ -172,6 +172,14 @@ func (s *Service) resolve(ctx context.Context, r ApprovalRule, confidential bool
 	return r, err
 }
 
+// askedChange says whether an input changes who may say yes: the writer never does, an approver does.
+func (d Draft) askedChange(in Input) bool {
+	lacks := func(list []uuid.UUID) func(uuid.UUID) bool {
+		return func(id uuid.UUID) bool { return !slices.Contains(list, id) }
+	}
+	return in.WriterID != d.WriterID || slices.ContainsFunc(in.Approvers, lacks(d.Approvers)) || slices.ContainsFunc(d.Approvers, lacks(in.Approvers))
+}
+
 // askAgain works out anew whose yes counts, after people of a draft in review were changed.
 func (s *Service) askAgain(ctx context.Context, d Draft, in Input) error {
 	if d.Approval.Mode == BothSides {

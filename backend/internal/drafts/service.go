@@ -224,7 +224,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if err := s.documents.RightsChanged(ctx, id, uuid.Nil); err != nil {
 			return err
 		}
-		if d.State == InReview && d.approvedPartChanges(in) {
+		if d.State == InReview && (d.approvedPartChanges(in) || d.askedChange(in)) {
 			if err := s.void(ctx, d, "The brief was changed."); err != nil {
 				return err
 			}

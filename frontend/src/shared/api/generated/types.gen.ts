@@ -4,6 +4,47 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}/api/v1` | (string & {});
 };
 
+export type Absence = {
+    delegate?: PersonRef;
+    ends_at: string;
+    /**
+     * The last.
+     */
+    ends_on: string;
+    id: string;
+    note: string;
+    /**
+     * You, or somebody for whom you stand in.
+     */
+    person: PersonRef;
+    rev: number;
+    starts_at: string;
+    /**
+     * The first day away.
+     */
+    starts_on: string;
+    /**
+     * Whose days these are: that of the person's profile when it was saved.
+     */
+    timezone: string;
+};
+
+export type AbsenceTimes = {
+    /**
+     * A colleague of your side who may approve for you meanwhile; what waits for you is shown to them too.
+     */
+    delegate_id?: string;
+    /**
+     * The last.
+     */
+    ends_on: string;
+    note?: string;
+    /**
+     * The first day away, in the time zone of your profile.
+     */
+    starts_on: string;
+};
+
 export type AcceptInputBody = {
     /**
      * Only where the invitation names none.
@@ -25,10 +66,54 @@ export type Approval = {
     at: string;
     by: PersonRef;
     id: string;
+    /**
+     * Whose yes it is, when they were away and left it to this person.
+     */
+    on_behalf_of?: PersonRef;
     side: 'sales' | 'marketing';
     version_id: string;
     void_reason: string;
     voided_at?: string;
+};
+
+export type ApprovalStatus = {
+    /**
+     * Of the version to approve.
+     */
+    given: number;
+    /**
+     * Copied from its content type when it is submitted: one of each side, everybody who is named, or so many of them.
+     */
+    mode: 'both_sides' | 'named' | 'n_of_m';
+    needed: number;
+    /**
+     * Of that version.
+     */
+    number?: number;
+    /**
+     * Before it is submitted: who will be asked.
+     */
+    people: Array<AskedPerson>;
+    /**
+     * Why it could not be submitted now.
+     */
+    problem?: string;
+    /**
+     * When the version to approve was submitted; absent before.
+     */
+    since?: string;
+};
+
+export type ApprovalSum = {
+    /**
+     * Of the version to approve.
+     */
+    given: number;
+    /**
+     * Copied from its content type when it is submitted: one of each side, everybody who is named, or so many of them.
+     */
+    mode: 'both_sides' | 'named' | 'n_of_m';
+    needed: number;
 };
 
 export type ApproveInputBody = {
@@ -66,6 +151,31 @@ export type ArrangeViewsInputBody = {
      */
     opens?: string;
     page: 'drafts' | 'calendar' | 'ideas' | 'library';
+};
+
+export type AskedPerson = {
+    approved_at?: string;
+    /**
+     * The colleague who approved for them while they were away.
+     */
+    approved_by?: PersonRef;
+    /**
+     * Their last day away, when they are away now.
+     */
+    away_until?: string;
+    /**
+     * Who may approve for them meanwhile.
+     */
+    delegate?: PersonRef;
+    escalated_at?: string;
+    escalated_to: Array<PersonRef>;
+    lead: boolean;
+    person: PersonRef;
+    reminded_at?: string;
+    /**
+     * Whether the draft waits for them now.
+     */
+    waits: boolean;
 };
 
 export type Asset = {
@@ -137,6 +247,15 @@ export type BeginUploadInputBody = {
      * Bytes, at most 5 GiB.
      */
     size: number;
+};
+
+export type BlameSpan = {
+    /**
+     * ProseMirror position, from inside the document.
+     */
+    from: number;
+    to: number;
+    user_id: string;
 };
 
 export type Board = {
@@ -302,6 +421,19 @@ export type CommentInputBody = {
     mentions?: Array<string>;
 };
 
+export type ComparedText = {
+    at: string;
+    /**
+     * ProseMirror JSON by the editor's schema.
+     */
+    doc: unknown;
+    doc_version: number;
+    /**
+     * Absent when it is no version.
+     */
+    version?: DraftVersion;
+};
+
 export type ContentType = {
     /**
      * both_sides: one yes of each side. named: everybody named here and on the piece. n_of_m: as many of those as are needed.
@@ -431,6 +563,7 @@ export type Draft = {
      * What you may do now: edit, plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
+    approval: ApprovalSum;
     /**
      * Sides that said yes to the version to approve.
      */
@@ -471,6 +604,60 @@ export type Draft = {
     writer: PersonRef;
 };
 
+export type DraftChanges = {
+    /**
+     * The version that was approved last.
+     */
+    approved?: DraftMark;
+    /**
+     * Of the text now, with what was written live a moment ago.
+     */
+    doc_version: number;
+    /**
+     * When you last looked; absent when you never did.
+     */
+    looked?: DraftMark;
+    /**
+     * The version that was submitted last.
+     */
+    submitted?: DraftMark;
+};
+
+export type DraftComparison = {
+    from: ComparedText;
+    /**
+     * Parts of the later text and who wrote them. Empty where the log does not go back that far.
+     */
+    inserted: Array<BlameSpan>;
+    /**
+     * These people, with their names.
+     */
+    people: Array<PersonRef>;
+    /**
+     * Parts of the earlier text and who removed them.
+     */
+    removed: Array<BlameSpan>;
+    to: ComparedText;
+};
+
+export type DraftMark = {
+    at: string;
+    /**
+     * Who has, where the log knows it; only of your own look.
+     */
+    by: Array<PersonRef>;
+    /**
+     * Whether the text is another now. Of your own look: whether somebody else has changed it since.
+     */
+    changed: boolean;
+    doc_version: number;
+    /**
+     * Of the version.
+     */
+    number?: number;
+    version_id?: string;
+};
+
 export type DraftOfIdea = {
     content_type: string;
     id: string;
@@ -506,6 +693,10 @@ export type DraftPlan = {
 };
 
 export type DraftVersion = {
+    /**
+     * When it got its last approval.
+     */
+    approved_at?: string;
     by: PersonRef;
     created_at: string;
     /**
@@ -517,18 +708,30 @@ export type DraftVersion = {
      */
     doc_version: number;
     /**
+     * Of a restored one: the number of the version whose text it is.
+     */
+    from_number?: number;
+    /**
      * SHA-256 over text, brief and files; an approval names it.
      */
     hash: string;
     id: string;
     label: string;
     number: number;
-    reason: 'submitted' | 'named' | 'restored';
+    /**
+     * When it was published.
+     */
+    published_at?: string;
+    reason: 'submitted' | 'named' | 'restored' | 'automatic';
     /**
      * Its words, likewise.
      */
     text?: string;
     title: string;
+    /**
+     * Who changed the text since the version before, where the log knows it.
+     */
+    writers: Array<PersonRef>;
 };
 
 export type EditCommentInputBody = {
@@ -779,6 +982,21 @@ export type InviteInputBody = {
      * The team to join; null for none.
      */
     team_id?: string;
+};
+
+export type ListAbsence = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Absence>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
 };
 
 export type ListApproval = {
@@ -1162,6 +1380,13 @@ export type LiveTicket = {
      * Why not.
      */
     why?: 'read-only' | 'frozen' | 'archived';
+};
+
+export type LookInputBody = {
+    /**
+     * How far the text was that you saw.
+     */
+    doc_version: number;
 };
 
 export type MarkInputBody = {
@@ -1649,6 +1874,13 @@ export type ProfileInputBody = {
 
 export type ReasonInputBody = {
     reason?: string;
+};
+
+export type RenameVersionInputBody = {
+    /**
+     * Empty takes the name off, but not that of a version that was kept by name.
+     */
+    label: string;
 };
 
 export type Resource = {
@@ -2202,6 +2434,228 @@ export type Votes = {
     voted: boolean;
     votes: number;
 };
+
+export type ListAbsencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/absences';
+};
+
+export type ListAbsencesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListAbsencesError = ListAbsencesErrors[keyof ListAbsencesErrors];
+
+export type ListAbsencesResponses = {
+    /**
+     * OK
+     */
+    200: ListAbsence;
+};
+
+export type ListAbsencesResponse = ListAbsencesResponses[keyof ListAbsencesResponses];
+
+export type AddAbsenceData = {
+    body: AbsenceTimes;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/absences';
+};
+
+export type AddAbsenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddAbsenceError = AddAbsenceErrors[keyof AddAbsenceErrors];
+
+export type AddAbsenceResponses = {
+    /**
+     * Created
+     */
+    201: Absence;
+};
+
+export type AddAbsenceResponse = AddAbsenceResponses[keyof AddAbsenceResponses];
+
+export type RemoveAbsenceData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/absences/{id}';
+};
+
+export type RemoveAbsenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemoveAbsenceError = RemoveAbsenceErrors[keyof RemoveAbsenceErrors];
+
+export type RemoveAbsenceResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveAbsenceResponse = RemoveAbsenceResponses[keyof RemoveAbsenceResponses];
+
+export type ChangeAbsenceData = {
+    body: AbsenceTimes;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/absences/{id}';
+};
+
+export type ChangeAbsenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeAbsenceError = ChangeAbsenceErrors[keyof ChangeAbsenceErrors];
+
+export type ChangeAbsenceResponses = {
+    /**
+     * OK
+     */
+    200: Absence;
+};
+
+export type ChangeAbsenceResponse = ChangeAbsenceResponses[keyof ChangeAbsenceResponses];
 
 export type BeginUploadData = {
     body: BeginUploadInputBody;
@@ -3925,6 +4379,60 @@ export type ApproveDraftResponses = {
 
 export type ApproveDraftResponse = ApproveDraftResponses[keyof ApproveDraftResponses];
 
+export type GetApprovalStatusData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/approvals/status';
+};
+
+export type GetApprovalStatusErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetApprovalStatusError = GetApprovalStatusErrors[keyof GetApprovalStatusErrors];
+
+export type GetApprovalStatusResponses = {
+    /**
+     * OK
+     */
+    200: ApprovalStatus;
+};
+
+export type GetApprovalStatusResponse = GetApprovalStatusResponses[keyof GetApprovalStatusResponses];
+
 export type ListDraftAssetsData = {
     body?: never;
     path: {
@@ -4096,6 +4604,60 @@ export type AddDraftAssetResponses = {
 };
 
 export type AddDraftAssetResponse = AddDraftAssetResponses[keyof AddDraftAssetResponses];
+
+export type GetDraftChangesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/changes';
+};
+
+export type GetDraftChangesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetDraftChangesError = GetDraftChangesErrors[keyof GetDraftChangesErrors];
+
+export type GetDraftChangesResponses = {
+    /**
+     * OK
+     */
+    200: DraftChanges;
+};
+
+export type GetDraftChangesResponse = GetDraftChangesResponses[keyof GetDraftChangesResponses];
 
 export type GetChecklistData = {
     body?: never;
@@ -4332,6 +4894,69 @@ export type CheckResponses = {
 };
 
 export type CheckResponse = CheckResponses[keyof CheckResponses];
+
+export type CompareDraftData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * Id of a version, now, looked (when you last did), submitted or approved (the last such version).
+         */
+        from: string;
+        /**
+         * Likewise.
+         */
+        to?: string;
+    };
+    url: '/drafts/{id}/compare';
+};
+
+export type CompareDraftErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CompareDraftError = CompareDraftErrors[keyof CompareDraftErrors];
+
+export type CompareDraftResponses = {
+    /**
+     * OK
+     */
+    200: DraftComparison;
+};
+
+export type CompareDraftResponse = CompareDraftResponses[keyof CompareDraftResponses];
 
 export type ScheduleDraftData = {
     body: ScheduleInputBody;
@@ -4711,6 +5336,66 @@ export type OpenLiveResponses = {
 };
 
 export type OpenLiveResponse = OpenLiveResponses[keyof OpenLiveResponses];
+
+export type LookAtDraftData = {
+    body: LookInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/looks';
+};
+
+export type LookAtDraftErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LookAtDraftError = LookAtDraftErrors[keyof LookAtDraftErrors];
+
+export type LookAtDraftResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type LookAtDraftResponse = LookAtDraftResponses[keyof LookAtDraftResponses];
 
 export type MoveDraftData = {
     body: MoveDraftInputBody;
@@ -5133,6 +5818,61 @@ export type GetVersionResponses = {
 };
 
 export type GetVersionResponse = GetVersionResponses[keyof GetVersionResponses];
+
+export type RenameVersionData = {
+    body: RenameVersionInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        version_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/versions/{version_id}';
+};
+
+export type RenameVersionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RenameVersionError = RenameVersionErrors[keyof RenameVersionErrors];
+
+export type RenameVersionResponses = {
+    /**
+     * OK
+     */
+    200: DraftVersion;
+};
+
+export type RenameVersionResponse = RenameVersionResponses[keyof RenameVersionResponses];
 
 export type RestoreVersionData = {
     body?: never;
