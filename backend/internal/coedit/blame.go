@@ -125,30 +125,30 @@ func stepMap(raw json.RawMessage) ([]change, error) {
 	return nil, nil
 }
 
-// piece is a run of positions of the document now: from the old one (base >= 0), or written by somebody since.
-type piece struct {
+// stretch is a run of positions of the document now: from the old one (base >= 0), or written by somebody since.
+type stretch struct {
 	n, base int
 	user    uuid.UUID
 }
 
 // tracker follows positions of an old document through steps.
 type tracker struct {
-	pieces  []piece
-	removed []Span
+	stretches []stretch
+	removed   []Span
 }
 
-func newTracker(n int) *tracker { return &tracker{pieces: []piece{{n: n}}} }
+func newTracker(n int) *tracker { return &tracker{stretches: []stretch{{n: n}}} }
 
 func (t *tracker) length() (n int) {
-	for _, p := range t.pieces {
+	for _, p := range t.stretches {
 		n += p.n
 	}
 	return n
 }
 
-// cut makes a piece begin at a position, and gives its index.
+// cut makes a stretch begin at a position, and gives its index.
 func (t *tracker) cut(at int) int {
-	for i, p := range t.pieces {
+	for i, p := range t.stretches {
 		if at <= 0 {
 			return i
 		}
@@ -158,35 +158,35 @@ func (t *tracker) cut(at int) int {
 			if p.base >= 0 {
 				rest.base = p.base + at
 			}
-			t.pieces[i].n = at
-			t.pieces = slices.Insert(t.pieces, i+1, rest)
+			t.stretches[i].n = at
+			t.stretches = slices.Insert(t.stretches, i+1, rest)
 			return i + 1
 		}
 		at -= p.n
 	}
-	return len(t.pieces)
+	return len(t.stretches)
 }
 
 func (t *tracker) apply(changes []change, user uuid.UUID) {
 	for _, c := range changes {
 		first := t.cut(c.at)
 		last := t.cut(c.at + c.old)
-		for _, p := range t.pieces[first:last] {
+		for _, p := range t.stretches[first:last] {
 			if p.base >= 0 && p.n > 0 {
 				t.removed = append(t.removed, Span{p.base, p.base + p.n, user})
 			}
 		}
-		var in []piece
+		var in []stretch
 		if c.new > 0 {
-			in = []piece{{n: c.new, base: -1, user: user}}
+			in = []stretch{{n: c.new, base: -1, user: user}}
 		}
-		t.pieces = slices.Replace(t.pieces, first, last, in...)
+		t.stretches = slices.Replace(t.stretches, first, last, in...)
 	}
 }
 
 func (t *tracker) blame() (b Blame) {
 	at := 0
-	for _, p := range t.pieces {
+	for _, p := range t.stretches {
 		if p.base < 0 && p.n > 0 {
 			if k := len(b.Inserted) - 1; k >= 0 && b.Inserted[k].To == at && b.Inserted[k].User == p.user {
 				b.Inserted[k].To += p.n
