@@ -3,8 +3,118 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addCheckItem, addComment, addDraftAsset, addEvidence, approveDraft, archiveContentType, archiveResource, arrangeContentTypes, arrangeViews, beginUpload, changePassword, check, completeUpload, countResources, countUnread, createContentType, createDraft, createIdea, createInvitation, createPost, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getDocument, getDraft, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getSteps, getTimeline, getUpload, getVersion, importDraft, listApprovals, listAssetPages, listComments, listContentTypes, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, listViews, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, proposeSteps, recallPost, removeCheckItem, removeDraftAsset, removeEvidence, renewCalendarFeed, restoreComment, restoreVersion, restoreView, revokeCalendarFeed, saveDocument, scheduleDraft, sealPost, search, setBoard, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetStepsData, GetStepsError, GetStepsResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, approveDraft, archiveContentType, archiveResource, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countUnread, createContentType, createDraft, createIdea, createInvitation, createPost, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getSession, getSteps, getTimeline, getUpload, getVersion, importDraft, listAbsences, listApprovals, listAssetPages, listComments, listContentTypes, listDraftAssets, listDrafts, listEvidence, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listSimilarIdeas, listTeams, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, renameVersion, renewCalendarFeed, restoreComment, restoreVersion, restoreView, revokeCalendarFeed, saveDocument, scheduleDraft, sealPost, search, setBoard, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetSessionData, GetSessionError, GetSessionResponse, GetStepsData, GetStepsError, GetStepsResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+
+export type QueryKey<TOptions extends Options> = [
+    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
+        _id: string;
+        _infinite?: boolean;
+        tags?: ReadonlyArray<string>;
+    }
+];
+
+const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
+    QueryKey<TOptions>[0]
+] => {
+    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
+    if (infinite) {
+        params._infinite = infinite;
+    }
+    if (tags) {
+        params.tags = tags;
+    }
+    if (options?.body) {
+        params.body = options.body;
+    }
+    if (options?.headers) {
+        params.headers = options.headers;
+    }
+    if (options?.path) {
+        params.path = options.path;
+    }
+    if (options?.query) {
+        params.query = options.query;
+    }
+    return [params];
+};
+
+export const listAbsencesQueryKey = (options?: Options<ListAbsencesData>) => createQueryKey('listAbsences', options);
+
+/**
+ * List times away
+ *
+ * Yours, and those of people for whom you stand in, that have not ended; soonest first.
+ */
+export const listAbsencesOptions = (options?: Options<ListAbsencesData>) => queryOptions<ListAbsencesResponse, ListAbsencesError, ListAbsencesResponse, ReturnType<typeof listAbsencesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAbsences({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAbsencesQueryKey(options)
+});
+
+/**
+ * Say that you will be away
+ *
+ * Whole days, by the clock of your profile's time zone. Meanwhile your delegate may approve for you, which is recorded as done on your behalf. 409 when you are away on some of these days already.
+ */
+export const addAbsenceMutation = (options?: Partial<Options<AddAbsenceData>>): UseMutationOptions<AddAbsenceResponse, AddAbsenceError, Options<AddAbsenceData>> => {
+    const mutationOptions: UseMutationOptions<AddAbsenceResponse, AddAbsenceError, Options<AddAbsenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addAbsence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a time away back
+ *
+ * Yours only. From now on nobody stands in for you; what was approved for you stays approved.
+ */
+export const removeAbsenceMutation = (options?: Partial<Options<RemoveAbsenceData>>): UseMutationOptions<RemoveAbsenceResponse, RemoveAbsenceError, Options<RemoveAbsenceData>> => {
+    const mutationOptions: UseMutationOptions<RemoveAbsenceResponse, RemoveAbsenceError, Options<RemoveAbsenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeAbsence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a time away
+ *
+ * Yours only.
+ */
+export const changeAbsenceMutation = (options?: Partial<Options<ChangeAbsenceData>>): UseMutationOptions<ChangeAbsenceResponse, ChangeAbsenceError, Options<ChangeAbsenceData>> => {
+    const mutationOptions: UseMutationOptions<ChangeAbsenceResponse, ChangeAbsenceError, Options<ChangeAbsenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeAbsence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Begin an upload
@@ -42,39 +152,6 @@ export const abortUploadMutation = (options?: Partial<Options<AbortUploadData>>)
         }
     };
     return mutationOptions;
-};
-
-export type QueryKey<TOptions extends Options> = [
-    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
-        _id: string;
-        _infinite?: boolean;
-        tags?: ReadonlyArray<string>;
-    }
-];
-
-const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
-    QueryKey<TOptions>[0]
-] => {
-    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
-    if (infinite) {
-        params._infinite = infinite;
-    }
-    if (tags) {
-        params.tags = tags;
-    }
-    if (options?.body) {
-        params.body = options.body;
-    }
-    if (options?.headers) {
-        params.headers = options.headers;
-    }
-    if (options?.path) {
-        params.path = options.path;
-    }
-    if (options?.query) {
-        params.query = options.query;
-    }
-    return [params];
 };
 
 export const getAssetQueryKey = (options: Options<GetAssetData>) => createQueryKey('getAsset', options);
@@ -663,7 +740,7 @@ export const listApprovalsOptions = (options: Options<ListApprovalsData>) => que
 /**
  * Approve a version
  *
- * The yes of your side to exactly the version that you read, by id and hash. Leads and named approvers, never the writer. 409 when it is not the current one or the text has changed since.
+ * Your yes to exactly the version that you read, by id and hash; or that of a colleague who is away and left it to you. Who may give one is said by the approval mode of the content type; never the writer. 409 when it is not the current one or the text has changed since.
  */
 export const approveDraftMutation = (options?: Partial<Options<ApproveDraftData>>): UseMutationOptions<ApproveDraftResponse, ApproveDraftError, Options<ApproveDraftData>> => {
     const mutationOptions: UseMutationOptions<ApproveDraftResponse, ApproveDraftError, Options<ApproveDraftData>> = {
@@ -678,6 +755,26 @@ export const approveDraftMutation = (options?: Partial<Options<ApproveDraftData>
     };
     return mutationOptions;
 };
+
+export const getApprovalStatusQueryKey = (options: Options<GetApprovalStatusData>) => createQueryKey('getApprovalStatus', options);
+
+/**
+ * Whose approval a draft needs
+ *
+ * Who has said yes, for whom it waits since when, who was reminded, and who is away and left it to whom. Before it is submitted: who will be asked.
+ */
+export const getApprovalStatusOptions = (options: Options<GetApprovalStatusData>) => queryOptions<GetApprovalStatusResponse, GetApprovalStatusError, GetApprovalStatusResponse, ReturnType<typeof getApprovalStatusQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getApprovalStatus({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getApprovalStatusQueryKey(options)
+});
 
 export const listDraftAssetsQueryKey = (options: Options<ListDraftAssetsData>) => createQueryKey('listDraftAssets', options);
 
@@ -736,6 +833,26 @@ export const addDraftAssetMutation = (options?: Partial<Options<AddDraftAssetDat
     };
     return mutationOptions;
 };
+
+export const getDraftChangesQueryKey = (options: Options<GetDraftChangesData>) => createQueryKey('getDraftChanges', options);
+
+/**
+ * What changed since you looked
+ *
+ * When you last looked at the text, when it was last submitted and approved, and whether it is another now.
+ */
+export const getDraftChangesOptions = (options: Options<GetDraftChangesData>) => queryOptions<GetDraftChangesResponse, GetDraftChangesError, GetDraftChangesResponse, ReturnType<typeof getDraftChangesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getDraftChanges({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getDraftChangesQueryKey(options)
+});
 
 export const getChecklistQueryKey = (options: Options<GetChecklistData>) => createQueryKey('getChecklist', options);
 
@@ -813,6 +930,26 @@ export const checkMutation = (options?: Partial<Options<CheckData>>): UseMutatio
     };
     return mutationOptions;
 };
+
+export const compareDraftQueryKey = (options: Options<CompareDraftData>) => createQueryKey('compareDraft', options);
+
+/**
+ * Compare two texts of a draft
+ *
+ * Two versions, or a version and the text now, the older one first whatever their order here; with who wrote and removed what between them. 404 when there is no such moment.
+ */
+export const compareDraftOptions = (options: Options<CompareDraftData>) => queryOptions<CompareDraftResponse, CompareDraftError, CompareDraftResponse, ReturnType<typeof compareDraftQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await compareDraft({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: compareDraftQueryKey(options)
+});
 
 /**
  * Move a date
@@ -920,6 +1057,25 @@ export const openLiveMutation = (options?: Partial<Options<OpenLiveData>>): UseM
     const mutationOptions: UseMutationOptions<OpenLiveResponse, OpenLiveError, Options<OpenLiveData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await openLive({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say how far you have seen the text
+ *
+ * Yours alone: from here on getDraftChanges tells you what others changed. It never goes back, nor past the text that there is.
+ */
+export const lookAtDraftMutation = (options?: Partial<Options<LookAtDraftData>>): UseMutationOptions<LookAtDraftResponse, LookAtDraftError, Options<LookAtDraftData>> => {
+    const mutationOptions: UseMutationOptions<LookAtDraftResponse, LookAtDraftError, Options<LookAtDraftData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await lookAtDraft({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1068,9 +1224,28 @@ export const getVersionOptions = (options: Options<GetVersionData>) => queryOpti
 });
 
 /**
+ * Name a version
+ *
+ * Gives a version a name, or another one. A version of its own accord that has a name is kept for good.
+ */
+export const renameVersionMutation = (options?: Partial<Options<RenameVersionData>>): UseMutationOptions<RenameVersionResponse, RenameVersionError, Options<RenameVersionData>> => {
+    const mutationOptions: UseMutationOptions<RenameVersionResponse, RenameVersionError, Options<RenameVersionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await renameVersion({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Restore a version
  *
- * Replaces the text with that of the version, as an ordinary change based on the document version of If-Match.
+ * Replaces the text with that of the version, as an ordinary change based on the document version of If-Match. Both what was there and what is there now are versions afterwards.
  */
 export const restoreVersionMutation = (options?: Partial<Options<RestoreVersionData>>): UseMutationOptions<RestoreVersionResponse, RestoreVersionError, Options<RestoreVersionData>> => {
     const mutationOptions: UseMutationOptions<RestoreVersionResponse, RestoreVersionError, Options<RestoreVersionData>> = {
