@@ -98,11 +98,15 @@ export function CalendarPage() {
       {isNothing && range.view === 'agenda' && (
         <EmptyState
           icon={<IconCalendarEvent size={28} stroke={1.5} />}
-          title={hasFilter ? t('empty.filtered') : t('empty.title')}
+          title={t(hasFilter ? 'empty.filtered' : 'empty.title', { span: range.title })}
           action={
-            hasFilter && (
+            hasFilter ? (
               <Button variant="default" onClick={() => setSearch({ ...noPlanFilters, show: undefined })}>
                 {tc('action.clearFilters')}
+              </Button>
+            ) : (
+              <Button variant="default" onClick={() => goTo(range.next)}>
+                {t('go.next.month')}
               </Button>
             )
           }

@@ -42,6 +42,7 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
       keys.filter((key) => !shape.includes(key)),
     ) !== ''
   const active = views.find((v) => normal(v.query, keys) === current)
+  const isPlain = !active && !hasFilter
   const last = views.find((v) => v.id === lastId)
 
   // the page opens with the view that its reader chose, unless its address says something else
@@ -83,8 +84,8 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
     <nav className={classes.bar} aria-label={t('label')}>
       {views.length > 0 && (
         <ul className={classes.tabs}>
-          <li className={classes.tab} data-on={current === '' || undefined}>
-            <button type="button" aria-current={current === '' ? 'page' : undefined} onClick={() => open(undefined)}>
+          <li className={classes.tab} data-on={isPlain || undefined}>
+            <button type="button" aria-current={isPlain ? 'page' : undefined} onClick={() => open(undefined)}>
               {t('all')}
             </button>
           </li>
