@@ -120,6 +120,24 @@ test('moving by menu and keyboard, from the tray and back into it', async ({ ope
   await expect.poll(async () => (await briefOf(tom, piece)).publish_on ?? 'none').toBe('none')
 })
 
+test('a step that moves offers to take those after it along, and takes them back', async ({ open }) => {
+  const publish = addDays(sunday(nextYear, 6, 4), 3) // a Wednesday
+  const tom = await open('marketer')
+  const piece = await plan(tom, { publish_on: publish })
+  const { due_on: due = '' } = await briefOf(tom, piece)
+  expect(due).not.toBe('') // by the lengths of its type
+  await tom.goto(`/calendar?lens=due&date=${due}`)
+  await entryOf(tom, piece).getByRole('button').click()
+  await tom.getByRole('menuitem', { name: 'A week later' }).click()
+  await expect(tom.getByText(/Steps after it can move along: text .*, approval .*, publication /)).toBeVisible()
+  expect((await briefOf(tom, piece)).publish_on).toBe(publish) // nothing but the one day has moved
+  await tom.getByRole('button', { name: 'Move them too' }).click()
+  await expect.poll(async () => (await briefOf(tom, piece)).publish_on).toBe(addDays(publish, 7))
+  await tom.getByRole('alert').filter({ hasText: 'moved along' }).getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => (await briefOf(tom, piece)).publish_on).toBe(publish)
+  expect((await briefOf(tom, piece)).due_on).toBe(addDays(due, 7))
+})
+
 test('a day that has passed warns, and what is late stands beside the calendar', async ({ open }) => {
   const tom = await open('marketer')
   const piece = await plan(tom, { due_on: `${nextYear}-06-15` }, 'Late piece')

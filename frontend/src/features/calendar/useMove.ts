@@ -9,6 +9,7 @@ import { type Day, shortDay } from '@/shared/lib/days'
 import { toast } from '@/shared/ui/toast'
 import { withMoved } from './entries'
 import type { Lens } from './routes'
+import { useMoveAlong } from './useMoveAlong'
 
 /** All calendars of a lens that were asked for. */
 function calendarsOf(lens: Lens) {
@@ -47,6 +48,7 @@ const mutationKey = ['scheduleDraft']
 export function useMove(lens: Lens, now: Day) {
   const { t } = useTranslation('calendar')
   const queryClient = useQueryClient()
+  const along = useMoveAlong(now)
   const { mutateAsync } = useMutation({
     mutationKey,
     // one after the other: each names the revision that the one before made
@@ -59,10 +61,12 @@ export function useMove(lens: Lens, now: Day) {
     onSuccess: (after, { entry }) => patch(queryClient, lens, entry.id, after.on, after.rev),
   })
 
-  const send = async ({ entry, on, rev }: Move): Promise<CalendarEntry | undefined> => {
+  /** Shows the move, and sends it once what has to be asked before it is answered. */
+  const send = async ({ entry, on, rev }: Move, before?: Promise<unknown>): Promise<CalendarEntry | undefined> => {
     await queryClient.cancelQueries(calendarsOf(lens))
     patch(queryClient, lens, entry.id, on)
     try {
+      await before
       return await mutateAsync({ entry, on, rev })
     } catch (error) {
       patch(queryClient, lens, entry.id, entry.on)
@@ -71,7 +75,7 @@ export function useMove(lens: Lens, now: Day) {
     } finally {
       // while another move is under way, an answer would show the day from before it
       if (queryClient.isMutating({ mutationKey }) === 0) {
-        void invalidate(queryClient, 'getCalendar', 'listDrafts', 'getDraft', 'getTimeline', 'getHome', 'listApprovals')
+        void invalidate(queryClient, 'getCalendar', 'listDrafts', 'getDraft', 'getTimeline', 'getHome', 'getSteps')
       }
     }
   }
@@ -79,7 +83,8 @@ export function useMove(lens: Lens, now: Day) {
   return async (entry: CalendarEntry, on: Day | undefined): Promise<void> => {
     if (on === entry.on) return
     if (!entry.may_move) return toast.error(t(`move.why.${entry.why ?? 'right'}`))
-    const after = await send({ entry, on })
+    const proposal = lens === 'due' ? along.propose(entry, on) : undefined
+    const after = await send({ entry, on }, proposal)
     if (!after) return
     const words = { title: entry.title, date: on ? shortDay(on, now) : '' }
     const dated = on && on < now ? t('move.donePast', words) : t('move.done', words)
@@ -88,6 +93,7 @@ export function useMove(lens: Lens, now: Day) {
       // of this move alone: what somebody did since stays
       onUndo: () => void send({ entry: { ...entry, on }, on: entry.on, rev: after.rev }),
     })
+    along.offer(entry, (await proposal) ?? [])
   }
 }
 
