@@ -1,4 +1,6 @@
-import type { Extensions, Editor as TiptapEditor } from '@tiptap/core'
+import type { Editor as TiptapEditor } from '@tiptap/core'
+import type { Extensions } from '@tiptap/core'
+import type { Present } from '@/shared/editor/live/presence'
 import type { Store } from '@/shared/lib/store'
 
 /** A document as its ProseMirror JSON has it. */
@@ -10,35 +12,37 @@ export interface DocJson {
   marks?: { type: string; attrs?: Record<string, unknown> }[]
 }
 
-/** Two texts that changed at the same place, and cannot be joined without a person. */
-export interface DocumentConflict {
-  mine: DocJson
-  theirs: DocJson
-  /** Theirs, then mine, wherever they differ. */
-  both: DocJson
-}
-
 /** How what is on the screen stands to what the server has. */
 export type SaveStatus =
+  | { kind: 'connecting' }
+  /** All of it is stored. */
   | { kind: 'saved' }
-  /** Typed, and kept on this device; saved in a moment. */
-  | { kind: 'unsaved' }
   | { kind: 'saving' }
   /** The server cannot be reached. `isKept` is false when this device keeps nothing either. */
   | { kind: 'offline'; isKept: boolean }
-  /** The server does not take it (no right any more, approved meanwhile, not valid). */
-  | { kind: 'refused'; reason: string; mine: DocJson }
-  | { kind: 'conflict'; conflict: DocumentConflict }
+  /** One sees it live and cannot change it. */
+  | { kind: 'reading'; why: string }
+  /** The connection has ended for good: another version of the application, no right any more, the draft is gone. */
+  | { kind: 'ended'; why: 'schema' | 'rights' | 'gone' }
 
-export type Choice = 'theirs' | 'mine' | 'both'
+/** Text of this person that found no place any more, and is not lost. */
+export interface Unplaced {
+  id: string
+  text: string
+  at: number
+  /** Why: others changed the place (conflict), it came too late (late), or the server refused it, in its words. */
+  why: 'conflict' | 'late' | (string & {})
+}
 
-/**
- * What stands between the editor and the server. The screens know this and nothing else of how a text is saved:
- * now as a whole (WholeDocument), later as live steps over a socket.
- */
+/** What stands between the editor and the server. The screens know this and nothing else of how a text is saved. */
 export interface DocumentTransport {
   readonly status: Store<SaveStatus>
-  /** Reads the text; `isKept` says that there was some on this device that the server did not have. */
+  readonly unplaced: Store<readonly Unplaced[]>
+  /** Others who have this text open. */
+  readonly people: Store<readonly Present[]>
+  /** Counts what was stored, by whomever. */
+  readonly commits: Store<number>
+  /** Until there is a text to show; `isKept` says that there was some on this device that the server did not have. */
   load: () => Promise<{ isKept: boolean }>
   /** The newest text here: what an editor starts with. */
   content: () => DocJson
@@ -46,12 +50,9 @@ export interface DocumentTransport {
   readonly extensions: Extensions
   /** Follows an editor that started with content(); gives the function that ends it. */
   attach: (editor: TiptapEditor) => () => void
-  /** Sends what was not sent yet; false when that did not work. */
+  /** Waits until all of it is stored; false when that did not work. */
   flush: () => Promise<boolean>
-  /** Shows what others saved, unless something is typed here. */
-  refresh: () => Promise<void>
-  resolve: (choice: Choice) => void
-  /** Lets go of text that the server refused, and shows the server's. */
-  discard: () => Promise<void>
+  /** Takes text off the tray, or puts it back. */
+  setUnplaced: (all: readonly Unplaced[]) => void
   close: () => void
 }

@@ -1,4 +1,5 @@
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
+import type { Node } from '@tiptap/pm/model'
 import type { Mapping, Step } from '@tiptap/pm/transform'
 
 /**
@@ -79,6 +80,22 @@ const push = (state: CollabState, flight: InFlight): Push => {
     steps: sent.map((u) => u.step),
     indexes: sent.map((u) => u.index),
   }
+}
+
+/** Whether a change came from the connection, not from somebody who typed here. */
+export const isReceived = (tr: Transaction) => tr.getMeta(key) !== undefined
+
+/** Begins anew: this document, and what is unconfirmed on top of it (it is in the document already). */
+export function begin(
+  state: EditorState,
+  doc: Node,
+  at: { version: number; unconfirmed?: readonly Unconfirmed[]; inFlight?: InFlight | null },
+): Transaction {
+  const next: CollabState = { version: at.version, unconfirmed: at.unconfirmed ?? [], inFlight: at.inFlight ?? null }
+  return state.tr
+    .replaceWith(0, state.doc.content.size, doc.content)
+    .setMeta(key, next)
+    .setMeta('addToHistory', false)
 }
 
 /** Begins a batch with what is unconfirmed; null when there is nothing or one is on its way. */

@@ -21,6 +21,8 @@ export interface LiveOptions {
   onDropped?: (steps: readonly Unconfirmed[], why: string) => void
   onPresence?: (message: Extract<ServerMessage, { t: 'cur' | 'gone' }>) => void
   onCommit?: (message: Extract<ServerMessage, { t: 'steps' }>) => void
+  /** Whether this device keeps what is unconfirmed. */
+  onKept?: (isKept: boolean) => void
 }
 
 export const newClientId = () => crypto.randomUUID()
@@ -77,12 +79,18 @@ export class LiveDraft {
       denied: (code, reason) => this.#refused(code, reason),
     })
     addEventListener('online', this.#now)
-    addEventListener('pagehide', this.#keepNow)
+    addEventListener('pagehide', this.#leave)
     void this.#connect()
   }
 
   get status() {
     return this.#status
+  }
+
+  /** Why the connection has ended for good, if so. */
+  get deniedFor(): 'schema' | 'rights' | 'gone' | undefined {
+    const code = this.#denied
+    return code === 'schema' || code === 'rights' || code === 'gone' ? code : undefined
   }
 
   /** The person changed the document. */
@@ -105,7 +113,7 @@ export class LiveDraft {
     clearTimeout(this.#timer)
     clearTimeout(this.#cursor)
     removeEventListener('online', this.#now)
-    removeEventListener('pagehide', this.#keepNow)
+    removeEventListener('pagehide', this.#leave)
     this.#keepNow()
     this.#socket?.close()
   }
@@ -168,14 +176,28 @@ export class LiveDraft {
     this.#keeping ??= setTimeout(this.#keepNow, keepAfter)
   }
 
+  #kept() {
+    const { state } = this.#o.editor
+    const { draft, client, batch } = this.session
+    return state && keep(state, { draft, client, batch }, Date.now())
+  }
+
   readonly #keepNow = () => {
     clearTimeout(this.#keeping)
     this.#keeping = undefined
-    const { state } = this.#o.editor
+    const kept = this.#kept()
     const { store } = this.#o
-    if (!state || !store) return
-    const { draft, client, batch } = this.session
+    if (!kept || !store) return
     // without a store (a private window, a full disk) writing online goes on
-    store.save(keep(state, { draft, client, batch }, Date.now())).catch(() => {})
+    store.save(kept).then(
+      () => this.#o.onKept?.(true),
+      () => this.#o.onKept?.(false),
+    )
+  }
+
+  readonly #leave = () => {
+    const { state } = this.#o.editor
+    const kept = state && unconfirmedOf(state).length > 0 && this.#kept()
+    if (kept) this.#o.store?.saveNow?.(kept)
   }
 }

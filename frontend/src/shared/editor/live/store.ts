@@ -19,6 +19,8 @@ export interface Kept {
 
 export interface LiveStore {
   save(kept: Kept): Promise<void>
+  /** The same at once, for a page that goes away and has no time to wait. */
+  saveNow?(kept: Kept): void
   /** All that tabs have kept of a draft, newest first. */
   list(draft: string): Promise<Kept[]>
   remove(client: string): Promise<void>
@@ -57,28 +59,54 @@ export function restore(
   return { doc, version: kept.version, unconfirmed, inFlight: kept.inFlight }
 }
 
-const database = 'byline-live'
 const table = 'tabs'
 
 /** The store of this browser. Private windows may have none: then nothing is kept, and writing online works all the same. */
 export class BrowserStore implements LiveStore {
   #open: Promise<IDBDatabase> | null = null
+  readonly #name: string
+
+  /** Each person has a store of their own: nobody goes on where somebody else ended. */
+  constructor(user: string) {
+    this.#name = `byline-live-${user}`
+  }
 
   async save(kept: Kept): Promise<void> {
     await this.#run('readwrite', (s) => s.put(kept))
+    localStorage.removeItem(this.#last(kept.client))
+  }
+
+  saveNow(kept: Kept): void {
+    try {
+      localStorage.setItem(this.#last(kept.client), JSON.stringify(kept))
+    } catch {
+      // no room: what was kept a moment ago stays
+    }
   }
 
   async list(draft: string): Promise<Kept[]> {
     const all = (await this.#run('readonly', (s) => s.index('draft').getAll(draft))) as Kept[]
-    return all.sort((a, b) => b.at - a.at)
+    const byClient = new Map(all.map((kept) => [kept.client, kept]))
+    for (let i = 0; i < localStorage.length; i++) {
+      const name = localStorage.key(i)
+      if (!name?.startsWith(this.#last(''))) continue
+      const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Kept | null
+      if (kept?.draft === draft && kept.at >= (byClient.get(kept.client)?.at ?? 0)) byClient.set(kept.client, kept)
+    }
+    return [...byClient.values()].sort((a, b) => b.at - a.at)
   }
 
   async remove(client: string): Promise<void> {
+    localStorage.removeItem(this.#last(client))
     await this.#run('readwrite', (s) => s.delete(client))
   }
 
+  #last(client: string): string {
+    return `${this.#name}:${client}`
+  }
+
   async #run<T>(mode: IDBTransactionMode, act: (s: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    this.#open ??= openDatabase()
+    this.#open ??= openDatabase(this.#name)
     const db = await this.#open
     return new Promise((resolve, reject) => {
       const tx = db.transaction(table, mode)
@@ -91,7 +119,7 @@ export class BrowserStore implements LiveStore {
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+function openDatabase(database: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(database, 1)
     request.onupgradeneeded = () => {
