@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { getDraftOptions, listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
+import { Here } from './document/Here'
 import { SaveSign } from './document/SaveSign'
 import { TextTab } from './document/TextTab'
 import { useAfterSave } from './document/useAfterSave'
@@ -71,7 +72,12 @@ function FullDraft({ draft }: { draft: Draft }) {
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            {text.transport && <SaveSign transport={text.transport} />}
+            {text.transport && (
+              <>
+                <Here transport={text.transport} />
+                <SaveSign transport={text.transport} />
+              </>
+            )}
           </div>
           <SinceBanner draft={draft} isText={tab === 'text'} />
           <Suspense fallback={<SkeletonList rows={5} />}>

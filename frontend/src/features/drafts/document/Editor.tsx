@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { documentExtensions } from '@/shared/editor/extensions'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
+import { Tray } from './Tray'
 import type { DocumentTransport } from './transport'
 
 interface EditorProps {
@@ -48,11 +49,10 @@ export function Editor({ transport, isEditable, reason }: EditorProps) {
     selector: ({ editor: now }) =>
       now?.state.doc.textBetween(0, now.state.doc.content.size, ' ').match(/\S+/g)?.length ?? 0,
   })
-  const handleBlur = () => void transport.flush()
   if (!editor) return null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: leaving the text saves it, nothing can be pressed here
-    <div onBlur={handleBlur}>
+    <div>
+      <Tray transport={transport} editor={isEditable ? editor : undefined} />
       {isEditable ? <Toolbar editor={editor} /> : reason && <p className={classes.readOnly}>{reason}</p>}
       <EditorContent editor={editor} />
       <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>

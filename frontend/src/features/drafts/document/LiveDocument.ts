@@ -1,5 +1,7 @@
 import { type Editor, Extension, getSchema } from '@tiptap/core'
+import type { Schema } from '@tiptap/pm/model'
 import { EditorState, type Transaction } from '@tiptap/pm/state'
+import { Step } from '@tiptap/pm/transform'
 import { openLive } from '@/shared/api/generated/sdk.gen'
 import { ApiError } from '@/shared/api/problem'
 import { documentExtensions } from '@/shared/editor/extensions'
@@ -39,6 +41,22 @@ class Headless implements LiveEditor {
   }
 }
 
+/** Where a text stands, in the terms of another editor: each has a schema of its own. */
+function standOf(state: EditorState, to: Schema) {
+  const over = (step: Step) => Step.fromJSON(to, step.toJSON())
+  return {
+    doc: Node.fromJSON(to, state.doc.toJSON()),
+    version: versionOf(state),
+    unconfirmed: unconfirmedOf(state).map((u) => ({ step: over(u.step), inverted: over(u.inverted), index: u.index })),
+    inFlight: inFlightOf(state),
+  }
+}
+
+const isSame = (a: EditorState, b: EditorState) =>
+  versionOf(a) === versionOf(b) &&
+  unconfirmedOf(a).length === unconfirmedOf(b).length &&
+  inFlightOf(a)?.batch === inFlightOf(b)?.batch
+
 /** One draft written together: steps over a socket, kept on this device until they are stored. */
 export class LiveDocument implements DocumentTransport, LiveEditor {
   readonly status = createStore<SaveStatus>({ kind: 'connecting' })
@@ -65,17 +83,13 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
     this.#user = user
     this.#store = store
     this.unplaced.set(readUnplaced(user, draft))
-    const at = () => this.#headless.state
+    const behind = () => this.#headless.state
     this.extensions = [
       Extension.create({
         name: 'live',
-        addProseMirrorPlugins: () => {
-          const state = at()
-          if (!state) return []
-          return [
-            collab({ version: versionOf(state), unconfirmed: unconfirmedOf(state), inFlight: inFlightOf(state) }),
-            presence(),
-          ]
+        addProseMirrorPlugins() {
+          const state = behind()
+          return state ? [collab(standOf(state, this.editor.schema)), presence()] : []
         },
       }),
     ]
@@ -128,6 +142,8 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
       onCommit: (m) => {
         if (this.state) for (const tr of this.#carets.committed(m, this.state)) this.dispatch(tr)
         this.commits.set(this.commits.get() + 1)
+        // where the caret is can be said again now: while something is on its way it cannot
+        if (m.c === client && this.#editor) this.#live?.moved()
       },
       onKept: (isKept) => {
         this.#isKept = isKept
@@ -145,14 +161,9 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
     const behind = this.#headless.state
     this.#editor = editor
     // what came between the making of the editor and now
-    if (behind && (versionOf(editor.state) !== versionOf(behind) || !editor.state.doc.eq(behind.doc))) {
-      this.dispatch(
-        begin(editor.state, behind.doc, {
-          version: versionOf(behind),
-          unconfirmed: unconfirmedOf(behind),
-          inFlight: inFlightOf(behind),
-        }),
-      )
+    if (behind && !isSame(editor.state, behind)) {
+      const { doc, ...at } = standOf(behind, editor.schema)
+      this.dispatch(begin(editor.state, doc, at))
     }
     const handleTransaction = ({ transaction }: { transaction: Transaction }) => {
       if (isReceived(transaction)) return
@@ -162,13 +173,9 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
     editor.on('transaction', handleTransaction)
     return () => {
       editor.off('transaction', handleTransaction)
-      const { state } = editor
+      const { doc, ...at } = standOf(editor.state, schema)
       this.#editor = undefined
-      this.#headless.start(state.doc, {
-        version: versionOf(state),
-        unconfirmed: unconfirmedOf(state),
-        inFlight: inFlightOf(state),
-      })
+      this.#headless.start(doc, at)
       this.#look()
     }
   }
@@ -220,7 +227,10 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
     if (state && unconfirmedOf(state).length === 0) for (const done of this.#waiting.splice(0)) done()
     clearTimeout(this.#offline)
     const next = this.#words(status, why)
-    if (next.kind !== 'offline' || this.status.get().kind === 'offline') return this.#set(next)
+    if (next.kind !== 'offline' || this.status.get().kind === 'offline') {
+      this.#set(next)
+      return
+    }
     this.#offline = setTimeout(() => this.#set(next), offlineAfter)
     if (state && unconfirmedOf(state).length > 0) this.#set({ kind: 'saving' })
   }
@@ -264,7 +274,8 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
       } catch {
         // of another version of the application: its words are all that is left of it
         const words = wordsOfKept(kept)
-        if (words) this.setUnplaced([...this.unplaced.get(), { id: kept.client, text: words, at: kept.at, why: 'late' }])
+        if (words)
+          this.setUnplaced([...this.unplaced.get(), { id: kept.client, text: words, at: kept.at, why: 'late' }])
       }
       if (kept.steps.length > 0 && mine) sendBehind(this.#draft, kept, this.#store, release, () => this.#ticket())
       else {
@@ -292,7 +303,13 @@ function wordsOfKept(kept: Kept): string {
 }
 
 /** Sends what a tab left behind, under its own name, and ends. */
-function sendBehind(draft: string, kept: Kept, store: LiveStore, release: () => void, ticket: () => Promise<string>): void {
+function sendBehind(
+  draft: string,
+  kept: Kept,
+  store: LiveStore,
+  release: () => void,
+  ticket: () => Promise<string>,
+): void {
   const editor = new Headless()
   const { doc, ...rest } = restore(kept, schema)
   editor.start(doc, rest)

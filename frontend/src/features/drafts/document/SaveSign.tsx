@@ -1,16 +1,16 @@
-import { IconCheck, IconCloudOff, IconExclamationCircle, IconLoader2 } from '@tabler/icons-react'
+import { IconCheck, IconCloudOff, IconEye, IconLoader2, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '@/shared/lib/store'
 import classes from './Document.module.css'
 import type { DocumentTransport } from './transport'
 
 const icons = {
+  connecting: IconLoader2,
   saved: IconCheck,
-  unsaved: IconLoader2,
   saving: IconLoader2,
   offline: IconCloudOff,
-  refused: IconExclamationCircle,
-  conflict: IconExclamationCircle,
+  reading: IconEye,
+  ended: IconPlugConnectedX,
 }
 
 /** Says quietly where the text is. */

@@ -1,4 +1,5 @@
-import { lazy, useEffect } from 'react'
+import { Alert, Button } from '@mantine/core'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { useStore } from '@/shared/lib/store'
@@ -6,11 +7,8 @@ import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
 import classes from './Document.module.css'
 import { Editor } from './Editor'
-import { RefusedPanel } from './RefusedPanel'
-import type { DocumentTransport } from './transport'
+import type { DocumentTransport, SaveStatus } from './transport'
 import type { OpenDocument } from './useDocument'
-
-const ConflictPanel = lazy(() => import('./ConflictPanel').then((m) => ({ default: m.ConflictPanel })))
 
 interface TextTabProps {
   draft: Draft
@@ -25,33 +23,43 @@ export function TextTab({ draft, text }: TextTabProps) {
   }, [isKept, t])
   if (error) return <ErrorState error={error} onRetry={retry} />
   if (!transport) return <SkeletonList rows={6} height={28} />
-  return <OpenText draft={draft} transport={transport} />
+  return <OpenText draft={draft} transport={transport} onRetry={retry} />
 }
 
-/** Why a text cannot be changed, if so. */
-function useReadOnly({ allowed, state }: Draft): string | undefined {
+/** Why a text cannot be changed, if so. What the connection says comes before what the page knew. */
+function useReadOnly({ allowed, state }: Draft, status: SaveStatus): string | undefined {
   const { t } = useTranslation('drafts')
-  if (allowed.includes('edit')) return undefined
-  if (state === 'approved' || state === 'published' || state === 'archived') return t(`text.readOnly.${state}`)
-  return t('text.readOnly.rights')
+  if (status.kind === 'ended') return t(`text.ended.${status.why}`)
+  const isFixed = state === 'approved' || state === 'published' || state === 'archived'
+  if (status.kind === 'reading' && status.why === 'frozen' && !isFixed) return t('text.readOnly.approved')
+  if (allowed.includes('edit') && status.kind !== 'reading') return undefined
+  return t(isFixed ? `text.readOnly.${state}` : 'text.readOnly.rights')
 }
 
-function OpenText({ draft, transport }: { draft: Draft; transport: DocumentTransport }) {
+interface OpenTextProps {
+  draft: Draft
+  transport: DocumentTransport
+  onRetry: () => void
+}
+
+function OpenText({ draft, transport, onRetry }: OpenTextProps) {
   const { t } = useTranslation('drafts')
+  const { t: tc } = useTranslation()
   const status = useStore(transport.status)
-  const reason = useReadOnly(draft)
-  if (status.kind === 'conflict') {
-    return (
-      <ConflictPanel draftId={draft.id} conflict={status.conflict} onChoose={(choice) => transport.resolve(choice)} />
-    )
-  }
+  const reason = useReadOnly(draft, status)
   return (
     <>
-      {status.kind === 'refused' && <RefusedPanel status={status} onDiscard={() => transport.discard()} />}
+      {status.kind === 'ended' && (
+        <Alert color="yellow" variant="light" role="alert" mb="md" title={t(`text.ended.${status.why}`)}>
+          <Button size="xs" variant="default" onClick={status.why === 'schema' ? () => location.reload() : onRetry}>
+            {status.why === 'schema' ? t('text.reload') : tc('action.tryAgain')}
+          </Button>
+        </Alert>
+      )}
       {!reason && draft.state === 'in_review' && draft.approved_by.length > 0 && (
         <p className={classes.review}>{t('text.review')}</p>
       )}
-      <Editor transport={transport} isEditable={!reason && status.kind !== 'refused'} reason={reason} />
+      <Editor transport={transport} isEditable={!reason} reason={status.kind === 'ended' ? undefined : reason} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { DocumentTransport } from './transport'
 
 const open = new Map<string, DocumentTransport>()
 
-/** Transports of open texts, so that "submit" sends what was just typed. */
+/** Transports of open texts, so that "submit" waits for what was just typed. */
 export const openDocuments = {
   add(draftId: string, transport: DocumentTransport): () => void {
     open.set(draftId, transport)
@@ -13,9 +13,5 @@ export const openDocuments = {
   /** False when the server does not have the whole text. */
   async flush(draftId: string): Promise<boolean> {
     return (await open.get(draftId)?.flush()) ?? true
-  },
-  /** After the text was changed in another way than by typing. */
-  async refresh(draftId: string): Promise<void> {
-    await open.get(draftId)?.refresh()
   },
 }

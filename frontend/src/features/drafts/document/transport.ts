@@ -1,5 +1,4 @@
-import type { Editor as TiptapEditor } from '@tiptap/core'
-import type { Extensions } from '@tiptap/core'
+import type { Extensions, Editor as TiptapEditor } from '@tiptap/core'
 import type { Present } from '@/shared/editor/live/presence'
 import type { Store } from '@/shared/lib/store'
 

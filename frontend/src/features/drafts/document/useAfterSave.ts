@@ -4,17 +4,35 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
 import type { DocumentTransport } from './transport'
 
-/** In review a save makes approvals void, and a refusal means that the piece has moved on: what is shown follows. */
+const atMostEvery = 1500
+
+/** In review a change makes approvals void, and when the right to write ends the piece has moved on: what is shown follows. */
 export function useAfterSave(transport: DocumentTransport | undefined, state: Draft['state']): void {
   const queryClient = useQueryClient()
   useEffect(() => {
     if (!transport) return
-    let before = transport.status.get().kind
-    return transport.status.subscribe(() => {
-      const { kind } = transport.status.get()
-      const isNews = kind !== before && (kind === 'refused' || (kind === 'saved' && state === 'in_review'))
-      before = kind
-      if (isNews) void invalidate(queryClient, 'getDraft', 'listApprovals', 'getDocument', 'getTimeline')
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void invalidate(queryClient, 'getDraft', 'listApprovals', 'getDocument', 'getTimeline')
+      }, atMostEvery)
+    }
+    const role = () => {
+      const now = transport.status.get()
+      return now.kind === 'reading' ? now.why : now.kind === 'ended'
+    }
+    let before = role()
+    const stopStatus = transport.status.subscribe(() => {
+      const now = role()
+      if (now !== before) look()
+      before = now
     })
+    const stopCommits = state === 'in_review' ? transport.commits.subscribe(look) : undefined
+    return () => {
+      clearTimeout(timer)
+      stopStatus()
+      stopCommits?.()
+    }
   }, [transport, state, queryClient])
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useMe } from '@/shared/session/session'
+import { LiveDocument } from './LiveDocument'
 import { openDocuments } from './pending'
 import type { DocumentTransport } from './transport'
-import { WholeDocument } from './WholeDocument'
 
 export interface OpenDocument {
-  /** Once the text has been read. */
+  /** Once there is a text. */
   transport?: DocumentTransport
   error?: unknown
   /** Text from an earlier visit, that the server did not have, was found on this device. */
@@ -18,9 +18,9 @@ export function useDocument(draftId: string): OpenDocument {
   const me = useMe()
   const [state, setState] = useState<Omit<OpenDocument, 'retry'>>({ isKept: false })
   const [attempt, setAttempt] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt reads again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt opens it again
   useEffect(() => {
-    const transport = new WholeDocument(draftId, me.id)
+    const transport = new LiveDocument(draftId, me.id)
     const remove = openDocuments.add(draftId, transport)
     let isGone = false
     setState({ isKept: false })

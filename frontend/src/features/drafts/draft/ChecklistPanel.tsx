@@ -64,7 +64,7 @@ export function ChecklistPanel({ draft }: { draft: Draft }) {
   }
   return (
     <section aria-label={t('checklist.title')}>
-      <h2>
+      <h2 className={classes.title}>
         {t('checklist.title')}
         <span className={classes.count}>
           {items.length > 0 &&

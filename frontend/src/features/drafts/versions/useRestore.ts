@@ -13,9 +13,9 @@ export function useRestore(draft: Draft) {
   const { t } = useTranslation('drafts')
   const queryClient = useQueryClient()
   const path = { id: draft.id }
-  const refresh = async () => {
-    await openDocuments.refresh(draft.id)
-    await invalidate(
+  // the text itself comes over the live connection, like everybody's changes
+  const refresh = () =>
+    invalidate(
       queryClient,
       'getDocument',
       'getDraft',
@@ -25,7 +25,6 @@ export function useRestore(draft: Draft) {
       'compareDraft',
       'getDraftChanges',
     )
-  }
   const undo = useMutation({
     mutationFn: async ({ doc, version }: { doc: unknown; version: number }) => {
       await saveDocument({ path, headers: ifMatch(version), body: { doc } })

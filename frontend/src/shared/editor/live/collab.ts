@@ -1,5 +1,5 @@
-import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
 import type { Node } from '@tiptap/pm/model'
+import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
 import type { Mapping, Step } from '@tiptap/pm/transform'
 
 /**
@@ -92,10 +92,7 @@ export function begin(
   at: { version: number; unconfirmed?: readonly Unconfirmed[]; inFlight?: InFlight | null },
 ): Transaction {
   const next: CollabState = { version: at.version, unconfirmed: at.unconfirmed ?? [], inFlight: at.inFlight ?? null }
-  return state.tr
-    .replaceWith(0, state.doc.content.size, doc.content)
-    .setMeta(key, next)
-    .setMeta('addToHistory', false)
+  return state.tr.replaceWith(0, state.doc.content.size, doc.content).setMeta(key, next).setMeta('addToHistory', false)
 }
 
 /** Begins a batch with what is unconfirmed; null when there is nothing or one is on its way. */

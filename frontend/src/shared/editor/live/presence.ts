@@ -97,9 +97,7 @@ function caret(p: Present): HTMLElement {
   mark.className = 'live-caret'
   mark.style.setProperty('--live', `var(--live-${p.color})`)
   mark.setAttribute('aria-hidden', 'true') // the list of people says who is here
-  const label = document.createElement('span')
-  label.textContent = p.name
-  mark.append(label)
+  mark.dataset.name = p.name // drawn by the stylesheet, so that it is no part of the text
   return mark
 }
 

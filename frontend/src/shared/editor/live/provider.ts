@@ -29,6 +29,8 @@ export const newClientId = () => crypto.randomUUID()
 
 const keepAfter = 150
 const cursorEvery = 100
+/** After this a connection that does not answer counts as broken. */
+const answerWithin = 8000
 const backOff = { first: 200, most: 10_000 }
 
 /** Denials after which trying again cannot help. */
@@ -44,6 +46,8 @@ export class LiveDraft {
   #timer: ReturnType<typeof setTimeout> | undefined
   #keeping: ReturnType<typeof setTimeout> | undefined
   #cursor: ReturnType<typeof setTimeout> | undefined
+  #answer: ReturnType<typeof setTimeout> | undefined
+  #asked = 0
   #denied: DeniedCode | null = null
   #why = ''
   #status: LiveStatus = 'connecting'
@@ -79,6 +83,7 @@ export class LiveDraft {
       denied: (code, reason) => this.#refused(code, reason),
     })
     addEventListener('online', this.#now)
+    addEventListener('offline', this.#drop)
     addEventListener('pagehide', this.#leave)
     void this.#connect()
   }
@@ -113,6 +118,8 @@ export class LiveDraft {
     clearTimeout(this.#timer)
     clearTimeout(this.#cursor)
     removeEventListener('online', this.#now)
+    removeEventListener('offline', this.#drop)
+    clearTimeout(this.#answer)
     removeEventListener('pagehide', this.#leave)
     this.#keepNow()
     this.#socket?.close()
@@ -156,6 +163,16 @@ export class LiveDraft {
     void this.#connect()
   }
 
+  /** The connection is dead, whatever the socket says: after a sleep or in a tunnel it can take minutes to notice. */
+  readonly #drop = () => {
+    const socket = this.#socket
+    if (!socket) return
+    this.#socket = null
+    socket.close()
+    this.session.disconnected()
+    this.#later()
+  }
+
   #refused(code: DeniedCode, reason: string) {
     this.#denied = code
     this.#why = reason
@@ -171,6 +188,15 @@ export class LiveDraft {
     else if (!this.session.ready) status = this.#tries > 1 || waiting ? 'offline' : 'connecting'
     else if (this.session.readOnly) status = 'read-only'
     if (this.session.ready) this.#denied = null
+    const isAsking = waiting && this.session.ready && !this.session.readOnly
+    if (!isAsking || this.session.batch !== this.#asked) {
+      clearTimeout(this.#answer)
+      this.#answer = undefined
+    }
+    if (isAsking) {
+      this.#asked = this.session.batch
+      this.#answer ??= setTimeout(this.#drop, answerWithin)
+    }
     this.#status = status
     this.#o.onStatus?.(status, this.#why)
     this.#keeping ??= setTimeout(this.#keepNow, keepAfter)

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A server of a test's own, that it may kill and start again on the same data. */
+export class Server {
+  readonly url: string
+  private readonly port: number
+  private readonly data = mkdtempSync(join(tmpdir(), 'byline-live-'))
+  private child: ChildProcess | undefined
+
+  constructor(port: number) {
+    this.port = port
+    this.url = `http://localhost:${port}`
+  }
+
+  async start(): Promise<void> {
+    const program = process.env.BYLINE_BIN ?? fileURLToPath(new URL('../../backend/bin/byline', import.meta.url))
+    this.child = spawn(program, ['serve', '--demo', '--with-parent'], {
+      stdio: 'ignore',
+      env: {
+        BYLINE_EMBEDDED_DIR: fileURLToPath(new URL('../../deploy/embedded', import.meta.url)),
+        BYLINE_USER_RATE: '1000',
+        BYLINE_ADDRESS_RATE: '2000',
+        BYLINE_METRICS_ADDR: 'off',
+        BYLINE_MEILI_URLS: 'off',
+        ...process.env,
+        BYLINE_DATA: this.data,
+        BYLINE_ADDR: `127.0.0.1:${this.port}`,
+        BYLINE_PUBLIC_URL: this.url,
+      },
+    })
+    for (let tries = 0; tries < 600; tries++) {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined)
+      if (answer?.ok) return
+      if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}`)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    throw new Error('the server did not become ready')
+  }
+
+  /** Without a word: what it had not stored is gone. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM')
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}
