@@ -9,7 +9,6 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { Here } from './document/Here'
 import { SaveSign } from './document/SaveSign'
-import { TextTab } from './document/TextTab'
 import { useAfterSave } from './document/useAfterSave'
 import { useDocument } from './document/useDocument'
 import { DraftHeader } from './draft/DraftHeader'
@@ -20,7 +19,8 @@ import { SinceBanner } from './draft/SinceBanner'
 import { StatePanel } from './draft/StatePanel'
 import { type DraftSearch, draftRoute } from './routes'
 
-// the text opens first; the rest is loaded when it is opened
+// each part is loaded when it is opened: who reads a brief needs no editor
+const TextTab = lazy(() => import('./document/TextTab').then((m) => ({ default: m.TextTab })))
 const BriefTab = lazy(() => import('./draft/BriefTab').then((m) => ({ default: m.BriefTab })))
 const FilesTab = lazy(() => import('./draft/FilesTab').then((m) => ({ default: m.FilesTab })))
 const VersionsTab = lazy(() => import('./versions/VersionsTab').then((m) => ({ default: m.VersionsTab })))

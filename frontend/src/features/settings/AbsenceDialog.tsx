@@ -1,14 +1,17 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import { addAbsence, changeAbsence } from '@/shared/api/generated/sdk.gen'
 import type { Absence } from '@/shared/api/generated/types.gen'
-import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
+import { SkeletonList } from '@/shared/ui/States'
 import classes from './Absences.module.css'
+
+const PersonSelect = lazy(() => import('@/shared/people/PersonSelect').then((m) => ({ default: m.PersonSelect })))
 
 interface AbsenceDialogProps {
   absence: Absence | undefined
@@ -64,16 +67,18 @@ export function AbsenceDialog({ absence, onSaved, onClose }: AbsenceDialogProps)
               {...form.getInputProps('ends_on')}
             />
           </div>
-          <PersonSelect
-            label={t('away.delegate')}
-            description={t('away.delegateHint')}
-            side={me.side}
-            exclude={[me.id]}
-            clearable
-            value={form.values.delegate_id}
-            error={form.errors.delegate_id}
-            onChange={(id) => form.setFieldValue('delegate_id', id)}
-          />
+          <Suspense fallback={<SkeletonList rows={1} height={58} />}>
+            <PersonSelect
+              label={t('away.delegate')}
+              description={t('away.delegateHint')}
+              side={me.side}
+              exclude={[me.id]}
+              clearable
+              value={form.values.delegate_id}
+              error={form.errors.delegate_id}
+              onChange={(id) => form.setFieldValue('delegate_id', id)}
+            />
+          </Suspense>
           <TextInput label={t('away.note')} maxLength={200} {...form.getInputProps('note')} />
           <Text size="xs" c="dimmed">
             {t('away.zone', { zone: me.timezone ?? 'UTC' })}

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { useMe } from '@/shared/session/session'
-import { LiveDocument } from './LiveDocument'
 import { openDocuments } from './pending'
 import type { DocumentTransport } from './transport'
 
@@ -20,18 +19,25 @@ export function useDocument(draftId: string): OpenDocument {
   const [attempt, setAttempt] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: attempt opens it again
   useEffect(() => {
-    const transport = new LiveDocument(draftId, me.id)
-    const remove = openDocuments.add(draftId, transport)
     let isGone = false
+    let leave = () => {}
+    const open = async () => {
+      const { LiveDocument } = await import('./LiveDocument')
+      if (isGone) return
+      const transport = new LiveDocument(draftId, me.id)
+      const remove = openDocuments.add(draftId, transport)
+      leave = () => {
+        remove()
+        transport.close()
+      }
+      const { isKept } = await transport.load()
+      if (!isGone) setState({ transport, isKept })
+    }
     setState({ isKept: false })
-    transport.load().then(
-      ({ isKept }) => !isGone && setState({ transport, isKept }),
-      (error) => !isGone && setState({ error, isKept: false }),
-    )
+    open().catch((error) => !isGone && setState({ error, isKept: false }))
     return () => {
       isGone = true
-      remove()
-      transport.close()
+      leave()
     }
   }, [draftId, me.id, attempt])
   return { ...state, retry: () => setAttempt((n) => n + 1) }

@@ -1,16 +1,18 @@
 import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import type { ContentType } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
-import { PeopleSelect } from '@/shared/people/PeopleSelect'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { toast } from '@/shared/ui/toast'
 import { useCreateType, useUpdateType } from './api'
 import classes from './ContentTypes.module.css'
 import { briefFields, fieldsOf, keyFrom, stepNames, valuesOf } from './typeForm'
+
+const PeopleSelect = lazy(() => import('@/shared/people/PeopleSelect').then((m) => ({ default: m.PeopleSelect })))
 
 const modes = ['both_sides', 'named', 'n_of_m'] as const
 
@@ -105,12 +107,14 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
               )}
             </div>
             {values.approval_mode !== 'both_sides' && (
-              <PeopleSelect
-                label={t('types.approvers')}
-                value={values.approver_ids}
-                onChange={(ids) => form.setFieldValue('approver_ids', ids)}
-                readOnly={isReadOnly}
-              />
+              <Suspense>
+                <PeopleSelect
+                  label={t('types.approvers')}
+                  value={values.approver_ids}
+                  onChange={(ids) => form.setFieldValue('approver_ids', ids)}
+                  readOnly={isReadOnly}
+                />
+              </Suspense>
             )}
             <div className={classes.numbers}>
               <NumberInput label={t('types.remind')} min={1} max={720} {...form.getInputProps('remind_hours')} />
