@@ -397,6 +397,7 @@ type Filter struct {
 	PersonID    uuid.UUID
 	ContentType string
 	Overdue     bool // due before today, and not approved yet
+	MyStep      bool // has an open step that is given to the reader and due within three days, or past its day
 	Returned    bool // in writing again after it was submitted: changes were asked for
 	IdeaID      uuid.UUID
 	ResourceID  uuid.UUID

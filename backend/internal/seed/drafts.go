@@ -97,7 +97,7 @@ func (w *world) planDraft(d draftData) {
 // is under way the day of the data file, the next ones three working days each.
 func (w *world) planSteps(ctx context.Context) error {
 	for key, due := range w.dues {
-		if _, err := w.DB.PG(ctx).Exec(ctx, `UPDATE draft_steps s SET due_on = CASE
+		if _, err := w.DB.PG(ctx).Exec(ctx, `UPDATE draft_steps s SET answered = true, due_on = CASE
 				WHEN s.finished_at IS NOT NULL THEN s.finished_at::date + CASE s.step WHEN 'brief' THEN 1 WHEN 'writing' THEN -1 ELSE 0 END
 				WHEN s.step = d.state THEN coalesce($2::date, s.due_on)
 				WHEN s.step = 'in_review' THEN least(coalesce($2::date, current_date) + 3, d.publish_on - 2) ELSE s.due_on END

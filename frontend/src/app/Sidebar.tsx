@@ -6,7 +6,7 @@ import type { Person } from '@/shared/api/generated/types.gen'
 import { openNewIdea, openSearch } from '@/shared/ui/overlays'
 import type { NavItem } from './navigation'
 import classes from './Sidebar.module.css'
-import { Bell } from './slots'
+import { Bell, Waiting } from './slots'
 import { UserMenu } from './UserMenu'
 import { Wordmark } from './Wordmark'
 
@@ -69,7 +69,12 @@ function SideLink({ item }: { item: NavItem }) {
       title={label}
     >
       <item.icon size={18} stroke={1.7} aria-hidden />
-      <span className={classes.label}>{label}</span>
+      <span className={`${classes.label} ${classes.grow}`}>{label}</span>
+      {item.to === '/' && (
+        <span className={classes.label}>
+          <Waiting />
+        </span>
+      )}
     </Link>
   )
 }

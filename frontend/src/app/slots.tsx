@@ -4,6 +4,17 @@ const NotificationBell = lazy(() =>
   import('@/features/notifications/NotificationBell').then((m) => ({ default: m.NotificationBell })),
 )
 
+const WaitingCount = lazy(() => import('@/features/home/WaitingCount').then((m) => ({ default: m.WaitingCount })))
+
+/** How many things wait on Home. */
+export function Waiting() {
+  return (
+    <Suspense>
+      <WaitingCount />
+    </Suspense>
+  )
+}
+
 /** The bell keeps its place while its code loads. */
 export function Bell() {
   return (

@@ -12,6 +12,7 @@ const nothing: Home = {
   waiting: [],
   returned: [],
   overdue: [],
+  steps: [],
   writing: [],
   triage: [],
   mine: [],
@@ -27,13 +28,15 @@ test('others who wait come first, and each thing stands once under its most pres
     offered: [post('o')],
     overdue: [draft('a'), draft('b'), draft('c')],
     returned: [draft('b')],
+    steps: [draft('c'), draft('d')],
     waiting: [draft('a')],
   }
   expect(todosOf(home).map((t) => `${t.kind} ${t.id}`)).toEqual([
     'approve a',
     'offered o',
     'returned b',
-    'overdue c',
+    'step c',
+    'step d',
     'sealed s',
     'triage i',
   ])

@@ -1,6 +1,6 @@
 import type { Draft, Home, Idea, Post } from '@/shared/api/generated/types.gen'
 
-export type TodoKind = 'approve' | 'offered' | 'returned' | 'overdue' | 'sealed' | 'declined' | 'triage'
+export type TodoKind = 'approve' | 'offered' | 'returned' | 'step' | 'overdue' | 'sealed' | 'declined' | 'triage'
 
 interface Base {
   /** Type and id of the thing: no two lines of the list are about the same. */
@@ -13,7 +13,7 @@ interface Base {
 export type Todo = Base &
   (
     | { kind: 'offered' | 'sealed' | 'declined'; type: 'post'; thing: Post }
-    | { kind: 'approve' | 'returned' | 'overdue'; type: 'draft'; thing: Draft }
+    | { kind: 'approve' | 'returned' | 'step' | 'overdue'; type: 'draft'; thing: Draft }
     | { kind: 'triage'; type: 'idea'; thing: Idea }
   )
 
@@ -36,7 +36,7 @@ const ofPost =
   })
 
 const ofDraft =
-  (kind: 'approve' | 'returned' | 'overdue') =>
+  (kind: 'approve' | 'returned' | 'step' | 'overdue') =>
   (draft: Draft): Todo => ({
     kind,
     type: 'draft',
@@ -63,6 +63,7 @@ export function todosOf(home: Home): Todo[] {
     ...home.waiting.map(ofDraft('approve')),
     ...home.offered.map(ofPost('offered', (p) => p.updated_at)),
     ...home.returned.map(ofDraft('returned')),
+    ...home.steps.map(ofDraft('step')),
     ...home.overdue.map(ofDraft('overdue')),
     ...home.declined.map(ofPost('declined', (p) => p.updated_at)),
     ...home.sealed.map(ofPost('sealed', (p) => p.sealed_at ?? p.updated_at)),

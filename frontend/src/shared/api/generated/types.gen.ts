@@ -820,6 +820,10 @@ export type Home = {
      */
     sealed: Array<Post>;
     /**
+     * Drafts with a step that is given to you and due within three days, or past its day.
+     */
+    steps: Array<Draft>;
+    /**
      * Ideas that nobody has answered, those that wait longest first; for marketing.
      */
     triage: Array<Idea>;
