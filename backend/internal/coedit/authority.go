@@ -90,13 +90,13 @@ func (r *room) prepare(x *member, in ClientMessage, simple bool) (c Commit, verd
 	var out outcome
 	var err error
 	if in.Version == r.version {
-		out, err = r.doc.apply(in.Steps)
+		out, err = r.doc.applyAs(x.suggester(), in.Steps)
 	} else {
 		missed := r.since(in.Version)
 		if len(missed)*len(in.Steps) > maxRebase {
 			return c, "behind"
 		}
-		out, err = r.doc.rebase(missed, in.Steps)
+		out, err = r.doc.rebaseAs(x.suggester(), missed, in.Steps)
 	}
 	if err != nil {
 		slog.ErrorContext(r.live.ctx, "the engine failed", "draft", r.id, "error", err)

@@ -48,7 +48,7 @@ func TestBlameOfALogIsAsLongAsItsDocument(t *testing.T) {
 		require.NoError(t, p.db.InTx(t.Context(), func(ctx context.Context) error {
 			current, err = p.service.Lock(ctx, p.draft)
 			require.NoError(t, err)
-			head, err = p.service.Save(ctx, current, p.user, current.Version, doc)
+			head, err = p.service.Save(ctx, current, p.user, current.Version, doc, false)
 			return err
 		}))
 	}

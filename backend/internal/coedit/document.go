@@ -110,16 +110,14 @@ func (v *validator) marks(parent nodeSpec, marks []Mark, path string) error {
 	if len(marks) > 0 && parent.Marks != nil && *parent.Marks == "" {
 		return invalid(path, "cannot have marks here")
 	}
-	seen := []string{}
 	for _, m := range marks {
 		spec, ok := v.schema.marks[m.Type]
 		if !ok {
 			return invalid(path, fmt.Sprintf("has the unknown mark %q", m.Type))
 		}
-		if slices.Contains(seen, m.Type) || (spec.Excludes != nil && *spec.Excludes == "_" && len(marks) > 1) {
+		if spec.repeats(m, marks) || v.schema.clash(m.Type, marks) {
 			return invalid(path, fmt.Sprintf("has the mark %q beside others that it excludes", m.Type))
 		}
-		seen = append(seen, m.Type)
 		if err := checkAttrs(m.Type, spec.Attrs, m.Attrs, path); err != nil {
 			return err
 		}
@@ -148,10 +146,10 @@ func checkAttrs(owner string, known []string, attrs map[string]any, path string)
 	return nil
 }
 
-// PlainText gives the words of a document: blocks become lines.
+// PlainText gives the words of a document: blocks become lines. Suggestions are not in it.
 func (n Node) PlainText() string {
 	var b strings.Builder
-	n.plain(&b)
+	n.Settled().plain(&b)
 	return strings.TrimSpace(b.String())
 }
 

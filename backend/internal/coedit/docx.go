@@ -32,7 +32,7 @@ func (n Node) WriteDOCX(out io.Writer, e Export) error {
 	if e.Title != "" {
 		w.paragraph("Title", "", []Node{{Type: "text", Text: e.Title}})
 	}
-	w.blocks(n.Content, spot{level: -1})
+	w.blocks(n.Settled().Content, spot{level: -1})
 	if w.err != nil {
 		return w.err
 	}

@@ -195,7 +195,9 @@ func (d document) rebase(missed, steps []json.RawMessage) (outcome, error) {
 }
 
 // replace finds the step that makes the document into another.
-func (d document) replace(doc []byte) (outcome, error) { return d.run("replace", string(doc)) }
+func (d document) replace(doc []byte, suggester string) (outcome, error) {
+	return d.run("replace", string(doc), suggester)
+}
 
 func (d document) commit() error {
 	_, err := d.vm.call("commit", d.key)

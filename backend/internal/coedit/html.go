@@ -19,7 +19,7 @@ type rendering struct {
 
 func (n Node) htmlWith(o rendering) string {
 	var b strings.Builder
-	n.html(&b, o)
+	n.Settled().html(&b, o)
 	return b.String()
 }
 

@@ -15,7 +15,8 @@ import (
 
 // Rules are what live co-writing must know of the product around it. cmd passes them in, as drafts stand above.
 type Rules struct {
-	// Access says who a session belongs to and whether they may write a draft now; why not is for them to read. An error
+	// Access says who a session belongs to and whether they may write a draft now; why not is for them to read. Suggesting,
+	// with write, means that they may change nothing but their own suggestions. An error
 	// with NotFound, Forbidden or Unauthenticated means that they may not even read.
 	Access func(ctx context.Context, session, draft uuid.UUID) (u auth.User, write bool, why string, err error)
 	// Review runs a change of a draft that has approvals, and voids them in the same transaction.

@@ -13,6 +13,7 @@ import (
 // Markdown writes a document as GitHub's Markdown below its title. base is the public address of this deployment, for
 // pictures and files.
 func (n Node) Markdown(title, base string) string {
+	n = n.Settled()
 	w := markdown{base: strings.TrimSuffix(base, "/")}
 	var head []string
 	if title != "" {

@@ -152,18 +152,27 @@ func plain(steps []json.RawMessage) (bool, error) {
 		switch step.Type {
 		case "replace":
 		case "addMark", "removeMark":
-			simple = simple && step.Mark != nil && len(step.Mark.Attrs) == 0
+			simple = simple && step.Mark != nil && simpleMark(*step.Mark)
 		default:
 			simple = false
 		}
 		for _, n := range step.Slice.Content {
 			simple = simple && n.Type == "text" && n.Attrs == nil
 			for _, m := range n.Marks {
-				simple = simple && len(m.Attrs) == 0
+				simple = simple && simpleMark(m)
 			}
 		}
 	}
 	return simple, nil
+}
+
+// simpleMark says whether a mark can break no rule that ProseMirror does not know: it has no attributes, or is a proper
+// suggestion.
+func simpleMark(m Mark) bool {
+	if isSuggestion(m) {
+		return checkAttrs(m.Type, []string{"id", "by", "at"}, m.Attrs, "") == nil
+	}
+	return len(m.Attrs) == 0
 }
 
 // paired says whether the surrogate escape at a place is half of a pair.

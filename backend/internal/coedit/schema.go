@@ -44,6 +44,29 @@ type markSpec struct {
 	Attrs    []string `json:"attrs"`
 }
 
+// repeats says whether a mark stands on the same text twice. Only those that do not exclude themselves may, with other attributes.
+func (s markSpec) repeats(m Mark, marks []Mark) bool {
+	same := 0
+	for _, other := range marks {
+		if other.Type == m.Type && (s.Excludes == nil || *s.Excludes != "" || maps.Equal(other.Attrs, m.Attrs)) {
+			same++
+		}
+	}
+	return same > 1
+}
+
+// clash says whether a mark excludes another one beside it.
+func (s *schema) clash(mark string, marks []Mark) bool {
+	excludes := s.marks[mark].Excludes
+	if excludes == nil || *excludes == "" {
+		return false
+	}
+	names := strings.Fields(*excludes)
+	return slices.ContainsFunc(marks, func(other Mark) bool {
+		return other.Type != mark && (*excludes == "_" || slices.Contains(names, other.Type))
+	})
+}
+
 // schema is the editor's schema in a form that is quick to check: each node type has a letter, and a node's content
 // expression is a regular expression over its children's letters.
 type schema struct {

@@ -45,7 +45,7 @@ func New(d *db.DB) *Service {
 	return &Service{db: d, store: store{d}, bus: pgBus{d}, pool: &pool{max: runtimes}}
 }
 
-// OnText sets what is told, in the same transaction, that the text of a draft which others read has changed.
+// OnText sets what is told, in the same transaction, that the text of a draft which others read has changed. A suggester may change nothing but their own suggestions.
 func (s *Service) OnText(f func(ctx context.Context, draft uuid.UUID) error) { s.told = f }
 
 // telling writes the text that others read, and tells.
@@ -126,7 +126,7 @@ func (s *Service) Lock(ctx context.Context, draft uuid.UUID) (Document, error) {
 // Save replaces the document of a draft that the caller has locked: one step, for those who write live too. Stale when
 // version is not the current one, Conflict when it is frozen. It gives the new counter, which is the old one when nothing
 // has changed.
-func (s *Service) Save(ctx context.Context, current Document, by uuid.UUID, version int64, doc json.RawMessage) (int64, error) {
+func (s *Service) Save(ctx context.Context, current Document, by uuid.UUID, version int64, doc json.RawMessage, suggests bool) (int64, error) {
 	after, err := Parse(doc)
 	if err != nil {
 		return 0, err
@@ -149,17 +149,29 @@ func (s *Service) Save(ctx context.Context, current Document, by uuid.UUID, vers
 		return 0, err
 	}
 	defer engine.close()
-	out, err := engine.replace(doc)
+	suggester := ""
+	if suggests {
+		suggester = by.String()
+	}
+	out, err := engine.replace(doc, suggester)
 	if err != nil {
 		return 0, err
+	}
+	if suggests && out.Refused != "" {
+		return 0, errs.New(errs.Forbidden, out.Refused)
 	}
 	if out.Refused != "" {
 		return 0, errs.Field(errs.Invalid, "body.doc", "The document was refused: "+out.Refused+".")
 	}
+	return s.commitWhole(ctx, current, by, engine, out)
+}
+
+// commitWhole stores what the engine made of a locked document.
+func (s *Service) commitWhole(ctx context.Context, current Document, by uuid.UUID, engine document, out outcome) (int64, error) {
 	if len(out.Steps) == 0 {
-		return version, nil
+		return current.Version, nil
 	}
-	c := Commit{V: version, Client: "whole-" + uuid.NewString(), User: by, Batch: 1, Steps: out.Steps, Kept: out.Kept}
+	c := Commit{V: current.Version, Client: "whole-" + uuid.NewString(), User: by, Batch: 1, Steps: out.Steps, Kept: out.Kept}
 	head, err := s.store.commit(ctx, current.DraftID, c, s.bus.Note(Message{Draft: current.DraftID, Until: c.End(), Commit: &c}), true)
 	if err != nil {
 		return 0, db.Err(err, "document")

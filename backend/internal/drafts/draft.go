@@ -53,6 +53,7 @@ type Draft struct {
 	ApprovedBy       []auth.Side // sides with a valid approval
 	Approval         ApprovalRule
 	Contributors     []uuid.UUID
+	Suggesters       []uuid.UUID // contributors of sales who write suggestions only
 	Approvers        []uuid.UUID
 	Ideas            []uuid.UUID
 	People           []activity.Person // contributors, approvers and the expert, with their names
@@ -209,6 +210,16 @@ func (d Draft) mayWrite(u auth.User) bool {
 	return u.ID == d.WriterID || slices.Contains(d.Contributors, u.ID) || (!d.Confidential && u.IsMarketer())
 }
 
+// suggests says whether somebody changes the text only by suggestions.
+func (d Draft) suggests(u auth.User) bool {
+	return u.ID != d.WriterID && slices.Contains(d.Suggesters, u.ID)
+}
+
+// mayLift says whether somebody decides who of sales writes in the text itself.
+func (d Draft) mayLift(u auth.User) bool {
+	return d.mayRead(u) && (u.ID == d.WriterID || (u.IsMarketer() && u.Lead) || u.Admin)
+}
+
 // mayManage says whether somebody may move the draft along and change who is on it.
 func (d Draft) mayManage(u auth.User) bool {
 	return u.ID == d.WriterID || (d.mayRead(u) && (u.IsMarketer() || u.Admin))
@@ -227,6 +238,7 @@ func (d Draft) Allowed(u auth.User) []string {
 	add(manage && !d.fixed(), "plan")
 	add(d.MaySchedule(u), "schedule")
 	add(manage && d.State == Brief, "start")
+	add(d.mayLift(u) && !d.fixed(), "lift")
 	add(write && d.State == Writing, "submit")
 	add(write && d.State == InReview, "resubmit")
 	_, waits := d.approvesFor(u)

@@ -275,7 +275,7 @@ func (s *Service) SaveDocument(ctx context.Context, id uuid.UUID, version int64,
 		if err != nil {
 			return err
 		}
-		if saved, err = s.documents.Save(ctx, current, me.ID, version, doc); err != nil {
+		if saved, err = s.documents.Save(ctx, current, me.ID, version, doc, d.suggests(me)); err != nil {
 			return err
 		}
 		if d.State == InReview && saved != version {
@@ -286,8 +286,8 @@ func (s *Service) SaveDocument(ctx context.Context, id uuid.UUID, version int64,
 	return saved, err
 }
 
-// Access says whether the user of ctx may change the text now, and if not, why: "read-only", "frozen" or "archived". An
-// error means that they may not even read it.
+// Access says whether the user of ctx may change the text now, and if not, why: "read-only", "frozen" or "archived"; or
+// that they may by suggestions only: coedit.Suggesting. An error means that they may not even read it.
 func (s *Service) Access(ctx context.Context, id uuid.UUID) (write bool, why string, err error) {
 	d, err := s.readable(ctx, id)
 	switch {
@@ -299,6 +299,9 @@ func (s *Service) Access(ctx context.Context, id uuid.UUID) (write bool, why str
 		return false, "archived", nil
 	case d.fixed():
 		return false, "frozen", nil
+	}
+	if d.suggests(auth.From(ctx)) {
+		return true, coedit.Suggesting, nil
 	}
 	return true, "", nil
 }

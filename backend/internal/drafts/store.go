@@ -21,6 +21,7 @@ const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.
 	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.deleted_at IS NULL),
 	ARRAY(SELECT DISTINCT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'contributor'),
+	ARRAY(SELECT p.user_id FROM draft_people p JOIN users x ON x.id = p.user_id WHERE p.draft_id = d.id AND p.role = 'contributor' AND NOT p.edits AND x.side = 'sales' AND x.id <> d.writer_id),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'approver'),
 	ARRAY(SELECT i.idea_id FROM draft_ideas i WHERE i.draft_id = d.id),
 	(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', x.id, 'Name', x.name, 'Side', x.side, 'Picture', x.picture_asset_id) ORDER BY x.name, x.id), '[]')
@@ -32,7 +33,7 @@ func scan(row pgx.CollectableRow) (d Draft, err error) {
 	p := &d.Plan
 	err = row.Scan(append([]any{&d.ID, &d.Title, &d.ContentType, &d.State, &d.WriterID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture, &d.Confidential, &p.Summary, &p.Audience,
 		&p.Stage, &p.KeyMessage, &p.Proof, &p.CallToAction, &p.Channel, &p.ExpertID, &p.DueOn, &p.PublishOn, &p.Tags, &p.PublicURL, &p.Shareable, &d.ResourceID,
-		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Approvers, &d.Ideas, &d.People}, d.Approval.fields()...)...)
+		&d.CurrentVersionID, &d.ArchivedFrom, &d.Rev, &d.CreatedAt, &d.UpdatedAt, &d.StateChangedAt, &d.Comments, &d.ApprovedBy, &d.Contributors, &d.Suggesters, &d.Approvers, &d.Ideas, &d.People}, d.Approval.fields()...)...)
 	d.Writer.ID = d.WriterID
 	return d, err
 }
@@ -83,9 +84,9 @@ func (s store) update(ctx context.Context, id uuid.UUID, in Input) error {
 
 func (s store) setPeople(ctx context.Context, id uuid.UUID, in Input) error {
 	var b pgx.Batch
-	b.Queue(`DELETE FROM draft_people WHERE draft_id = $1`, id)
+	b.Queue(`DELETE FROM draft_people WHERE draft_id = $1 AND NOT (role = 'contributor' AND user_id = ANY($2::uuid[]))`, id, in.Contributors) // who stays keeps how they write
 	b.Queue(`DELETE FROM draft_ideas WHERE draft_id = $1`, id)
-	b.Queue(`INSERT INTO draft_people (draft_id, user_id, role) SELECT DISTINCT $1::uuid, unnest($2::uuid[]), 'contributor'`, id, in.Contributors)
+	b.Queue(`INSERT INTO draft_people (draft_id, user_id, role) SELECT DISTINCT $1::uuid, unnest($2::uuid[]), 'contributor' ON CONFLICT DO NOTHING`, id, in.Contributors)
 	b.Queue(`INSERT INTO draft_people (draft_id, user_id, role) SELECT DISTINCT $1::uuid, unnest($2::uuid[]), 'approver'`, id, in.Approvers)
 	b.Queue(`INSERT INTO draft_ideas (draft_id, idea_id) SELECT DISTINCT $1::uuid, unnest($2::uuid[])`, id, in.Ideas)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "draft")

@@ -57,6 +57,9 @@ func (s *Service) keep(ctx context.Context, d Draft, k kept) error {
 	if err != nil {
 		return err
 	}
+	if err := refuseSuggestions(doc.Doc, k.Current); err != nil {
+		return err
+	}
 	if doc.Text == "" && k.Current && len(snap.Assets) == 0 {
 		return errs.New(errs.Conflict, "There is nothing to approve yet: write something or attach a file.")
 	}
@@ -121,6 +124,9 @@ func (s *Service) Restore(ctx context.Context, id, version uuid.UUID, docVersion
 		}
 		if !d.mayWrite(auth.From(ctx)) {
 			return errs.New(errs.Forbidden, "You may read this draft but not change it. Ask its writer to make you a contributor.")
+		}
+		if d.suggests(auth.From(ctx)) {
+			return errs.New(errs.Forbidden, "You write suggestions in this draft. Ask its writer to bring back a version.")
 		}
 		if err := s.keepNow(ctx, d, 0); err != nil {
 			return err

@@ -38,10 +38,11 @@ type Draft struct {
 	State            drafts.State `json:"state" enum:"brief,writing,in_review,approved,published,archived"`
 	Writer           PersonRef    `json:"writer"`
 	Full             bool         `json:"full" doc:"Whether you may see text and brief."`
-	Allowed          []string     `json:"allowed" doc:"What you may do now: edit, plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive."`
+	Allowed          []string     `json:"allowed" doc:"What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive."`
 	Confidential     bool         `json:"confidential" doc:"Only named people see it."`
 	Brief            *Brief       `json:"brief,omitempty"`
 	Contributors     []uuid.UUID  `json:"contributors"`
+	Suggesters       []uuid.UUID  `json:"suggesters" doc:"Contributors who change the text by suggestions only."`
 	Approvers        []uuid.UUID  `json:"approvers"`
 	People           []PersonRef  `json:"people" doc:"Contributors, approvers and the expert, with their names."`
 	Ideas            []uuid.UUID  `json:"ideas"`
@@ -59,7 +60,7 @@ type Draft struct {
 func draftDTO(u auth.User) func(drafts.Draft) Draft {
 	return func(d drafts.Draft) Draft {
 		dto := Draft{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), Full: d.Full, Allowed: []string{}, Confidential: d.Confidential,
-			Contributors: filled(d.Contributors), Approvers: filled(d.Approvers), Ideas: filled(d.Ideas), ApprovedBy: filled(d.ApprovedBy), People: refs(d.People),
+			Contributors: filled(d.Contributors), Suggesters: filled(d.Suggesters), Approvers: filled(d.Approvers), Ideas: filled(d.Ideas), ApprovedBy: filled(d.ApprovedBy), People: refs(d.People),
 			Approval: approvalSum(d), CurrentVersionID: idOrNull(d.CurrentVersionID), ResourceID: idOrNull(d.ResourceID), Comments: d.Comments,
 			Rev: d.Rev, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, StateChangedAt: d.StateChangedAt}
 		if d.Full {
@@ -183,6 +184,7 @@ func (s *Server) draftOperations() {
 	s.versionOperations()
 	s.approvalOperations()
 	s.liveOperations()
+	s.suggestOperations()
 }
 
 // draft turns what the domain gives into an answer.

@@ -52,7 +52,7 @@ type LiveTicket struct {
 	Ticket     string    `json:"ticket" doc:"For the open message on the WebSocket; never in an address."`
 	ExpiresAt  time.Time `json:"expires_at" doc:"Within a minute; an open draft stays open."`
 	ReadOnly   bool      `json:"read_only" doc:"Whether you see it live but cannot change it."`
-	Why        string    `json:"why,omitempty" enum:"read-only,frozen,archived" doc:"Why not."`
+	Why        string    `json:"why,omitempty" enum:"read-only,frozen,archived,suggesting" doc:"Why not. suggesting: you can, by suggestions only."`
 	SchemaHash string    `json:"schema_hash" doc:"Which editor the server knows. A client with another one must reload."`
 }
 

@@ -128,6 +128,11 @@ func item(of func(*company, *client) request) func(*company, *client) request {
 	}
 }
 
+// editsOf is how the rep writes in a draft.
+func editsOf(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request { return of(w, c).and("person_id", w.rep.ID) }
+}
+
 func newView(shared string) object {
 	return object{"page": "ideas", "name": "Mine", "query": "view=mine", "shared": shared}
 }
@@ -341,9 +346,9 @@ var rows = []row{
 	{op: "openLive", on: "a confidential draft", want: ownerOnly, make: secret},
 	{op: "openLive", on: "a draft", want: "401 200 404 200 200 200 200", make: shared},
 	{op: "openLive", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
-	{op: "saveDocument", on: "a confidential draft", want: ownerOnly, make: rev(body(secret, object{"doc": paragraph("New")}), 2)},
-	{op: "saveDocument", on: "a draft", want: "401 200 404 403 200 200 403", make: rev(body(shared, object{"doc": paragraph("New")}), 2)},
-	{op: "saveDocument", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: rev(body(titleOnly(true), object{"doc": paragraph("New")}), 2)},
+	{op: "saveDocument", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: rev(body(secret, object{"doc": paragraph("New")}), 2)},
+	{op: "saveDocument", on: "a draft", want: "401 403 404 403 200 200 403", make: rev(body(shared, object{"doc": paragraph("New")}), 2)},
+	{op: "saveDocument", on: "a draft of which one sees the title", want: "401 403 403 404 403 404 404", make: rev(body(titleOnly(true), object{"doc": paragraph("New")}), 2)},
 	{op: "listVersions", on: "a confidential draft", want: ownerOnly, make: secret},
 	{op: "listVersions", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
 	{op: "getVersion", on: "a confidential draft", want: ownerOnly, make: noRev(version(true))},
@@ -354,8 +359,12 @@ var rows = []row{
 	}},
 	{op: "nameVersion", on: "a confidential draft", want: ownerOnly204, make: body(secret, object{"label": "Before legal"})},
 	{op: "nameVersion", on: "a draft", want: "401 204 404 403 204 204 403", make: body(shared, object{"label": "Before legal"})},
-	{op: "restoreVersion", on: "a confidential draft", want: ownerOnly, make: version(true)},
-	{op: "restoreVersion", on: "a draft", want: "401 200 404 403 200 200 403", make: version(false)},
+	{op: "restoreVersion", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: version(true)},
+	{op: "restoreVersion", on: "a draft", want: "401 403 404 403 200 200 403", make: version(false)},
+	{op: "setDraftEdits", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: body(editsOf(secret), object{"edits": true})},
+	{op: "setDraftEdits", on: "a draft", want: "401 403 404 403 200 200 200", make: body(editsOf(shared), object{"edits": true})},
+	{op: "resolveSuggestions", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: body(secret, object{"action": "accept"})},
+	{op: "resolveSuggestions", on: "a draft", want: "401 403 404 403 200 200 403", make: body(shared, object{"action": "reject"})},
 	{op: "restoreVersion", on: "a version of a confidential draft, into another draft", want: "401 404 404 404 404 404 404", make: func(w *company, _ *client) request {
 		_, v := w.submitted(true)
 		return on(w.draft(false).ID).and("version_id", v.ID).at(2)

@@ -118,6 +118,8 @@ var allowed = map[string]right{
 	"addCheckItem":        everybody,
 	"check":               everybody,
 	"removeCheckItem":     everybody,
+	"setDraftEdits":       everybody,
+	"resolveSuggestions":  everybody,
 
 	"setBoard": everybody, // leads of marketing: the domain's
 

@@ -4774,7 +4774,7 @@
 		}
 		return tr.setMeta("rebased", rebased).setMeta("addToHistory", false).setMeta(key, next);
 	}
-	const schemaHash = "7fb941715b038676";
+	const schemaHash = "b33a13e368d4bef5";
 	var LiveSession = class {
 		draft;
 		client;
@@ -5289,14 +5289,32 @@
 				}
 			}],
 			["bold", { "attrs": {} }],
-			["code", {
-				"code": true,
-				"excludes": "_",
-				"attrs": {}
-			}],
 			["italic", { "attrs": {} }],
 			["strike", { "attrs": {} }],
-			["underline", { "attrs": {} }]
+			["underline", { "attrs": {} }],
+			["code", {
+				"code": true,
+				"excludes": "code link bold strike italic underline",
+				"attrs": {}
+			}],
+			["insertion", {
+				"excludes": "",
+				"inclusive": false,
+				"attrs": {
+					"id": { "default": null },
+					"by": { "default": null },
+					"at": { "default": null }
+				}
+			}],
+			["deletion", {
+				"excludes": "",
+				"inclusive": false,
+				"attrs": {
+					"id": { "default": null },
+					"by": { "default": null },
+					"at": { "default": null }
+				}
+			}]
 		]
 	});
 })();

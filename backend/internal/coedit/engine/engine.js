@@ -2134,6 +2134,556 @@
 		}
 		return false;
 	}
+	function addMark(tr, from, to, mark) {
+		let added = [];
+		tr.doc.nodesBetween(from, to, (node, pos, parent) => {
+			if (!node.isInline) return;
+			let marks = node.marks;
+			if (!mark.isInSet(marks) && parent.type.allowsMarkType(mark.type)) pushMarkStep(AddMarkStep, Math.max(pos, from), Math.min(pos + node.nodeSize, to), mark, added);
+		});
+		added.forEach((s) => tr.step(s));
+	}
+	function removeMark(tr, from, to, mark) {
+		let matched = [], step = 0;
+		tr.doc.nodesBetween(from, to, (node, pos) => {
+			if (!node.isInline || !node.isAtom) return;
+			step++;
+			let toRemove = null;
+			if (mark instanceof MarkType) {
+				let set = node.marks, found;
+				while (found = mark.isInSet(set)) {
+					(toRemove || (toRemove = [])).push(found);
+					set = found.removeFromSet(set);
+				}
+			} else if (mark) {
+				if (mark.isInSet(node.marks)) toRemove = [mark];
+			} else toRemove = node.marks;
+			if (toRemove && toRemove.length) {
+				let end = Math.min(pos + node.nodeSize, to);
+				for (let i = 0; i < toRemove.length; i++) {
+					let style = toRemove[i], found;
+					for (let j = 0; j < matched.length; j++) {
+						let m = matched[j];
+						if (m.step == step - 1 && style.eq(matched[j].style)) found = m;
+					}
+					if (found) {
+						found.to = end;
+						found.step = step;
+					} else matched.push({
+						style,
+						from: Math.max(pos, from),
+						to: end,
+						step
+					});
+				}
+			}
+		});
+		matched.forEach((m) => tr.step(new RemoveMarkStep(m.from, m.to, m.style)));
+	}
+	function clearIncompatible(tr, pos, parentType, match = parentType.contentMatch, clearNewlines = true) {
+		let node = tr.doc.nodeAt(pos);
+		let replSteps = [], cur = pos + 1;
+		for (let i = 0; i < node.childCount; i++) {
+			let child = node.child(i), end = cur + child.nodeSize;
+			let allowed = match.matchType(child.type);
+			if (!allowed) replSteps.push(new ReplaceStep(cur, end, Slice.empty));
+			else {
+				match = allowed;
+				for (let j = 0; j < child.marks.length; j++) if (!parentType.allowsMarkType(child.marks[j].type)) tr.step(new RemoveMarkStep(cur, end, child.marks[j]));
+				if (clearNewlines && child.isText && parentType.whitespace != "pre") {
+					let m, newline = /\r?\n|\r/g, slice;
+					while (m = newline.exec(child.text)) {
+						if (!slice) slice = new Slice(Fragment.from(parentType.schema.text(" ", parentType.allowedMarks(child.marks))), 0, 0);
+						replSteps.push(new ReplaceStep(cur + m.index, cur + m.index + m[0].length, slice));
+					}
+				}
+			}
+			cur = end;
+		}
+		if (!match.validEnd) {
+			let fill = match.fillBefore(Fragment.empty, true);
+			tr.replace(cur, cur, new Slice(fill, 0, 0));
+		}
+		for (let i = replSteps.length - 1; i >= 0; i--) tr.step(replSteps[i]);
+	}
+	function lift(tr, range, target) {
+		let { $from, $to, depth } = range;
+		let gapStart = $from.before(depth + 1), gapEnd = $to.after(depth + 1);
+		let start = gapStart, end = gapEnd;
+		let before = Fragment.empty, openStart = 0;
+		for (let d = depth, splitting = false; d > target; d--) if (splitting || $from.index(d) > 0) {
+			splitting = true;
+			before = Fragment.from($from.node(d).copy(before));
+			openStart++;
+		} else start--;
+		let after = Fragment.empty, openEnd = 0;
+		for (let d = depth, splitting = false; d > target; d--) if (splitting || $to.after(d + 1) < $to.end(d)) {
+			splitting = true;
+			after = Fragment.from($to.node(d).copy(after));
+			openEnd++;
+		} else end++;
+		tr.step(new ReplaceAroundStep(start, end, gapStart, gapEnd, new Slice(before.append(after), openStart, openEnd), before.size - openStart, true));
+	}
+	function wrap(tr, range, wrappers) {
+		let content = Fragment.empty;
+		for (let i = wrappers.length - 1; i >= 0; i--) {
+			if (content.size) {
+				let match = wrappers[i].type.contentMatch.matchFragment(content);
+				if (!match || !match.validEnd) throw new RangeError("Wrapper type given to Transform.wrap does not form valid content of its parent wrapper");
+			}
+			content = Fragment.from(wrappers[i].type.create(wrappers[i].attrs, content));
+		}
+		let start = range.start, end = range.end;
+		tr.step(new ReplaceAroundStep(start, end, start, end, new Slice(content, 0, 0), wrappers.length, true));
+	}
+	function setBlockType(tr, from, to, type, attrs) {
+		if (!type.isTextblock) throw new RangeError("Type given to setBlockType should be a textblock");
+		let mapFrom = tr.steps.length;
+		tr.doc.nodesBetween(from, to, (node, pos) => {
+			let attrsHere = typeof attrs == "function" ? attrs(node) : attrs;
+			if (node.isTextblock && !node.hasMarkup(type, attrsHere) && canChangeType(tr.doc, tr.mapping.slice(mapFrom).map(pos), type)) {
+				let convertNewlines = null;
+				if (type.schema.linebreakReplacement) {
+					let pre = type.whitespace == "pre", supportLinebreak = !!type.contentMatch.matchType(type.schema.linebreakReplacement);
+					if (pre && !supportLinebreak) convertNewlines = false;
+					else if (!pre && supportLinebreak) convertNewlines = true;
+				}
+				if (convertNewlines === false) replaceLinebreaks(tr, node, pos, mapFrom);
+				clearIncompatible(tr, tr.mapping.slice(mapFrom).map(pos, 1), type, void 0, convertNewlines === null);
+				let mapping = tr.mapping.slice(mapFrom);
+				let startM = mapping.map(pos, 1), endM = mapping.map(pos + node.nodeSize, 1);
+				tr.step(new ReplaceAroundStep(startM, endM, startM + 1, endM - 1, new Slice(Fragment.from(type.create(attrsHere, null, node.marks)), 0, 0), 1, true));
+				if (convertNewlines === true) replaceNewlines(tr, node, pos, mapFrom);
+				return false;
+			}
+		});
+	}
+	function replaceNewlines(tr, node, pos, mapFrom) {
+		node.forEach((child, offset) => {
+			if (child.isText) {
+				let m, newline = /\r?\n|\r/g;
+				while (m = newline.exec(child.text)) {
+					let start = tr.mapping.slice(mapFrom).map(pos + 1 + offset + m.index);
+					tr.replaceWith(start, start + 1, node.type.schema.linebreakReplacement.create());
+				}
+			}
+		});
+	}
+	function replaceLinebreaks(tr, node, pos, mapFrom) {
+		node.forEach((child, offset) => {
+			if (child.type == child.type.schema.linebreakReplacement) {
+				let start = tr.mapping.slice(mapFrom).map(pos + 1 + offset);
+				tr.replaceWith(start, start + 1, node.type.schema.text("\n"));
+			}
+		});
+	}
+	function canChangeType(doc, pos, type) {
+		let $pos = doc.resolve(pos), index = $pos.index();
+		return $pos.parent.canReplaceWith(index, index + 1, type);
+	}
+	function setNodeMarkup(tr, pos, type, attrs, marks) {
+		let node = tr.doc.nodeAt(pos);
+		if (!node) throw new RangeError("No node at given position");
+		if (!type) type = node.type;
+		let newNode = type.create(attrs, null, marks || node.marks);
+		if (node.isLeaf) return tr.replaceWith(pos, pos + node.nodeSize, newNode);
+		if (!type.validContent(node.content)) throw new RangeError("Invalid content for node type " + type.name);
+		tr.step(new ReplaceAroundStep(pos, pos + node.nodeSize, pos + 1, pos + node.nodeSize - 1, new Slice(Fragment.from(newNode), 0, 0), 1, true));
+	}
+	function canSplit(doc, pos, depth = 1, typesAfter) {
+		let $pos = doc.resolve(pos), base = $pos.depth - depth;
+		let innerType = typesAfter && typesAfter[typesAfter.length - 1] || $pos.parent;
+		if (base < 0 || $pos.parent.type.spec.isolating || !$pos.parent.canReplace($pos.index(), $pos.parent.childCount) || !innerType.type.validContent($pos.parent.content.cutByIndex($pos.index(), $pos.parent.childCount))) return false;
+		for (let d = $pos.depth - 1, i = depth - 2; d > base; d--, i--) {
+			let node = $pos.node(d), index = $pos.index(d);
+			if (node.type.spec.isolating) return false;
+			let rest = node.content.cutByIndex(index, node.childCount);
+			let overrideChild = typesAfter && typesAfter[i + 1];
+			if (overrideChild) rest = rest.replaceChild(0, overrideChild.type.create(overrideChild.attrs));
+			let after = typesAfter && typesAfter[i] || node;
+			if (!node.canReplace(index + 1, node.childCount) || !after.type.validContent(rest)) return false;
+		}
+		let index = $pos.indexAfter(base);
+		let baseType = typesAfter && typesAfter[0];
+		return $pos.node(base).canReplaceWith(index, index, baseType ? baseType.type : $pos.node(base + 1).type);
+	}
+	function split(tr, pos, depth = 1, typesAfter) {
+		let $pos = tr.doc.resolve(pos), before = Fragment.empty, after = Fragment.empty;
+		for (let d = $pos.depth, e = $pos.depth - depth, i = depth - 1; d > e; d--, i--) {
+			before = Fragment.from($pos.node(d).copy(before));
+			let typeAfter = typesAfter && typesAfter[i];
+			after = Fragment.from(typeAfter ? typeAfter.type.create(typeAfter.attrs, after) : $pos.node(d).copy(after));
+		}
+		tr.step(new ReplaceStep(pos, pos, new Slice(before.append(after), depth, depth), true));
+	}
+	function join(tr, pos, depth) {
+		let convertNewlines = null;
+		let { linebreakReplacement } = tr.doc.type.schema;
+		let $before = tr.doc.resolve(pos - depth), beforeType = $before.node().type;
+		if (linebreakReplacement && beforeType.inlineContent) {
+			let pre = beforeType.whitespace == "pre";
+			let supportLinebreak = !!beforeType.contentMatch.matchType(linebreakReplacement);
+			if (pre && !supportLinebreak) convertNewlines = false;
+			else if (!pre && supportLinebreak) convertNewlines = true;
+		}
+		let mapFrom = tr.steps.length;
+		if (convertNewlines === false) {
+			let $after = tr.doc.resolve(pos + depth);
+			replaceLinebreaks(tr, $after.node(), $after.before(), mapFrom);
+		}
+		if (beforeType.inlineContent) clearIncompatible(tr, pos + depth - 1, beforeType, $before.node().contentMatchAt($before.index()), convertNewlines == null);
+		let mapping = tr.mapping.slice(mapFrom), start = mapping.map(pos - depth);
+		tr.step(new ReplaceStep(start, mapping.map(pos + depth, -1), Slice.empty, true));
+		if (convertNewlines === true) {
+			let $full = tr.doc.resolve(start);
+			replaceNewlines(tr, $full.node(), $full.before(), tr.steps.length);
+		}
+		return tr;
+	}
+	function insertPoint(doc, pos, nodeType) {
+		let $pos = doc.resolve(pos);
+		if ($pos.parent.canReplaceWith($pos.index(), $pos.index(), nodeType)) return pos;
+		if ($pos.parentOffset == 0) for (let d = $pos.depth - 1; d >= 0; d--) {
+			let index = $pos.index(d);
+			if ($pos.node(d).canReplaceWith(index, index, nodeType)) return $pos.before(d + 1);
+			if (index > 0) return null;
+		}
+		if ($pos.parentOffset == $pos.parent.content.size) for (let d = $pos.depth - 1; d >= 0; d--) {
+			let index = $pos.indexAfter(d);
+			if ($pos.node(d).canReplaceWith(index, index, nodeType)) return $pos.after(d + 1);
+			if (index < $pos.node(d).childCount) return null;
+		}
+		return null;
+	}
+	function replaceStep(doc, from, to = from, slice = Slice.empty) {
+		if (from == to && !slice.size) return null;
+		let $from = doc.resolve(from), $to = doc.resolve(to);
+		if (fitsTrivially($from, $to, slice)) return new ReplaceStep(from, to, slice);
+		return new Fitter($from, $to, slice).fit();
+	}
+	function fitsTrivially($from, $to, slice) {
+		return !slice.openStart && !slice.openEnd && $from.start() == $to.start() && $from.parent.canReplace($from.index(), $to.index(), slice.content);
+	}
+	var Fitter = class {
+		constructor($from, $to, unplaced) {
+			this.$from = $from;
+			this.$to = $to;
+			this.unplaced = unplaced;
+			this.frontier = [];
+			this.placed = Fragment.empty;
+			for (let i = 0; i <= $from.depth; i++) {
+				let node = $from.node(i);
+				this.frontier.push({
+					type: node.type,
+					match: node.contentMatchAt($from.indexAfter(i))
+				});
+			}
+			for (let i = $from.depth; i > 0; i--) this.placed = Fragment.from($from.node(i).copy(this.placed));
+		}
+		get depth() {
+			return this.frontier.length - 1;
+		}
+		fit() {
+			while (this.unplaced.size) {
+				let fit = this.findFittable();
+				if (fit) this.placeNodes(fit);
+				else this.openMore() || this.dropNode();
+			}
+			let moveInline = this.mustMoveInline(), placedSize = this.placed.size - this.depth - this.$from.depth;
+			let $from = this.$from, $to = this.close(moveInline < 0 ? this.$to : $from.doc.resolve(moveInline));
+			if (!$to) return null;
+			let content = this.placed, openStart = $from.depth, openEnd = $to.depth;
+			while (openStart && openEnd && content.childCount == 1) {
+				content = content.firstChild.content;
+				openStart--;
+				openEnd--;
+			}
+			let slice = new Slice(content, openStart, openEnd);
+			if (moveInline > -1) return new ReplaceAroundStep($from.pos, moveInline, this.$to.pos, this.$to.end(), slice, placedSize);
+			if (slice.size || $from.pos != this.$to.pos) return new ReplaceStep($from.pos, $to.pos, slice);
+			return null;
+		}
+		findFittable() {
+			let startDepth = this.unplaced.openStart;
+			for (let cur = this.unplaced.content, d = 0, openEnd = this.unplaced.openEnd; d < startDepth; d++) {
+				let node = cur.firstChild;
+				if (cur.childCount > 1) openEnd = 0;
+				if (node.type.spec.isolating && openEnd <= d) {
+					startDepth = d;
+					break;
+				}
+				cur = node.content;
+			}
+			for (let pass = 1; pass <= 2; pass++) for (let sliceDepth = pass == 1 ? startDepth : this.unplaced.openStart; sliceDepth >= 0; sliceDepth--) {
+				let fragment, parent = null;
+				if (sliceDepth) {
+					parent = contentAt(this.unplaced.content, sliceDepth - 1).firstChild;
+					fragment = parent.content;
+				} else fragment = this.unplaced.content;
+				let first = fragment.firstChild;
+				for (let frontierDepth = this.depth; frontierDepth >= 0; frontierDepth--) {
+					let { type, match } = this.frontier[frontierDepth], wrap, inject = null;
+					if (pass == 1 && (first ? match.matchType(first.type) || (inject = match.fillBefore(Fragment.from(first), false)) : parent && type.compatibleContent(parent.type))) return {
+						sliceDepth,
+						frontierDepth,
+						parent,
+						inject
+					};
+					else if (pass == 2 && first && (wrap = match.findWrapping(first.type))) return {
+						sliceDepth,
+						frontierDepth,
+						parent,
+						wrap
+					};
+					if (parent && match.matchType(parent.type)) break;
+				}
+			}
+		}
+		openMore() {
+			let { content, openStart, openEnd } = this.unplaced;
+			if (maxOpen(content, -1) <= openStart) return false;
+			if (this.unplaced.size > 1 && maxOpen(content, 1) > openEnd) openEnd++;
+			this.unplaced = new Slice(content, openStart + 1, openEnd);
+			return true;
+		}
+		dropNode() {
+			let { content, openStart, openEnd } = this.unplaced;
+			let inner = contentAt(content, openStart);
+			if (inner.childCount <= 1 && openStart > 0) {
+				let openAtEnd = content.size - openStart <= openStart + inner.size;
+				this.unplaced = new Slice(dropFromFragment(content, openStart - 1, 1), openStart - 1, openAtEnd ? openStart - 1 : openEnd);
+			} else this.unplaced = new Slice(dropFromFragment(content, openStart, 1), openStart, openEnd);
+		}
+		placeNodes({ sliceDepth, frontierDepth, parent, inject, wrap }) {
+			while (this.depth > frontierDepth) this.closeFrontierNode();
+			if (wrap) for (let i = 0; i < wrap.length; i++) this.openFrontierNode(wrap[i]);
+			let slice = this.unplaced, fragment = parent ? parent.content : slice.content;
+			let openStart = slice.openStart - sliceDepth;
+			let taken = 0, add = [];
+			let { match, type } = this.frontier[frontierDepth];
+			if (inject) {
+				for (let i = 0; i < inject.childCount; i++) add.push(inject.child(i));
+				match = match.matchFragment(inject);
+			}
+			let openEndCount = fragment.size + sliceDepth - (slice.content.size - slice.openEnd);
+			while (taken < fragment.childCount) {
+				let next = fragment.child(taken), matches = match.matchType(next.type);
+				if (!matches) break;
+				taken++;
+				if (taken > 1 || openStart == 0 || next.content.size) {
+					match = matches;
+					add.push(closeNodeStart(next.mark(type.allowedMarks(next.marks)), taken == 1 ? openStart : 0, taken == fragment.childCount ? openEndCount : -1));
+				}
+			}
+			let toEnd = taken == fragment.childCount;
+			if (!toEnd) openEndCount = -1;
+			this.placed = addToFragment(this.placed, frontierDepth, Fragment.from(add));
+			this.frontier[frontierDepth].match = match;
+			if (toEnd && openEndCount < 0 && parent && parent.type == this.frontier[this.depth].type && this.frontier.length > 1) this.closeFrontierNode();
+			for (let i = 0, cur = add[add.length - 1]; cur && i < openEndCount; i++) {
+				this.frontier.push({
+					type: cur.type,
+					match: cur.contentMatchAt(cur.childCount)
+				});
+				cur = cur.lastChild;
+			}
+			this.unplaced = !toEnd ? new Slice(dropFromFragment(slice.content, sliceDepth, taken), sliceDepth, slice.openEnd) : sliceDepth == 0 ? Slice.empty : new Slice(dropFromFragment(slice.content, sliceDepth - 1, 1), sliceDepth - 1, openEndCount < 0 ? slice.openEnd : sliceDepth - 1);
+		}
+		mustMoveInline() {
+			if (!this.$to.parent.isTextblock) return -1;
+			let top = this.frontier[this.depth], level;
+			if (!top.type.isTextblock || !contentAfterFits(this.$to, this.$to.depth, top.type, top.match, false) || this.$to.depth == this.depth && (level = this.findCloseLevel(this.$to)) && level.depth == this.depth) return -1;
+			let { depth } = this.$to, after = this.$to.after(depth);
+			while (depth > 1 && after == this.$to.end(--depth)) ++after;
+			return after;
+		}
+		findCloseLevel($to) {
+			scan: for (let i = Math.min(this.depth, $to.depth); i >= 0; i--) {
+				let { match, type } = this.frontier[i];
+				let dropInner = i < $to.depth && $to.end(i + 1) == $to.pos + ($to.depth - (i + 1));
+				let fit = contentAfterFits($to, i, type, match, dropInner);
+				if (!fit) continue;
+				for (let d = i - 1; d >= 0; d--) {
+					let { match, type } = this.frontier[d];
+					let matches = contentAfterFits($to, d, type, match, true);
+					if (!matches || matches.childCount) continue scan;
+				}
+				return {
+					depth: i,
+					fit,
+					move: dropInner ? $to.doc.resolve($to.after(i + 1)) : $to
+				};
+			}
+		}
+		close($to) {
+			let close = this.findCloseLevel($to);
+			if (!close) return null;
+			while (this.depth > close.depth) this.closeFrontierNode();
+			if (close.fit.childCount) this.placed = addToFragment(this.placed, close.depth, close.fit);
+			$to = close.move;
+			for (let d = close.depth + 1; d <= $to.depth; d++) {
+				let node = $to.node(d), add = node.type.contentMatch.fillBefore(node.content, true, $to.index(d));
+				this.openFrontierNode(node.type, node.attrs, add);
+			}
+			return $to;
+		}
+		openFrontierNode(type, attrs = null, content) {
+			let top = this.frontier[this.depth];
+			top.match = top.match.matchType(type);
+			this.placed = addToFragment(this.placed, this.depth, Fragment.from(type.create(attrs, content)));
+			this.frontier.push({
+				type,
+				match: type.contentMatch
+			});
+		}
+		closeFrontierNode() {
+			let add = this.frontier.pop().match.fillBefore(Fragment.empty, true);
+			if (add.childCount) this.placed = addToFragment(this.placed, this.frontier.length, add);
+		}
+	};
+	function dropFromFragment(fragment, depth, count) {
+		if (depth == 0) return fragment.cutByIndex(count, fragment.childCount);
+		return fragment.replaceChild(0, fragment.firstChild.copy(dropFromFragment(fragment.firstChild.content, depth - 1, count)));
+	}
+	function addToFragment(fragment, depth, content) {
+		if (depth == 0) return fragment.append(content);
+		return fragment.replaceChild(fragment.childCount - 1, fragment.lastChild.copy(addToFragment(fragment.lastChild.content, depth - 1, content)));
+	}
+	function contentAt(fragment, depth) {
+		for (let i = 0; i < depth; i++) fragment = fragment.firstChild.content;
+		return fragment;
+	}
+	function closeNodeStart(node, openStart, openEnd) {
+		if (openStart <= 0) return node;
+		let frag = node.content;
+		if (openStart > 1) frag = frag.replaceChild(0, closeNodeStart(frag.firstChild, openStart - 1, frag.childCount == 1 ? openEnd - 1 : 0));
+		if (openStart > 0) {
+			frag = node.type.contentMatch.fillBefore(frag).append(frag);
+			if (openEnd <= 0) frag = frag.append(node.type.contentMatch.matchFragment(frag).fillBefore(Fragment.empty, true));
+		}
+		return node.copy(frag);
+	}
+	function contentAfterFits($to, depth, type, match, open) {
+		let node = $to.node(depth), index = open ? $to.indexAfter(depth) : $to.index(depth);
+		if (index == node.childCount && !type.compatibleContent(node.type)) return null;
+		let fit = match.fillBefore(node.content, true, index);
+		return fit && !invalidMarks(type, node.content, index) ? fit : null;
+	}
+	function invalidMarks(type, fragment, start) {
+		for (let i = start; i < fragment.childCount; i++) if (!type.allowsMarks(fragment.child(i).marks)) return true;
+		return false;
+	}
+	function definesContent(type) {
+		return type.spec.defining || type.spec.definingForContent;
+	}
+	function maxOpen(frag, side) {
+		for (let count = 0;; count++) {
+			let ch = side < 0 ? frag.firstChild : frag.lastChild;
+			if (!ch || ch.isAtom) return count;
+			frag = ch.content;
+		}
+	}
+	function replaceRange(tr, from, to, slice) {
+		if (!slice.size) return tr.deleteRange(from, to);
+		let $from = tr.doc.resolve(from), $to = tr.doc.resolve(to);
+		if (fitsTrivially($from, $to, slice)) return tr.step(new ReplaceStep(from, to, slice));
+		let targetDepths = coveredDepths($from, $to);
+		if (targetDepths[targetDepths.length - 1] == 0) targetDepths.pop();
+		let preferredTarget = -($from.depth + 1);
+		targetDepths.unshift(preferredTarget);
+		for (let d = $from.depth, pos = $from.pos - 1; d > 0; d--, pos--) {
+			let spec = $from.node(d).type.spec;
+			if (spec.defining || spec.definingAsContext || spec.isolating) break;
+			if (targetDepths.indexOf(d) > -1) preferredTarget = d;
+			else if ($from.before(d) == pos) targetDepths.splice(1, 0, -d);
+		}
+		let preferredTargetIndex = targetDepths.indexOf(preferredTarget);
+		let leftNodes = [], preferredDepth = slice.openStart;
+		for (let content = slice.content, i = 0;; i++) {
+			let node = content.firstChild;
+			leftNodes.push(node);
+			if (i == slice.openStart) break;
+			content = node.content;
+		}
+		for (let d = preferredDepth - 1; d >= 0; d--) {
+			let leftNode = leftNodes[d], def = definesContent(leftNode.type);
+			if (def && !leftNode.sameMarkup($from.node(Math.abs(preferredTarget) - 1))) preferredDepth = d;
+			else if (def || !leftNode.type.isTextblock) break;
+		}
+		for (let j = slice.openStart; j >= 0; j--) {
+			let openDepth = (j + preferredDepth + 1) % (slice.openStart + 1);
+			let insert = leftNodes[openDepth];
+			if (!insert) continue;
+			for (let i = 0; i < targetDepths.length; i++) {
+				let targetDepth = targetDepths[(i + preferredTargetIndex) % targetDepths.length], expand = true;
+				if (targetDepth < 0) {
+					expand = false;
+					targetDepth = -targetDepth;
+				}
+				let parent = $from.node(targetDepth - 1), index = $from.index(targetDepth - 1);
+				if (parent.canReplaceWith(index, index, insert.type, insert.marks)) return tr.replace($from.before(targetDepth), expand ? $to.after(targetDepth) : to, new Slice(closeFragment(slice.content, 0, slice.openStart, openDepth), openDepth, slice.openEnd));
+			}
+		}
+		let startSteps = tr.steps.length;
+		for (let i = targetDepths.length - 1; i >= 0; i--) {
+			tr.replace(from, to, slice);
+			if (tr.steps.length > startSteps) break;
+			let depth = targetDepths[i];
+			if (depth < 0) continue;
+			from = $from.before(depth);
+			to = $to.after(depth);
+		}
+	}
+	function closeFragment(fragment, depth, oldOpen, newOpen, parent) {
+		if (depth < oldOpen) {
+			let first = fragment.firstChild;
+			fragment = fragment.replaceChild(0, first.copy(closeFragment(first.content, depth + 1, oldOpen, newOpen, first)));
+		}
+		if (depth > newOpen) {
+			let match = parent.contentMatchAt(0);
+			let start = match.fillBefore(fragment).append(fragment);
+			fragment = start.append(match.matchFragment(start).fillBefore(Fragment.empty, true));
+		}
+		return fragment;
+	}
+	function replaceRangeWith(tr, from, to, node) {
+		if (!node.isInline && from == to && tr.doc.resolve(from).parent.content.size) {
+			let point = insertPoint(tr.doc, from, node.type);
+			if (point != null) from = to = point;
+		}
+		tr.replaceRange(from, to, new Slice(Fragment.from(node), 0, 0));
+	}
+	function deleteRange(tr, from, to) {
+		let $from = tr.doc.resolve(from), $to = tr.doc.resolve(to);
+		if ($from.parent.isTextblock && $to.parent.isTextblock && $from.start() != $to.start() && $from.parentOffset == 0 && $to.parentOffset == 0) {
+			let shared = $from.sharedDepth(to), isolated = false;
+			for (let d = $from.depth; d > shared; d--) if ($from.node(d).type.spec.isolating) isolated = true;
+			for (let d = $to.depth; d > shared; d--) if ($to.node(d).type.spec.isolating) isolated = true;
+			if (!isolated) {
+				for (let d = $from.depth; d > 0 && from == $from.start(d); d--) from = $from.before(d);
+				for (let d = $to.depth; d > 0 && to == $to.start(d); d--) to = $to.before(d);
+				$from = tr.doc.resolve(from);
+				$to = tr.doc.resolve(to);
+			}
+		}
+		let covered = coveredDepths($from, $to);
+		for (let i = 0; i < covered.length; i++) {
+			let depth = covered[i], last = i == covered.length - 1;
+			if (last && depth == 0 || $from.node(depth).type.contentMatch.validEnd) return tr.delete($from.start(depth), $to.end(depth));
+			if (depth > 0 && (last || $from.node(depth - 1).canReplace($from.index(depth - 1), $to.indexAfter(depth - 1)))) return tr.delete($from.before(depth), $to.after(depth));
+		}
+		for (let d = 1; d <= $from.depth && d <= $to.depth; d++) if (from - $from.start(d) == $from.depth - d && to > $from.end(d) && $to.end(d) - to != $to.depth - d && $from.start(d - 1) == $to.start(d - 1) && $from.node(d - 1).canReplace($from.index(d - 1), $to.index(d - 1))) return tr.delete($from.before(d), to);
+		tr.delete(from, to);
+	}
+	function coveredDepths($from, $to) {
+		let result = [], minDepth = Math.min($from.depth, $to.depth);
+		for (let d = minDepth; d >= 0; d--) {
+			let start = $from.start(d);
+			if (start < $from.pos - ($from.depth - d) || $to.end(d) > $to.pos + ($to.depth - d) || $from.node(d).type.spec.isolating || $to.node(d).type.spec.isolating) break;
+			if (start == $to.start(d) || d == $from.depth && d == $to.depth && $from.parent.inlineContent && $to.parent.inlineContent && d && $to.start(d - 1) == start - 1) result.push(d);
+		}
+		return result;
+	}
 	var AttrStep = class AttrStep extends Step {
 		constructor(pos, attr, value) {
 			super();
@@ -2218,6 +2768,226 @@
 	TransformError.prototype = Object.create(Error.prototype);
 	TransformError.prototype.constructor = TransformError;
 	TransformError.prototype.name = "TransformError";
+	var Transform = class {
+		constructor(doc) {
+			this.doc = doc;
+			this.steps = [];
+			this.docs = [];
+			this.mapping = new Mapping();
+		}
+		get before() {
+			return this.docs.length ? this.docs[0] : this.doc;
+		}
+		step(step) {
+			let result = this.maybeStep(step);
+			if (result.failed) throw new TransformError(result.failed);
+			return this;
+		}
+		maybeStep(step) {
+			let result = step.apply(this.doc);
+			if (!result.failed) this.addStep(step, result.doc);
+			return result;
+		}
+		get docChanged() {
+			return this.steps.length > 0;
+		}
+		changedRange() {
+			let from = 1e9, to = -1e9;
+			for (let i = 0; i < this.mapping.maps.length; i++) {
+				let map = this.mapping.maps[i];
+				if (i) {
+					from = map.map(from, 1);
+					to = map.map(to, -1);
+				}
+				map.forEach((_f, _t, fromB, toB) => {
+					from = Math.min(from, fromB);
+					to = Math.max(to, toB);
+				});
+			}
+			return from == 1e9 ? null : {
+				from,
+				to
+			};
+		}
+		addStep(step, doc) {
+			this.docs.push(this.doc);
+			this.steps.push(step);
+			this.mapping.appendMap(step.getMap());
+			this.doc = doc;
+		}
+		replace(from, to = from, slice = Slice.empty) {
+			let step = replaceStep(this.doc, from, to, slice);
+			if (step) this.step(step);
+			return this;
+		}
+		replaceWith(from, to, content) {
+			return this.replace(from, to, new Slice(Fragment.from(content), 0, 0));
+		}
+		delete(from, to) {
+			return this.replace(from, to, Slice.empty);
+		}
+		insert(pos, content) {
+			return this.replaceWith(pos, pos, content);
+		}
+		replaceRange(from, to, slice) {
+			replaceRange(this, from, to, slice);
+			return this;
+		}
+		replaceRangeWith(from, to, node) {
+			replaceRangeWith(this, from, to, node);
+			return this;
+		}
+		deleteRange(from, to) {
+			deleteRange(this, from, to);
+			return this;
+		}
+		lift(range, target) {
+			lift(this, range, target);
+			return this;
+		}
+		join(pos, depth = 1) {
+			join(this, pos, depth);
+			return this;
+		}
+		wrap(range, wrappers) {
+			wrap(this, range, wrappers);
+			return this;
+		}
+		setBlockType(from, to = from, type, attrs = null) {
+			setBlockType(this, from, to, type, attrs);
+			return this;
+		}
+		setNodeMarkup(pos, type, attrs = null, marks) {
+			setNodeMarkup(this, pos, type, attrs, marks);
+			return this;
+		}
+		setNodeAttribute(pos, attr, value) {
+			this.step(new AttrStep(pos, attr, value));
+			return this;
+		}
+		setDocAttribute(attr, value) {
+			this.step(new DocAttrStep(attr, value));
+			return this;
+		}
+		addNodeMark(pos, mark) {
+			this.step(new AddNodeMarkStep(pos, mark));
+			return this;
+		}
+		removeNodeMark(pos, mark) {
+			let node = this.doc.nodeAt(pos);
+			if (!node) throw new RangeError("No node at position " + pos);
+			if (mark instanceof Mark) {
+				if (mark.isInSet(node.marks)) this.step(new RemoveNodeMarkStep(pos, mark));
+			} else {
+				let set = node.marks, found, steps = [];
+				while (found = mark.isInSet(set)) {
+					steps.push(new RemoveNodeMarkStep(pos, found));
+					set = found.removeFromSet(set);
+				}
+				for (let i = steps.length - 1; i >= 0; i--) this.step(steps[i]);
+			}
+			return this;
+		}
+		split(pos, depth = 1, typesAfter) {
+			split(this, pos, depth, typesAfter);
+			return this;
+		}
+		addMark(from, to, mark) {
+			addMark(this, from, to, mark);
+			return this;
+		}
+		removeMark(from, to, mark) {
+			removeMark(this, from, to, mark);
+			return this;
+		}
+		clearIncompatible(pos, parentType, match) {
+			clearIncompatible(this, pos, parentType, match);
+			return this;
+		}
+	};
+	const isSuggestion = (mark) => mark.type.name === "insertion" || mark.type.name === "deletion";
+	const isBy = (mark, name, person) => mark.type.name === name && mark.attrs.by === person;
+	function without(content, person) {
+		const kept = [];
+		content.forEach((node) => {
+			if (node.marks.some((m) => isBy(m, "insertion", person))) return;
+			kept.push(node.mark(node.marks.filter((m) => !isBy(m, "deletion", person))));
+		});
+		return Fragment.fromArray(kept);
+	}
+	function onlySuggests(before, after, person) {
+		if (before === after) return true;
+		if (!before.sameMarkup(after) || before.text !== after.text) return false;
+		if (before.inlineContent) return without(before.content, person).eq(without(after.content, person));
+		if (before.childCount !== after.childCount) return false;
+		for (let i = 0; i < before.childCount; i++) if (!onlySuggests(before.child(i), after.child(i), person)) return false;
+		return true;
+	}
+	const wrappers = new Set([
+		"listItem",
+		"bulletList",
+		"orderedList",
+		"blockquote"
+	]);
+	function removeEmptied(tr, at) {
+		const $at = tr.doc.resolve(at);
+		let [from, to] = [at, at + (tr.doc.nodeAt(at)?.nodeSize ?? 0)];
+		let { depth } = $at;
+		while (depth > 0 && $at.node(depth).childCount === 1 && wrappers.has($at.node(depth).type.name)) {
+			from = $at.before(depth);
+			to = $at.after(depth);
+			depth--;
+		}
+		const index = $at.index(depth);
+		if ($at.node(depth).canReplace(index, index + 1)) tr.delete(from, to);
+	}
+	function breakHere(tr, at, plain) {
+		tr.delete(at, at + 1);
+		const $at = tr.doc.resolve(at);
+		const depth = $at.depth > 1 && $at.node(-1).type.name === "listItem" && canSplit(tr.doc, at, 2) ? 2 : 1;
+		if ($at.parent.isTextblock && canSplit(tr.doc, at, depth)) tr.split(at, depth);
+		else tr.insert(at, plain);
+	}
+	function resolve(tr, action, matches) {
+		const { doc } = tr;
+		const blocks = [];
+		doc.descendants((node, pos) => {
+			if (!node.inlineContent) return true;
+			let has = false;
+			node.forEach((child) => {
+				has ||= child.marks.some((m) => isSuggestion(m) && matches(m));
+			});
+			if (has) blocks.push({
+				node,
+				pos
+			});
+			return false;
+		});
+		const goes = action === "accept" ? "deletion" : "insertion";
+		for (const { node, pos } of blocks.reverse()) {
+			const children = [];
+			node.forEach((child, offset) => {
+				children.push({
+					child,
+					at: pos + 1 + offset
+				});
+			});
+			let left = 0;
+			for (const { child, at } of children.reverse()) {
+				const mine = child.marks.filter((m) => isSuggestion(m) && matches(m));
+				if (mine.some((m) => m.type.name === goes)) {
+					tr.delete(at, at + child.nodeSize);
+					continue;
+				}
+				left++;
+				if (mine.length === 0) continue;
+				for (const mark of mine) tr.removeMark(at, at + child.nodeSize, mark);
+				if (action === "accept" && child.type.name === "hardBreak") breakHere(tr, at, child.mark(child.marks.filter((m) => !mine.includes(m))));
+			}
+			if (left === 0 && action === "accept") removeEmptied(tr, pos);
+		}
+	}
+	const onlySuggestions = "You write suggestions in this draft: this would change the text itself.";
 	var Engine = class {
 		#schema;
 		#docs = new Map();
@@ -2239,7 +3009,7 @@
 			this.#docs.delete(key);
 			this.#candidates.delete(key);
 		}
-		apply(key, steps, check) {
+		apply(key, steps, check, suggester = "") {
 			let doc = this.#doc(key);
 			const taken = [];
 			for (const [i, json] of steps.entries()) {
@@ -2250,13 +3020,14 @@
 				taken.push(step.toJSON());
 			}
 			if (check) doc.check();
+			if (suggester && !onlySuggests(this.#doc(key), doc, suggester)) return { e: onlySuggestions };
 			this.#candidates.set(key, doc);
 			return {
 				s: taken,
 				i: taken.map((_, i) => i)
 			};
 		}
-		rebase(key, missed, steps) {
+		rebase(key, missed, steps, suggester = "") {
 			let doc = this.#doc(key);
 			const own = steps.map((s) => Step.fromJSON(this.#schema, s));
 			const mapping = new Mapping([...own.map((s) => s.getMap().invert()).reverse(), ...missed.map((s) => Step.fromJSON(this.#schema, s).getMap())]);
@@ -2268,7 +3039,7 @@
 				from--;
 				if (!mapped) continue;
 				const result = attempt(mapped, doc);
-				if (!result) continue;
+				if (!result || suggester && !onlySuggests(doc, result, suggester)) continue;
 				doc = result;
 				mapping.appendMap(mapped.getMap(), from);
 				taken.push(mapped.toJSON());
@@ -2281,10 +3052,11 @@
 				i: kept
 			};
 		}
-		replace(key, target) {
+		replace(key, target, suggester = "") {
 			const before = this.#doc(key);
 			const after = Node.fromJSON(this.#schema, target);
 			after.check();
+			if (suggester && !onlySuggests(before, after, suggester)) return { e: onlySuggestions };
 			const step = difference(before, after);
 			const doc = step ? step.apply(before).doc : before;
 			if (!doc?.eq(after)) return { e: "no step leads there" };
@@ -2292,6 +3064,15 @@
 			return {
 				s: step ? [step.toJSON()] : [],
 				i: step ? [0] : []
+			};
+		}
+		resolve(key, action) {
+			const tr = new Transform(this.#doc(key));
+			resolve(tr, action, () => true);
+			this.#candidates.set(key, tr.doc);
+			return {
+				s: tr.steps.map((s) => s.toJSON()),
+				i: tr.steps.map((_, i) => i)
 			};
 		}
 		commit(key) {
@@ -2471,14 +3252,32 @@
 				}
 			}],
 			["bold", { "attrs": {} }],
-			["code", {
-				"code": true,
-				"excludes": "_",
-				"attrs": {}
-			}],
 			["italic", { "attrs": {} }],
 			["strike", { "attrs": {} }],
-			["underline", { "attrs": {} }]
+			["underline", { "attrs": {} }],
+			["code", {
+				"code": true,
+				"excludes": "code link bold strike italic underline",
+				"attrs": {}
+			}],
+			["insertion", {
+				"excludes": "",
+				"inclusive": false,
+				"attrs": {
+					"id": { "default": null },
+					"by": { "default": null },
+					"at": { "default": null }
+				}
+			}],
+			["deletion", {
+				"excludes": "",
+				"inclusive": false,
+				"attrs": {
+					"id": { "default": null },
+					"by": { "default": null },
+					"at": { "default": null }
+				}
+			}]
 		]
 	};
 	const engine = new Engine(spec);
@@ -2492,10 +3291,11 @@
 	globalThis.engine = {
 		open: text((key, doc) => engine.open(key, JSON.parse(doc))),
 		close: text((key) => engine.close(key)),
-		apply: outcome((key, steps) => engine.apply(key, JSON.parse(steps), true)),
+		apply: outcome((key, steps, suggester) => engine.apply(key, JSON.parse(steps), true, suggester)),
 		replay: outcome((key, steps) => engine.apply(key, JSON.parse(steps), false)),
-		rebase: outcome((key, missed, steps) => engine.rebase(key, JSON.parse(missed), JSON.parse(steps))),
-		replace: outcome((key, doc) => engine.replace(key, JSON.parse(doc))),
+		rebase: outcome((key, missed, steps, suggester) => engine.rebase(key, JSON.parse(missed), JSON.parse(steps), suggester)),
+		replace: outcome((key, doc, suggester) => engine.replace(key, JSON.parse(doc), suggester)),
+		resolve: outcome((key, action) => engine.resolve(key, action)),
 		commit: text((key) => engine.commit(key)),
 		json: text((key) => engine.json(key)),
 		candidate: text((key) => engine.candidate(key)),

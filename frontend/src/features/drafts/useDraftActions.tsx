@@ -12,6 +12,9 @@ import { openDocuments } from './document/pending'
 import type { Action } from './stages'
 
 const ChangesDialog = lazy(() => import('./ChangesDialog').then((m) => ({ default: m.ChangesDialog })))
+const OpenSuggestionsDialog = lazy(() =>
+  import('./suggest/OpenSuggestionsDialog').then((m) => ({ default: m.OpenSuggestionsDialog })),
+)
 const PublishDialog = lazy(() => import('./PublishDialog').then((m) => ({ default: m.PublishDialog })))
 
 /** What comes with the approval or publication: the version that everybody talks about. */
@@ -24,7 +27,10 @@ function useVersionOf() {
   }
 }
 
-type Asking = { draft: Draft; action: 'request_changes' } | { draft: Draft; action: 'publish'; version: DraftVersion }
+type Asking =
+  | { draft: Draft; action: 'submit' | 'resubmit'; count: number }
+  | { draft: Draft; action: 'request_changes' }
+  | { draft: Draft; action: 'publish'; version: DraftVersion }
 
 /** Runs actions on drafts, with the questions that some of them ask. Draw `dialog` somewhere. */
 export function useDraftActions() {
@@ -100,6 +106,11 @@ export function useDraftActions() {
       const question = { title: t('reopen.title'), body: t('reopen.body'), confirmLabel: t('reopen.confirm') }
       if (!(await confirm(question))) return
     }
+    if (action === 'submit' || action === 'resubmit') {
+      const { openSuggestions } = await import('./suggest/openSuggestions')
+      const count = await openSuggestions(draft.id)
+      if (count > 0 && !draft.suggesters.includes(me.id)) return setAsking({ draft, action, count })
+    }
     await handleMove(draft, action)
   }
 
@@ -119,6 +130,9 @@ export function useDraftActions() {
   const dialog = (
     <Suspense>
       {asking?.action === 'request_changes' && <ChangesDialog draft={asking.draft} onClose={close} />}
+      {(asking?.action === 'submit' || asking?.action === 'resubmit') && (
+        <OpenSuggestionsDialog draft={asking.draft} action={asking.action} count={asking.count} onClose={close} />
+      )}
       {asking?.action === 'publish' && <PublishDialog draft={asking.draft} version={asking.version} onClose={close} />}
     </Suspense>
   )

@@ -1,2 +1,2 @@
 /** Written by `npm run gen`: the editor's schema and ProseMirror. A page that has others than the server must reload. */
-export const schemaHash = '7fb941715b038676'
+export const schemaHash = 'b33a13e368d4bef5'

@@ -1,14 +1,24 @@
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
+import { suggest } from '@/shared/editor/suggest/extension'
+import suggestClasses from '../suggest/Suggest.module.css'
+import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
 import { Tray } from './Tray'
 import type { DocumentTransport } from './transport'
 
+const SuggestBar = lazy(() => import('../suggest/SuggestBar').then((m) => ({ default: m.SuggestBar })))
+const SuggestionBubble = lazy(() =>
+  import('../suggest/SuggestionBubble').then((m) => ({ default: m.SuggestionBubble })),
+)
+
 interface EditorProps {
+  draft: Draft
   transport: DocumentTransport
   isEditable: boolean
   /** Why it is not. */
@@ -16,13 +26,15 @@ interface EditorProps {
 }
 
 /** The text itself. It knows the transport only by its interface. */
-export function Editor({ transport, isEditable, reason }: EditorProps) {
+export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
   const { t } = useTranslation('drafts')
+  const { me, isFixed } = useSuggesting(draft)
   const editor = useEditor(
     {
       extensions: [
         ...documentExtensions(),
         Placeholder.configure({ placeholder: t('text.placeholder') }),
+        suggest(me),
         ...transport.extensions,
       ],
       content: transport.content(),
@@ -33,13 +45,14 @@ export function Editor({ transport, isEditable, reason }: EditorProps) {
           'aria-label': t('text.label'),
           role: 'textbox',
           'aria-multiline': 'true',
-          class: `reading ${classes.text}`,
+          class: `reading ${classes.text} ${suggestClasses.text}`,
           spellcheck: 'true',
         },
       },
     },
-    [transport],
+    [transport, me],
   )
+  useFixed(editor, isFixed)
   useEffect(() => (editor ? transport.attach(editor) : undefined), [editor, transport])
   useEffect(() => {
     editor?.setEditable(isEditable, false)
@@ -53,7 +66,13 @@ export function Editor({ transport, isEditable, reason }: EditorProps) {
   return (
     <div>
       <Tray transport={transport} editor={isEditable ? editor : undefined} />
-      {isEditable ? <Toolbar editor={editor} /> : reason && <p className={classes.readOnly}>{reason}</p>}
+      {isEditable ? !isFixed && <Toolbar editor={editor} /> : reason && <p className={classes.readOnly}>{reason}</p>}
+      {isEditable && (
+        <Suspense>
+          <SuggestBar editor={editor} draft={draft} />
+          <SuggestionBubble editor={editor} draft={draft} />
+        </Suspense>
+      )}
       <EditorContent editor={editor} />
       <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>
     </div>

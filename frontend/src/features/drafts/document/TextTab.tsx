@@ -59,7 +59,12 @@ function OpenText({ draft, transport, onRetry }: OpenTextProps) {
       {!reason && draft.state === 'in_review' && draft.approved_by.length > 0 && (
         <p className={classes.review}>{t('text.review')}</p>
       )}
-      <Editor transport={transport} isEditable={!reason} reason={status.kind === 'ended' ? undefined : reason} />
+      <Editor
+        draft={draft}
+        transport={transport}
+        isEditable={!reason}
+        reason={status.kind === 'ended' ? undefined : reason}
+      />
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { Draft, PersonRef } from '@/shared/api/generated/types.gen'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
+import { SuggestersLine } from '../suggest/SuggestersLine'
 import { useIdeas } from '../useIdeas'
 import { ChecklistPanel } from './ChecklistPanel'
 import classes from './Rail.module.css'
@@ -19,6 +20,7 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
       <h2>{t('rail.people')}</h2>
       <PersonLines title={t('rail.writer')} people={[draft.writer]} />
       <PersonLines title={t('rail.contributors')} people={named(draft.contributors)} />
+      <SuggestersLine draft={draft} />
       <PersonLines title={t('rail.approvers')} people={named(draft.approvers)} />
       <PersonLines title={t('rail.expert')} people={named(brief.expert_id ? [brief.expert_id] : [])} />
       {draft.confidential && <p className={classes.words}>{t('rail.confidential')}</p>}

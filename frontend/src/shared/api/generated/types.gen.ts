@@ -560,7 +560,7 @@ export type Document = {
 
 export type Draft = {
     /**
-     * What you may do now: edit, plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
+     * What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
     approval: ApprovalSum;
@@ -599,6 +599,10 @@ export type Draft = {
     rev: number;
     state: 'brief' | 'writing' | 'in_review' | 'approved' | 'published' | 'archived';
     state_changed_at: string;
+    /**
+     * Contributors who change the text by suggestions only.
+     */
+    suggesters: Array<string>;
     title: string;
     updated_at: string;
     writer: PersonRef;
@@ -1381,9 +1385,9 @@ export type LiveTicket = {
      */
     ticket: string;
     /**
-     * Why not.
+     * Why not. suggesting: you can, by suggestions only.
      */
-    why?: 'read-only' | 'frozen' | 'archived';
+    why?: 'read-only' | 'frozen' | 'archived' | 'suggesting';
 };
 
 export type LookInputBody = {
@@ -1887,6 +1891,13 @@ export type RenameVersionInputBody = {
     label: string;
 };
 
+export type ResolveSuggestionsInputBody = {
+    /**
+     * For all suggestions of everybody. Single ones are accepted and rejected by an ordinary change of the text.
+     */
+    action: 'accept' | 'reject';
+};
+
 export type Resource = {
     /**
      * Of an imported item.
@@ -2200,6 +2211,13 @@ export type SessionInfo = {
      * The signed-in person; absent when nobody is.
      */
     user?: Person;
+};
+
+export type SetEditsInputBody = {
+    /**
+     * true: they write in the text itself. false: what they write is a suggestion.
+     */
+    edits: boolean;
 };
 
 export type SetStepsInputBody = {
@@ -4962,6 +4980,65 @@ export type CompareDraftResponses = {
 
 export type CompareDraftResponse = CompareDraftResponses[keyof CompareDraftResponses];
 
+export type SetDraftEditsData = {
+    body: SetEditsInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        person_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/contributors/{person_id}';
+};
+
+export type SetDraftEditsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetDraftEditsError = SetDraftEditsErrors[keyof SetDraftEditsErrors];
+
+export type SetDraftEditsResponses = {
+    /**
+     * OK
+     */
+    200: Draft;
+};
+
+export type SetDraftEditsResponse = SetDraftEditsResponses[keyof SetDraftEditsResponses];
+
 export type ScheduleDraftData = {
     body: ScheduleInputBody;
     headers: {
@@ -5649,6 +5726,70 @@ export type ProposeStepsResponses = {
 };
 
 export type ProposeStepsResponse = ProposeStepsResponses[keyof ProposeStepsResponses];
+
+export type ResolveSuggestionsData = {
+    body: ResolveSuggestionsInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/suggestions';
+};
+
+export type ResolveSuggestionsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResolveSuggestionsError = ResolveSuggestionsErrors[keyof ResolveSuggestionsErrors];
+
+export type ResolveSuggestionsResponses = {
+    /**
+     * OK
+     */
+    200: SavedDocument;
+};
+
+export type ResolveSuggestionsResponse = ResolveSuggestionsResponses[keyof ResolveSuggestionsResponses];
 
 export type ListVersionsData = {
     body?: never;

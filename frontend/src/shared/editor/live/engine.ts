@@ -1,4 +1,15 @@
-import { Mapping, type MarkSpec, type NodeSpec, Node as PMNode, ReplaceStep, Schema, Slice, Step } from './prosemirror'
+import { onlySuggests, resolve } from '../suggest/rules'
+import {
+  Mapping,
+  type MarkSpec,
+  type NodeSpec,
+  Node as PMNode,
+  ReplaceStep,
+  Schema,
+  Slice,
+  Step,
+  Transform,
+} from './prosemirror'
 
 /** A ProseMirror schema as JSON: node and mark types in their order. */
 export interface SchemaSpec {
@@ -6,6 +17,8 @@ export interface SchemaSpec {
   nodes: [string, NodeSpec][]
   marks: [string, MarkSpec][]
 }
+
+const onlySuggestions = 'You write suggestions in this draft: this would change the text itself.'
 
 /** What came of steps: as they were taken, and the index of each in the batch that was sent; or why they were refused. */
 export type Outcome = { s: object[]; i: number[] } | { e: string }
@@ -39,8 +52,8 @@ export class Engine {
     this.#candidates.delete(key)
   }
 
-  /** Steps that follow the document as it is. */
-  apply(key: string, steps: object[], check: boolean): Outcome {
+  /** Steps that follow the document as it is. With a suggester, they may change nothing but that person's suggestions. */
+  apply(key: string, steps: object[], check: boolean, suggester = ''): Outcome {
     let doc = this.#doc(key)
     const taken: object[] = []
     for (const [i, json] of steps.entries()) {
@@ -51,15 +64,17 @@ export class Engine {
       taken.push(step.toJSON())
     }
     if (check) doc.check()
+    if (suggester && !onlySuggests(this.#doc(key), doc, suggester)) return { e: onlySuggestions }
     this.#candidates.set(key, doc)
     return { s: taken, i: taken.map((_, i) => i) }
   }
 
   /**
    * Steps that were made before others were committed: mapped over those, as prosemirror-collab's rebaseSteps does it for
-   * a client. A step that has no place any more is left out.
+   * a client. A step that has no place any more is left out; so is a suggester's that would, moved, change more than their
+   * suggestions (they took back a text of theirs into which somebody has written).
    */
-  rebase(key: string, missed: object[], steps: object[]): Outcome {
+  rebase(key: string, missed: object[], steps: object[], suggester = ''): Outcome {
     let doc = this.#doc(key)
     const own = steps.map((s) => Step.fromJSON(this.#schema, s))
     const undone = own.map((s) => s.getMap().invert()).reverse()
@@ -72,7 +87,7 @@ export class Engine {
       from--
       if (!mapped) continue
       const result = attempt(mapped, doc)
-      if (!result) continue
+      if (!result || (suggester && !onlySuggests(doc, result, suggester))) continue
       doc = result
       mapping.appendMap(mapped.getMap(), from)
       taken.push(mapped.toJSON())
@@ -84,15 +99,24 @@ export class Engine {
   }
 
   /** The one step that makes the document into another: the smallest range that differs, replaced. */
-  replace(key: string, target: object): Outcome {
+  replace(key: string, target: object, suggester = ''): Outcome {
     const before = this.#doc(key)
     const after = PMNode.fromJSON(this.#schema, target)
     after.check()
+    if (suggester && !onlySuggests(before, after, suggester)) return { e: onlySuggestions }
     const step = difference(before, after)
     const doc = step ? step.apply(before).doc : before
     if (!doc?.eq(after)) return { e: 'no step leads there' }
     this.#candidates.set(key, doc)
     return { s: step ? [step.toJSON()] : [], i: step ? [0] : [] }
+  }
+
+  /** Accepts or rejects all suggestions. */
+  resolve(key: string, action: 'accept' | 'reject'): Outcome {
+    const tr = new Transform(this.#doc(key))
+    resolve(tr, action, () => true)
+    this.#candidates.set(key, tr.doc)
+    return { s: tr.steps.map((s) => s.toJSON()), i: tr.steps.map((_, i) => i) }
   }
 
   commit(key: string): void {

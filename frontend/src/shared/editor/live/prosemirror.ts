@@ -1,2 +1,2 @@
-export { Fragment, type MarkSpec, Node, type NodeSpec, Schema, Slice } from '@tiptap/pm/model'
-export { Mapping, ReplaceStep, Step } from '@tiptap/pm/transform'
+export { Fragment, type Mark, type MarkSpec, Node, type NodeSpec, Schema, Slice } from '@tiptap/pm/model'
+export { canSplit, Mapping, ReplaceStep, Step, Transform } from '@tiptap/pm/transform'

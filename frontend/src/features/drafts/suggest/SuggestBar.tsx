@@ -1,0 +1,62 @@
+import { Button, Popover, SegmentedControl, VisuallyHidden } from '@mantine/core'
+import { IconPencilQuestion } from '@tabler/icons-react'
+import type { Editor } from '@tiptap/core'
+import { useEditorState } from '@tiptap/react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '@/shared/api/generated/types.gen'
+import classes from './Suggest.module.css'
+import { SuggestionList } from './SuggestionList'
+import { useSuggesting, useSuggestions } from './useSuggesting'
+
+/** How one writes here, and what is suggested. */
+export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) {
+  const { t } = useTranslation('drafts')
+  const { isFixed } = useSuggesting(draft)
+  const found = useSuggestions(editor)
+  const [isOpen, setOpen] = useState(false)
+  const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.storage.suggest.isOn })
+  const handleMode = (mode: string) => {
+    editor
+      .chain()
+      .setSuggesting(mode === 'suggesting')
+      .focus()
+      .run()
+  }
+  return (
+    <div className={classes.bar}>
+      {isFixed ? (
+        <p className={classes.why}>{t('suggest.fixed', { name: draft.writer.name })}</p>
+      ) : (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('suggest.mode')}
+          value={isOn ? 'suggesting' : 'editing'}
+          onChange={handleMode}
+          data={[
+            { value: 'editing', label: t('suggest.editing') },
+            { value: 'suggesting', label: t('suggest.suggesting') },
+          ]}
+        />
+      )}
+      <VisuallyHidden role="status">{t('suggest.count', { count: found.length })}</VisuallyHidden>
+      {found.length > 0 && (
+        <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={380} withinPortal trapFocus>
+          <Popover.Target>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPencilQuestion size={15} aria-hidden />}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {t('suggest.count', { count: found.length })}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <SuggestionList editor={editor} draft={draft} found={found} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </div>
+  )
+}
