@@ -50,6 +50,7 @@ func TestWhoReadsWritesAndManagesADraft(t *testing.T) {
 	} {
 		d := plan(t, w, drafts.Input{Confidential: c.confidential, Contributors: []uuid.UUID{w.Rep.ID}, Approvers: []uuid.UUID{approver.ID}, Ideas: []uuid.UUID{i.ID},
 			Plan: drafts.Plan{KeyMessage: "Secret"}})
+		w.Exec(`UPDATE draft_people SET edits = true`) // what those may who suggest is in suggest_test.go
 		what := []any{c.who.Name, c.confidential}
 		ctx := w.As(c.who)
 		got, err := w.Drafts.Get(ctx, d.ID)

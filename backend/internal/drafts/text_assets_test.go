@@ -35,6 +35,7 @@ func TestAFileInATextIsForItsReadersAndNobodySmugglesOneIn(t *testing.T) {
 	w.Code(errs.Invalid, err)
 	require.False(t, sees(w.Rep, theirs))
 
+	w.Exec(`UPDATE draft_people SET edits = true`)
 	v, err := w.Drafts.SaveDocument(w.As(w.Rep), d.ID, 1, withPicture(mine))
 	require.NoError(t, err)
 	require.True(t, sees(w.Marketer, mine), "the writer reads the draft")

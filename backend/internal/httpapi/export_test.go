@@ -34,6 +34,7 @@ func TestATextLeavesAsAFileForEveryProgram(t *testing.T) {
 	var doc httpapi.Document
 	path := "/drafts/" + d.ID.String()
 	w.rep.get(path + "/document").is(http.StatusOK).into(&doc)
+	w.edits(d.ID, w.rep)
 	w.rep.put(path+"/document", doc.Version, object{"doc": json.RawMessage(everything)}).is(http.StatusOK)
 
 	a := w.rep.get(path + "/export?format=markdown").is(http.StatusOK)

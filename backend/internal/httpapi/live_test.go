@@ -131,6 +131,13 @@ func TestPeopleWriteTogetherAndOthersSaveWhole(t *testing.T) {
 	require.EqualValues(t, 43, mara.document(draft.ID).Version)
 }
 
+// edits lets a contributor from sales write in the text itself.
+func (a *api) edits(draft uuid.UUID, who *client) {
+	a.t.Helper()
+	_, err := a.DB.Pool().Exec(a.t.Context(), `UPDATE draft_people SET edits = true WHERE draft_id = $1 AND user_id = $2`, draft, who.ID)
+	require.NoError(a.t, err)
+}
+
 func TestWhoMayDoWhatOnTheLiveConnection(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -142,13 +149,17 @@ func TestWhoMayDoWhatOnTheLiveConnection(t *testing.T) {
 	archived := writer.draft(contributor)
 	writer.post(path(archived)+"/moves", map[string]any{"action": "archive"}).is(http.StatusOK)
 	approved := writer.draft(contributor)
+	suggested := writer.draft(contributor)
+	for _, d := range []httpapi.Draft{plain, secret, archived, approved} {
+		a.edits(d.ID, contributor)
+	}
 	a.approve(writer, approved, lead, salesLead)
 	for _, x := range []struct {
 		draft httpapi.Draft
 		who   *client
 		want  string
 	}{
-		{plain, writer, "write"}, {plain, contributor, "write"}, {plain, marketer, "write"}, {plain, lead, "write"}, {plain, admin, "write"},
+		{suggested, contributor, "suggesting"}, {suggested, writer, "write"}, {plain, writer, "write"}, {plain, contributor, "write"}, {plain, marketer, "write"}, {plain, lead, "write"}, {plain, admin, "write"},
 		{plain, salesLead, "read-only"}, {plain, rep, "404"}, {plain, a.anonymous(), "401"},
 		{secret, writer, "write"}, {secret, contributor, "write"}, {secret, marketer, "404"}, {secret, lead, "404"}, {secret, salesLead, "404"}, {secret, admin, "404"}, {secret, rep, "404"},
 		{archived, writer, "archived"}, {archived, contributor, "archived"}, {archived, salesLead, "read-only"}, {archived, rep, "404"},
@@ -162,14 +173,21 @@ func TestWhoMayDoWhatOnTheLiveConnection(t *testing.T) {
 		}
 		var ticket httpapi.LiveTicket
 		res.is(http.StatusOK).into(&ticket)
-		require.Equal(t, x.want == "write", !ticket.ReadOnly, what)
+		mayWrite := x.want == "write" || x.want == coedit.Suggesting
+		require.Equal(t, mayWrite, !ticket.ReadOnly, what)
 		before := x.who.document(x.draft.ID)
 		raw := a.raw(t)
 		m := raw.open(x.draft.ID, ticket.Ticket, "raw-"+x.who.ID.String())
 		require.Equal(t, "init", m.Type, what)
-		require.Equal(t, x.want != "write", m.ReadOnly, what)
+		require.Equal(t, !mayWrite, m.ReadOnly, what)
 		raw.say(`{"t":"push","d":"` + x.draft.ID.String() + `","v":` + itoa(int(m.Version)) + `,"b":1,"s":[{"stepType":"replace","from":1,"to":1,"slice":{"content":[{"type":"text","text":"x"}]}}],"i":[0]}`)
-		answer := raw.hear("steps", "bad")
+		answer := raw.hear("steps", "bad", "void")
+		if x.want == coedit.Suggesting {
+			require.Equal(t, x.want, m.Why, what)
+			require.Equal(t, "void", answer.Type, what)
+			require.Equal(t, before.Version, x.who.document(x.draft.ID).Version, what)
+			continue
+		}
 		if x.want == "write" {
 			require.Equal(t, "steps", answer.Type, what)
 			continue
@@ -186,6 +204,7 @@ func TestRightsThatEndEndTheConnection(t *testing.T) {
 	writer, contributor, marketer := a.marketer("Writer"), a.rep("Contributor"), a.marketer("Marketer")
 	lead, salesLead := a.marketingLead("Lead"), a.salesLead("Sales lead")
 	draft := writer.draft(contributor)
+	a.edits(draft.ID, contributor)
 	path := "/drafts/" + draft.ID.String()
 	b := browser(t)
 	w, c, m := writer.live(b, draft.ID, "w"), contributor.live(b, draft.ID, "c"), marketer.live(b, draft.ID, "m")

@@ -362,7 +362,7 @@ var rows = []row{
 	{op: "restoreVersion", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: version(true)},
 	{op: "restoreVersion", on: "a draft", want: "401 403 404 403 200 200 403", make: version(false)},
 	{op: "setDraftEdits", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: body(editsOf(secret), object{"edits": true})},
-	{op: "setDraftEdits", on: "a draft", want: "401 403 404 403 200 200 200", make: body(editsOf(shared), object{"edits": true})},
+	{op: "setDraftEdits", on: "a draft", want: "401 403 404 403 403 200 200", make: body(editsOf(shared), object{"edits": true})},
 	{op: "resolveSuggestions", on: "a confidential draft", want: "401 403 404 404 404 404 404", make: body(secret, object{"action": "accept"})},
 	{op: "resolveSuggestions", on: "a draft", want: "401 403 404 403 200 200 403", make: body(shared, object{"action": "reject"})},
 	{op: "restoreVersion", on: "a version of a confidential draft, into another draft", want: "401 404 404 404 404 404 404", make: func(w *company, _ *client) request {

@@ -52,8 +52,9 @@ export class Engine {
     this.#candidates.delete(key)
   }
 
-  /** Steps that follow the document as it is. With a suggester, they may change nothing but that person's suggestions. */
+  /** Steps that follow the document as it is. A suggester's may change nothing but their suggestions: others are left out. */
   apply(key: string, steps: object[], check: boolean, suggester = ''): Outcome {
+    if (suggester) return this.rebase(key, [], steps, suggester)
     let doc = this.#doc(key)
     const taken: object[] = []
     for (const [i, json] of steps.entries()) {
@@ -64,7 +65,6 @@ export class Engine {
       taken.push(step.toJSON())
     }
     if (check) doc.check()
-    if (suggester && !onlySuggests(this.#doc(key), doc, suggester)) return { e: onlySuggestions }
     this.#candidates.set(key, doc)
     return { s: taken, i: taken.map((_, i) => i) }
   }

@@ -8,6 +8,8 @@ export class FakeServer {
   readonly commits: Extract<ServerMessage, { t: 'steps' }>[] = []
   readonly sockets = new Set<FakeSocket>()
   refuse = ''
+  /** Clients whose people only suggest. */
+  readonly suggesters = new Map<string, string>()
   version = 1
   reachable = true
   readonly #last = new Map<string, number>()
@@ -49,8 +51,11 @@ export class FakeServer {
     }
     if ((this.#last.get(socket.client) ?? 0) >= m.b) return
     const missed = this.commits.filter((c) => c.v >= m.v).flatMap((c) => c.s)
+    const who = this.suggesters.get(socket.client)
     const out =
-      m.v === this.version ? this.engine.apply(this.draft, m.s, true) : this.engine.rebase(this.draft, missed, m.s)
+      m.v === this.version
+        ? this.engine.apply(this.draft, m.s, true, who)
+        : this.engine.rebase(this.draft, missed, m.s, who)
     if ('e' in out) throw new Error(out.e)
     this.#last.set(socket.client, m.b)
     if (out.s.length === 0) {

@@ -1,6 +1,6 @@
 import { Fragment, type MarkType, type Node } from '@tiptap/pm/model'
 import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { ReplaceStep } from '@tiptap/pm/transform'
+import { Mapping, ReplaceStep } from '@tiptap/pm/transform'
 import { isSuggestion, onlySuggests } from './rules'
 
 /** Whose suggestion it is, which one, and since when. */
@@ -107,7 +107,7 @@ export function asSuggestion(tr: Transaction, state: EditorState, person: string
   let end: number | undefined
   tr.steps.forEach((step, i) => {
     if (!(step instanceof ReplaceStep)) return
-    const back = tr.mapping.slice(0, i).invert()
+    const back = new Mapping(tr.mapping.maps.slice(0, i)).invert()
     const from = back.map(step.from, -1)
     const to = back.map(step.to, 1)
     const nodes = inlineSlice(step, state)
