@@ -95,6 +95,7 @@ func TestPeopleWriteTogetherAndOthersSaveWhole(t *testing.T) {
 	one, two := newAPIOn(t, d), newAPIOn(t, d) // two replicas
 	mara, rita := one.marketer("Mara"), one.rep("Rita")
 	draft := mara.draft(rita)
+	one.edits(draft.ID, rita)
 	ritaThere := &client{api: two, User: rita.User, http: rita.http}
 	b := browser(t)
 	m, r := mara.live(b, draft.ID, "m"), ritaThere.live(b, draft.ID, "r")

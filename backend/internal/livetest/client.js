@@ -4774,7 +4774,7 @@
 		}
 		return tr.setMeta("rebased", rebased).setMeta("addToHistory", false).setMeta(key, next);
 	}
-	const schemaHash = "b33a13e368d4bef5";
+	const schemaHash = "985a482513cf6547";
 	var LiveSession = class {
 		draft;
 		client;

@@ -3010,6 +3010,7 @@
 			this.#candidates.delete(key);
 		}
 		apply(key, steps, check, suggester = "") {
+			if (suggester) return this.rebase(key, [], steps, suggester);
 			let doc = this.#doc(key);
 			const taken = [];
 			for (const [i, json] of steps.entries()) {
@@ -3020,7 +3021,6 @@
 				taken.push(step.toJSON());
 			}
 			if (check) doc.check();
-			if (suggester && !onlySuggests(this.#doc(key), doc, suggester)) return { e: onlySuggestions };
 			this.#candidates.set(key, doc);
 			return {
 				s: taken,

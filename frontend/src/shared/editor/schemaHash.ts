@@ -1,2 +1,2 @@
 /** Written by `npm run gen`: the editor's schema and ProseMirror. A page that has others than the server must reload. */
-export const schemaHash = 'b33a13e368d4bef5'
+export const schemaHash = '985a482513cf6547'

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
 import { suggest } from '@/shared/editor/suggest/extension'
+import { useStore } from '@/shared/lib/store'
 import suggestClasses from '../suggest/Suggest.module.css'
 import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import classes from './Document.module.css'
@@ -28,7 +29,8 @@ interface EditorProps {
 /** The text itself. It knows the transport only by its interface. */
 export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
   const { t } = useTranslation('drafts')
-  const { me, isFixed } = useSuggesting(draft)
+  const { me, isFixed: wasFixed } = useSuggesting(draft)
+  const isFixed = useStore(transport.suggests) ?? wasFixed
   const editor = useEditor(
     {
       extensions: [

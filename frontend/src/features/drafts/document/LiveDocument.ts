@@ -60,6 +60,7 @@ const isSame = (a: EditorState, b: EditorState) =>
 /** One draft written together: steps over a socket, kept on this device until they are stored. */
 export class LiveDocument implements DocumentTransport, LiveEditor {
   readonly status = createStore<SaveStatus>({ kind: 'connecting' })
+  readonly suggests = createStore<boolean | undefined>(undefined)
   readonly unplaced = createStore<readonly Unplaced[]>([])
   readonly people = createStore<readonly Present[]>([])
   readonly commits = createStore(0)
@@ -222,6 +223,8 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
   #said(status: LiveStatus, why: string): void {
     if (this.#isClosed) return
     if (this.state) this.#first?.resolve()
+    const suggests = why === 'suggesting'
+    if (status !== 'offline' && suggests !== this.suggests.get()) this.suggests.set(suggests)
     this.#look()
     const { state } = this
     if (state && unconfirmedOf(state).length === 0) for (const done of this.#waiting.splice(0)) done()

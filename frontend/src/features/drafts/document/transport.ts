@@ -36,6 +36,8 @@ export interface Unplaced {
 /** What stands between the editor and the server. The screens know this and nothing else of how a text is saved. */
 export interface DocumentTransport {
   readonly status: Store<SaveStatus>
+  /** Whether the server takes suggestions only; undefined before it has said. */
+  readonly suggests: Store<boolean | undefined>
   readonly unplaced: Store<readonly Unplaced[]>
   /** Others who have this text open. */
   readonly people: Store<readonly Present[]>

@@ -28,10 +28,16 @@ export function useAfterSave(transport: DocumentTransport | undefined, state: Dr
       if (now !== before) look()
       before = now
     })
+    let suggested = transport.suggests.get()
+    const stopSuggests = transport.suggests.subscribe(() => {
+      if (suggested !== undefined) look()
+      suggested = transport.suggests.get()
+    })
     const stopCommits = state === 'in_review' ? transport.commits.subscribe(look) : undefined
     return () => {
       clearTimeout(timer)
       stopStatus()
+      stopSuggests()
       stopCommits?.()
     }
   }, [transport, state, queryClient])
