@@ -121,6 +121,10 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 		_, err = w.Drafts.Move(ctx, id, s.Do)
 	case "save":
 		err = w.saveText(ctx, id, d.Key, s)
+	case "lift": // somebody of sales may edit
+		_, err = w.Drafts.SetEdits(ctx, id, w.person(s.Text), true)
+	case "suggest":
+		err = w.suggestText(ctx, id, s)
 	case "file":
 		err = w.addFile(ctx, id, d, s)
 	case "keep": // what somebody worked on for ten minutes
