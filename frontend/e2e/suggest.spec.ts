@@ -97,7 +97,7 @@ test('who suggests cannot edit with another client either, until the writer lets
   await jonas.goto(`/drafts/${id}`)
   await expect(jonas.getByText('What you write here is a suggestion.')).toBeVisible()
   await tom.goto(`/drafts/${id}`)
-  await tom.getByRole('switch', { name: /edits the text itself/ }).check({ force: true })
+  await tom.getByRole('switch', { name: /edits the text itself/ }).click({ force: true })
   await expect(jonas.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
   await editorOf(jonas).getByText('Five minutes decide.').click()
   await jonas.keyboard.press('End')

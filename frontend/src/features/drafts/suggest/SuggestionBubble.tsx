@@ -8,22 +8,26 @@ import { Settle } from './Settle'
 import classes from './Suggest.module.css'
 import { useSuggesting } from './useSuggesting'
 
-const here = (editor: Editor) => suggestionAt(editor.state.doc, editor.state.selection.from)
+/** Nothing stands in the way of somebody who is writing a suggestion. */
+function here(editor: Editor, me: string) {
+  const one = suggestionAt(editor.state.doc, editor.state.selection.from)
+  return one && !(one.by === me && editor.storage.suggest.isOn) ? one : undefined
+}
 
 /** Whose suggestion the caret stands in, with what can be done about it. */
 export function SuggestionBubble({ editor, draft }: { editor: Editor; draft: Draft }) {
   const { me, isFixed, nameOf } = useSuggesting(draft)
   const one = useEditorState({
     editor,
-    selector: ({ editor: now }) => here(now),
+    selector: ({ editor: now }) => here(now, me),
     equalityFn: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   })
   return (
     <BubbleMenu
       editor={editor}
       pluginKey="suggestion"
-      shouldShow={({ editor: now }) => now.isEditable && here(now as Editor) !== undefined}
-      options={{ placement: 'top', offset: 6 }}
+      shouldShow={({ editor: now }) => now.isEditable && here(now as Editor, me) !== undefined}
+      options={{ placement: 'bottom-start', offset: 8 }}
     >
       {one && (
         <div className={classes.bubble}>

@@ -81,11 +81,11 @@ function putIn(tr: Transaction, at: number, nodes: Node[], what: Suggestion): nu
 }
 
 /** The suggestion that the caret stands in or beside, of this person and this kind: typing goes on with it. */
-function running(state: EditorState, person: string): string | undefined {
+function running(state: EditorState, person: string): Suggestion | undefined {
   const { $from } = state.selection
   for (const node of [$from.nodeBefore, $from.nodeAfter]) {
     const mark = node?.marks.find((m) => isSuggestion(m) && m.attrs.by === person)
-    if (mark) return mark.attrs.id as string
+    if (mark) return { ...(mark.attrs as Suggestion) }
   }
   return undefined
 }
@@ -97,8 +97,8 @@ function running(state: EditorState, person: string): string | undefined {
  */
 export function asSuggestion(tr: Transaction, state: EditorState, person: string, now: Date): Transaction {
   if (!tr.docChanged || isForeign(tr) || onlySuggests(tr.before, tr.doc, person)) return tr
-  const what: Suggestion = {
-    id: running(state, person) ?? crypto.randomUUID().slice(0, 13),
+  const what: Suggestion = running(state, person) ?? {
+    id: crypto.randomUUID().slice(0, 13),
     by: person,
     at: now.toISOString().slice(0, 19).concat('Z'),
   }
