@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
+import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
 import { useMoveDraft } from './api'
@@ -59,14 +60,14 @@ export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
         </dl>
         {draft.ideas.length > 0 && <Text size="sm">{t('publish.ideas', { count: draft.ideas.length })}</Text>}
         <FormProblem error={move.error} />
-        <Group justify="flex-end" gap="xs">
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {tc('action.cancel')}
           </Button>
           <Button onClick={handlePublish} loading={move.isPending} data-autofocus>
             {t('publish.confirm')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   )

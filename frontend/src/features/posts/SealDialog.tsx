@@ -1,9 +1,10 @@
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Code, Modal, Stack, Text } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Post } from '@/shared/api/generated/types.gen'
 import { isConflict } from '@/shared/api/problem'
+import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import type { PostSteps } from './api'
 import classes from './SealDialog.module.css'
@@ -76,7 +77,7 @@ export function SealDialog({ post, steps, onClose }: SealDialogProps) {
           </Row>
         </dl>
         <FormProblem error={seal.error} />
-        <Group justify="flex-end" gap="xs">
+        <DialogFoot>
           <Button variant="default" onClick={handleClose}>
             {tc('action.cancel')}
           </Button>
@@ -92,7 +93,7 @@ export function SealDialog({ post, steps, onClose }: SealDialogProps) {
               {t('seal.confirm')}
             </Button>
           )}
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   )

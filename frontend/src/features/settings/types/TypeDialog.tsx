@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import type { ContentType } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
+import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { toast } from '@/shared/ui/toast'
@@ -148,7 +149,7 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
           onTakeTheirs={onClose}
           onKeepMine={() => send(isStale(update.error) ? update.error?.rev : type?.rev)}
         />
-        <Group justify="flex-end" gap="xs" className={classes.foot}>
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {isReadOnly ? tc('action.close') : tc('action.cancel')}
           </Button>
@@ -157,7 +158,7 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
               {t('types.save')}
             </Button>
           )}
-        </Group>
+        </DialogFoot>
       </form>
     </Modal>
   )
