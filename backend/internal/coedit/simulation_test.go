@@ -86,7 +86,7 @@ type simulation struct {
 	counts   *counts
 }
 
-type counts struct{ seeds, edits, commits, rebased, repeated, dropped, kills, offline int }
+type counts struct{ seeds, edits, commits, rebased, repeated, dropped, kills, offline, suggested int }
 
 type replica struct {
 	live *Live
@@ -102,6 +102,7 @@ type simClient struct {
 	lag     int
 	lastIn  int
 	lastOut int
+	person  uuid.UUID // of one who suggests
 }
 
 type event struct {
@@ -214,7 +215,10 @@ func (s *simulation) connect(c *simClient) {
 	c.replica = s.rng.IntN(2)
 	r := s.replicas[c.replica]
 	conn := &Conn{live: r.live, out: make(chan []byte, 1<<14), stop: make(chan struct{})}
-	c.member = &member{conn: conn, client: c.id, room: r.room, user: auth.User{ID: uuid.Nil, Name: c.id}}
+	c.member = &member{conn: conn, client: c.id, room: r.room, user: auth.User{ID: c.person, Name: c.id}}
+	if c.person != uuid.Nil {
+		c.member.why = Suggesting
+	}
 	s.send(c, s.browser.call("connect", c.id, "ticket"))
 }
 
@@ -267,7 +271,12 @@ func (s *simulation) run(p *pool, length int) {
 	for i := range 2 + s.rng.IntN(1+length/2000) { // 2 or 3, in the long run up to 5
 		c := &simClient{id: fmt.Sprint("c", i), lag: 20 + s.rng.IntN(300)}
 		s.clients = append(s.clients, c)
-		s.browser.text("create", c.id, s.draft.String())
+		if i == 1 && s.rng.Float64() < 0.5 {
+			c.person = newDraft()
+			s.browser.text("create", c.id, s.draft.String(), c.person.String())
+		} else {
+			s.browser.text("create", c.id, s.draft.String())
+		}
 		s.connect(c)
 		for t := 400; t < length; t += 40 + s.rng.IntN(300) {
 			s.at(t, func() { s.edit(c) })
@@ -302,6 +311,21 @@ func (s *simulation) run(p *pool, length int) {
 	}
 }
 
+// settled is a text with all suggestions rejected, around a commit of one who suggests; empty around others.
+func (s *simulation) settled(c Commit, d document) string {
+	if c.User == uuid.Nil {
+		return ""
+	}
+	s.counts.suggested++
+	raw, err := d.json()
+	require.NoError(s.t, err)
+	n, err := Parse(raw)
+	require.NoError(s.t, err)
+	out, err := json.Marshal(n.Settled())
+	require.NoError(s.t, err)
+	return string(out)
+}
+
 // check compares every copy with the log from its beginning.
 func (s *simulation) check(seed uint64, p *pool) {
 	t := s.t
@@ -312,7 +336,9 @@ func (s *simulation) check(seed uint64, p *pool) {
 	seen := map[string]bool{}
 	for _, c := range s.log.entries {
 		require.Equal(t, version, c.V, "seed %d: the log has a hole", seed)
+		before := s.settled(c, replayed)
 		require.NoError(t, replayed.replay(c.Steps), "seed %d", seed)
+		require.Equal(t, before, s.settled(c, replayed), "seed %d: one who suggests has changed the text in %d", seed, c.V)
 		key := fmt.Sprint(c.Client, c.Batch)
 		require.False(t, seen[key], "seed %d: %s was committed twice", seed, key)
 		seen[key] = true
@@ -392,6 +418,7 @@ func TestEverybodyEndsWithTheSameText(t *testing.T) {
 	t.Logf("%+v in %s", all, time.Since(began).Round(time.Millisecond))
 	for _, c := range all {
 		require.Positive(t, c.commits)
+		require.Positive(t, c.suggested)
 		require.Positive(t, c.rebased, "the test does not test what it should")
 	}
 }

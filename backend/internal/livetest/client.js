@@ -4592,6 +4592,117 @@
 			return true;
 		};
 	}
+	const isSuggestion = (mark) => mark.type.name === "insertion" || mark.type.name === "deletion";
+	const isBy = (mark, name, person) => mark.type.name === name && mark.attrs.by === person;
+	function without(content, person) {
+		const kept = [];
+		content.forEach((node) => {
+			if (node.marks.some((m) => isBy(m, "insertion", person))) return;
+			kept.push(node.mark(node.marks.filter((m) => !isBy(m, "deletion", person))));
+		});
+		return Fragment.fromArray(kept);
+	}
+	function onlySuggests(before, after, person) {
+		if (before === after) return true;
+		if (!before.sameMarkup(after) || before.text !== after.text) return false;
+		if (before.inlineContent) return without(before.content, person).eq(without(after.content, person));
+		if (before.childCount !== after.childCount) return false;
+		for (let i = 0; i < before.childCount; i++) if (!onlySuggests(before.child(i), after.child(i), person)) return false;
+		return true;
+	}
+	const isForeign = (tr) => tr.getMeta("addToHistory") === false || tr.getMeta("rebased") !== void 0;
+	function inlineOf(content, hardBreak) {
+		const found = [];
+		let isFirst = true;
+		content.forEach((block) => {
+			block.descendants((node, _, parent) => {
+				if (!node.inlineContent) return true;
+				if (!isFirst && hardBreak && parent) found.push(hardBreak);
+				isFirst = false;
+				node.forEach((child) => {
+					found.push(child);
+				});
+				return false;
+			});
+		});
+		return found;
+	}
+	function inlineSlice(step, state) {
+		const { content } = step.slice;
+		const hardBreak = state.schema.nodes.hardBreak?.create();
+		const first = content.firstChild;
+		if (!first) return [];
+		if (first.isInline) return content.content.slice();
+		const blocks = [];
+		content.forEach((node) => {
+			blocks.push(node);
+		});
+		return blocks.map((node) => node.inlineContent ? node.content.content.slice() : inlineOf(Fragment.from(node), hardBreak)).flatMap((part, i) => i > 0 && hardBreak ? [hardBreak, ...part] : part);
+	}
+	const bare = (node) => node.marks.filter((m) => !isSuggestion(m));
+	function takeOut(tr, from, to, what) {
+		const deletion = tr.doc.type.schema.marks.deletion;
+		const parts = [];
+		tr.doc.nodesBetween(from, to, (node, pos, parent) => {
+			if (!node.isInline) return true;
+			if (!parent?.type.allowsMarkType(deletion)) return false;
+			const isOwn = node.marks.some((m) => m.type.name === "insertion" && m.attrs.by === what.by);
+			if (!isOwn && node.marks.some((m) => m.type === deletion && m.attrs.by === what.by)) return false;
+			parts.push({
+				from: Math.max(from, pos),
+				to: Math.min(to, pos + node.nodeSize),
+				isOwn
+			});
+			return false;
+		});
+		for (const part of parts.reverse()) if (part.isOwn) tr.delete(part.from, part.to);
+		else tr.addMark(part.from, part.to, deletion.create({ ...what }));
+	}
+	function putIn(tr, at, nodes, what) {
+		const insertion = tr.doc.type.schema.marks.insertion;
+		const { parent } = tr.doc.resolve(at);
+		if (nodes.length === 0 || !parent.inlineContent || !parent.type.allowsMarkType(insertion)) return at;
+		const marked = Fragment.fromArray(nodes.map((n) => n.mark(insertion.create({ ...what }).addToSet(bare(n)))));
+		const before = tr.doc.content.size;
+		tr.replaceWith(at, at, marked);
+		return at + tr.doc.content.size - before;
+	}
+	function running(state, person) {
+		const { $from } = state.selection;
+		for (const node of [$from.nodeBefore, $from.nodeAfter]) {
+			const mark = node?.marks.find((m) => isSuggestion(m) && m.attrs.by === person);
+			if (mark) return { ...mark.attrs };
+		}
+	}
+	function asSuggestion(tr, state, person, now, newId = () => crypto.randomUUID().slice(0, 13)) {
+		if (!tr.docChanged || isForeign(tr) || onlySuggests(tr.before, tr.doc, person)) return tr;
+		const what = running(state, person) ?? {
+			id: newId(),
+			by: person,
+			at: now.toISOString().slice(0, 19).concat("Z")
+		};
+		const out = state.tr;
+		const { from: caret, empty } = state.selection;
+		let end;
+		tr.steps.forEach((step, i) => {
+			if (!(step instanceof ReplaceStep)) return;
+			const back = new Mapping(tr.mapping.maps.slice(0, i)).invert();
+			const from = back.map(step.from, -1);
+			const to = back.map(step.to, 1);
+			const nodes = inlineSlice(step, state);
+			takeOut(out, out.mapping.map(from, -1), out.mapping.map(to, 1), what);
+			const at = out.mapping.map(to, 1);
+			const isForward = nodes.length === 0 && empty && caret <= from;
+			end = nodes.length > 0 ? putIn(out, at, nodes, what) : isForward ? at : out.mapping.map(from, -1);
+		});
+		if (end !== void 0) {
+			const $end = out.doc.resolve(Math.min(end, out.doc.content.size));
+			out.setSelection(TextSelection.near($end, -1)).scrollIntoView();
+		}
+		if (tr.storedMarks) out.setStoredMarks(tr.storedMarks.filter((m) => !isSuggestion(m)));
+		else if (state.storedMarks && !out.docChanged) out.setStoredMarks(state.storedMarks);
+		return out;
+	}
 	const key = new PluginKey("live");
 	function collab(start) {
 		return new Plugin({
@@ -4948,8 +5059,8 @@
 		};
 		const take = (c) => JSON.stringify(c.out.splice(0));
 		return {
-			create: (id, draft) => {
-				clients.set(id, new TestClient(schema, id, draft));
+			create: (id, draft, suggester = "") => {
+				clients.set(id, new TestClient(schema, id, draft, suggester));
 			},
 			connect: (id, ticket) => {
 				the(id).session.connected(ticket);
@@ -4998,8 +5109,11 @@
 		#denied = "";
 		#why = "";
 		#people = new Map();
-		constructor(schema, id, draft) {
+		#suggester;
+		#changes = 0;
+		constructor(schema, id, draft, suggester) {
 			this.#schema = schema;
+			this.#suggester = suggester;
 			this.session = new LiveSession({
 				draft,
 				client: id,
@@ -5083,7 +5197,9 @@
 			if (!mark) throw new Error(`no mark ${name}`);
 			return mark;
 		}
-		#change(tr) {
+		#change(change) {
+			const isHonest = ++this.#changes % 10 !== 0;
+			const tr = this.#suggester && this.state && isHonest ? asSuggestion(change, this.state, this.#suggester, new Date(0), () => `s${this.#changes}`) : change;
 			this.dispatch(tr);
 			if (tr.docChanged) this.session.changed();
 		}

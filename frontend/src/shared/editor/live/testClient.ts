@@ -4,6 +4,7 @@ import { Node as PMNode, Schema } from '@tiptap/pm/model'
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from '@tiptap/pm/schema-list'
 import { type Command, EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { Step } from '@tiptap/pm/transform'
+import { asSuggestion } from '../suggest/convert'
 import { collab, inFlightOf, unconfirmedOf, versionOf } from './collab'
 import type { SchemaSpec } from './engine'
 import type { ClientMessage, ServerMessage } from './protocol'
@@ -27,8 +28,9 @@ export function testClient(spec: SchemaSpec) {
   }
   const take = (c: TestClient) => JSON.stringify(c.out.splice(0))
   return {
-    create: (id: string, draft: string) => {
-      clients.set(id, new TestClient(schema, id, draft))
+    /** With a person, one who suggests, and who tampers with every tenth change. */
+    create: (id: string, draft: string, suggester = '') => {
+      clients.set(id, new TestClient(schema, id, draft, suggester))
     },
     connect: (id: string, ticket: string) => {
       the(id).session.connected(ticket)
@@ -82,8 +84,12 @@ class TestClient implements LiveEditor {
   #why = ''
   readonly #people = new Map<string, string>()
 
-  constructor(schema: Schema, id: string, draft: string) {
+  readonly #suggester: string
+  #changes = 0
+
+  constructor(schema: Schema, id: string, draft: string, suggester: string) {
     this.#schema = schema
+    this.#suggester = suggester
     this.session = new LiveSession({
       draft,
       client: id,
@@ -172,7 +178,12 @@ class TestClient implements LiveEditor {
     return mark
   }
 
-  #change(tr: Transaction) {
+  #change(change: Transaction) {
+    const isHonest = ++this.#changes % 10 !== 0
+    const tr =
+      this.#suggester && this.state && isHonest
+        ? asSuggestion(change, this.state, this.#suggester, new Date(0), () => `s${this.#changes}`)
+        : change
     this.dispatch(tr)
     if (tr.docChanged) this.session.changed()
   }

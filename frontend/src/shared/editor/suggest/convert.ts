@@ -95,10 +95,16 @@ function running(state: EditorState, person: string): Suggestion | undefined {
  * What cannot be suggested (the kind of a block, its place, bold) is left out. A change that touches nothing but what the
  * person suggested before is left as it is, so it can be undone.
  */
-export function asSuggestion(tr: Transaction, state: EditorState, person: string, now: Date): Transaction {
+export function asSuggestion(
+  tr: Transaction,
+  state: EditorState,
+  person: string,
+  now: Date,
+  newId = () => crypto.randomUUID().slice(0, 13),
+): Transaction {
   if (!tr.docChanged || isForeign(tr) || onlySuggests(tr.before, tr.doc, person)) return tr
   const what: Suggestion = running(state, person) ?? {
-    id: crypto.randomUUID().slice(0, 13),
+    id: newId(),
     by: person,
     at: now.toISOString().slice(0, 19).concat('Z'),
   }
