@@ -1,4 +1,5 @@
 import './i18n'
+import '@/shared/editor/rich.css'
 import { Alert } from '@mantine/core'
 import { IconArchive, IconClock } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'

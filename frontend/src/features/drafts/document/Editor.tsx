@@ -8,6 +8,8 @@ import { suggest } from '@/shared/editor/suggest/extension'
 import { useStore } from '@/shared/lib/store'
 import suggestClasses from '../suggest/Suggest.module.css'
 import { useFixed, useSuggesting } from '../suggest/useSuggesting'
+import { Media } from '../richtext/Media'
+import { Panels } from '../richtext/Panels'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
 import { Tray } from './Tray'
@@ -36,6 +38,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
       extensions: [
         ...documentExtensions(),
         Placeholder.configure({ placeholder: t('text.placeholder') }),
+        Media.configure({ draftId: draft.id, userId: me.id }),
         suggest(me),
         ...transport.extensions,
       ],
@@ -75,6 +78,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
           <SuggestionBubble editor={editor} draft={draft} />
         </Suspense>
       )}
+      {isEditable && !isFixed && <Panels editor={editor} />}
       <EditorContent editor={editor} />
       <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>
     </div>

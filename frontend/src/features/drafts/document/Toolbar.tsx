@@ -19,6 +19,7 @@ import {
 import type { ChainedCommands, Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { useTranslation } from 'react-i18next'
+import { InsertTools } from '../richtext/InsertTools'
 import classes from './Document.module.css'
 import { LinkButton } from './LinkButton'
 
@@ -124,6 +125,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
             )
           })}
           {tools[0]?.name === 'bulletList' && <LinkButton editor={editor} />}
+          {tools[0]?.name === 'bulletList' && <InsertTools editor={editor} />}
         </span>
       ))}
     </div>

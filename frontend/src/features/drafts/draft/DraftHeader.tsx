@@ -8,6 +8,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { toast } from '@/shared/ui/toast'
 import { useUpdateDraft } from '../api'
+import { FileMenu } from '../richtext/FileMenu'
 import classes from './DraftHeader.module.css'
 import { TitleInPlace } from './TitleInPlace'
 
@@ -44,6 +45,7 @@ export function DraftHeader({ draft }: { draft: Draft }) {
         </>
       }
     >
+      <FileMenu draft={draft} />
       <FollowButton type="draft" id={draft.id} />
     </PageHeader>
   )

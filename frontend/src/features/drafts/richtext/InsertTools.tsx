@@ -1,0 +1,39 @@
+import './i18n'
+import { ActionIcon, FileButton, Tooltip } from '@mantine/core'
+import { IconPhotoPlus, IconTable } from '@tabler/icons-react'
+import type { Editor } from '@tiptap/core'
+import { useTranslation } from 'react-i18next'
+import classes from '../document/Document.module.css'
+import { insertFiles, type Place } from './uploading'
+
+/** Puts pictures, files and tables into the text. */
+export function InsertTools({ editor }: { editor: Editor }) {
+  const { t } = useTranslation('richtext')
+  const handleFiles = (files: File[]) => {
+    const media = editor.extensionManager.extensions.find((one) => one.name === 'media')
+    if (media) insertFiles(editor.view, files, editor.state.selection.to, media.options as Place)
+  }
+  return (
+    <>
+      <FileButton multiple onChange={handleFiles}>
+        {(props) => (
+          <Tooltip label={t('add')}>
+            <ActionIcon {...props} className={classes.tool} aria-label={t('add')}>
+              <IconPhotoPlus size={18} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FileButton>
+      <Tooltip label={t('table')}>
+        <ActionIcon
+          className={classes.tool}
+          aria-label={t('table')}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
+        >
+          <IconTable size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  )
+}
