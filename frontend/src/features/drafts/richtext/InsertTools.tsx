@@ -6,6 +6,18 @@ import { useTranslation } from 'react-i18next'
 import classes from '../document/Document.module.css'
 import { insertFiles, type Place } from './uploading'
 
+/** Three by three, with a header. */
+const emptyTable = () => ({
+  type: 'table',
+  content: [0, 1, 2].map((row) => ({
+    type: 'tableRow',
+    content: [0, 1, 2].map(() => ({
+      type: row === 0 ? 'tableHeader' : 'tableCell',
+      content: [{ type: 'paragraph' }],
+    })),
+  })),
+})
+
 /** Puts pictures, files and tables into the text. */
 export function InsertTools({ editor }: { editor: Editor }) {
   const { t } = useTranslation('richtext')
@@ -29,7 +41,7 @@ export function InsertTools({ editor }: { editor: Editor }) {
           className={classes.tool}
           aria-label={t('table')}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
+          onClick={() => editor.chain().focus().insertContent(emptyTable()).run()}
         >
           <IconTable size={18} stroke={1.7} />
         </ActionIcon>

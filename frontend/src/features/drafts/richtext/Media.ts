@@ -1,7 +1,7 @@
 import '@/shared/editor/rich.css'
-import { Extension } from '@tiptap/core'
+import { type Editor, Extension } from '@tiptap/core'
 import type { Slice } from '@tiptap/pm/model'
-import { Plugin, TextSelection } from '@tiptap/pm/state'
+import { type EditorState, Plugin, TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { embedSite } from '@/shared/editor/nodes/embed'
 import { i18n } from '@/shared/i18n'
@@ -16,6 +16,7 @@ export const Media = Extension.create<Place>({
   addOptions: () => ({ draftId: '', userId: '' }),
   onCreate() {
     openEditor.set({ draftId: this.options.draftId, editor: this.editor })
+    followTables(this.editor)
   },
   onDestroy() {
     if (openEditor.get()?.editor === this.editor) openEditor.set(undefined)
@@ -67,6 +68,28 @@ export const Media = Extension.create<Place>({
     ]
   },
 })
+
+/** Loads what tables need when there is one. */
+function followTables(editor: Editor): void {
+  const look = () => {
+    if (!hasTable(editor.state.doc)) return
+    editor.off('update', look)
+    void import('./tables').then(({ tablePlugins }) => {
+      if (!editor.isDestroyed) for (const plugin of tablePlugins()) editor.registerPlugin(plugin)
+    })
+  }
+  editor.on('update', look)
+  look()
+}
+
+function hasTable(doc: EditorState['doc']): boolean {
+  let found = false
+  doc.descendants((node) => {
+    found ||= node.type.name === 'table'
+    return !found && !node.isTextblock
+  })
+  return found
+}
 
 const hasWords = (html: string) => Boolean(new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim())
 

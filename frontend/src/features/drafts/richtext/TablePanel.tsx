@@ -9,7 +9,18 @@ import {
   IconTableOff,
   IconTableRow,
 } from '@tabler/icons-react'
-import type { ChainedCommands, Editor } from '@tiptap/core'
+import type { Editor } from '@tiptap/core'
+import type { Command } from '@tiptap/pm/state'
+import {
+  addColumnAfter,
+  addColumnBefore,
+  addRowAfter,
+  addRowBefore,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  toggleHeaderRow,
+} from '@tiptap/pm/tables'
 import { useTranslation } from 'react-i18next'
 import classes from './Richtext.module.css'
 
@@ -23,15 +34,15 @@ type Tool =
   | 'deleteColumn'
   | 'deleteTable'
 
-const tools: [Tool, typeof IconTableOff, (chain: ChainedCommands) => ChainedCommands][] = [
-  ['rowAbove', IconRowInsertTop, (c) => c.addRowBefore()],
-  ['rowBelow', IconRowInsertBottom, (c) => c.addRowAfter()],
-  ['columnBefore', IconColumnInsertLeft, (c) => c.addColumnBefore()],
-  ['columnAfter', IconColumnInsertRight, (c) => c.addColumnAfter()],
-  ['header', IconTableRow, (c) => c.toggleHeaderRow()],
-  ['deleteRow', IconRowRemove, (c) => c.deleteRow()],
-  ['deleteColumn', IconColumnRemove, (c) => c.deleteColumn()],
-  ['deleteTable', IconTableOff, (c) => c.deleteTable()],
+const tools: [Tool, typeof IconTableOff, Command][] = [
+  ['rowAbove', IconRowInsertTop, addRowBefore],
+  ['rowBelow', IconRowInsertBottom, addRowAfter],
+  ['columnBefore', IconColumnInsertLeft, addColumnBefore],
+  ['columnAfter', IconColumnInsertRight, addColumnAfter],
+  ['header', IconTableRow, toggleHeaderRow],
+  ['deleteRow', IconRowRemove, deleteRow],
+  ['deleteColumn', IconColumnRemove, deleteColumn],
+  ['deleteTable', IconTableOff, deleteTable],
 ]
 
 /** Rows and columns of the table in which the caret is. */
@@ -46,7 +57,10 @@ export function TablePanel({ editor }: { editor: Editor }) {
             color={name.startsWith('delete') ? 'red' : 'gray'}
             aria-label={t(`rows.${name}`)}
             onMouseDown={(event) => event.preventDefault()} // the caret stays in the table
-            onClick={() => run(editor.chain().focus()).run()}
+            onClick={() => {
+              run(editor.state, editor.view.dispatch)
+              editor.view.focus()
+            }}
           >
             <Icon size={18} stroke={1.7} />
           </ActionIcon>

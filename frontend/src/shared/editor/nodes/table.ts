@@ -1,28 +1,67 @@
-import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
-import { Plugin, type PluginSpec, type Transaction } from '@tiptap/pm/state'
+import { type Attributes, Node } from '@tiptap/core'
 
-const isRemote = (tr: Transaction) => tr.getMeta('addToHistory') === false || tr.getMeta('rebased') !== undefined
+// The words of prosemirror-tables for what a node is. What it does to tables (features/drafts/richtext/tables.ts) is
+// loaded when there is one.
+const roles: Record<string, string> = { table: 'table', tableRow: 'row', tableHeader: 'header_cell', tableCell: 'cell' }
 
-/**
- * Tables whose rows are made even by whoever changed them, and by nobody else: two editors that both repair what came from
- * the other would repair each other's repairs for ever.
- */
-const SharedTable = Table.extend({
-  addProseMirrorPlugins() {
-    return (this.parent?.() ?? []).map((plugin) => {
-      const spec = plugin.spec as PluginSpec<unknown>
-      const append = spec.appendTransaction
-      if (!append) return plugin
-      return new Plugin({
-        ...spec,
-        appendTransaction(transactions, before, now) {
-          return transactions.some(isRemote) ? null : append.call(this, transactions, before, now)
-        },
-      })
-    })
+const Table = Node.create({
+  name: 'table',
+  group: 'block',
+  content: 'tableRow+',
+  isolating: true,
+  parseHTML: () => [{ tag: 'table' }],
+  renderHTML: () => ['table', ['tbody', 0]],
+  extendNodeSchema: ({ name }) => (roles[name] ? { tableRole: roles[name] } : {}),
+})
+
+const TableRow = Node.create({
+  name: 'tableRow',
+  content: '(tableCell | tableHeader)*',
+  parseHTML: () => [{ tag: 'tr' }],
+  renderHTML: () => ['tr', 0],
+})
+
+const span = (name: 'colspan' | 'rowspan') => ({
+  default: 1,
+  parseHTML: (cell: HTMLElement) => {
+    const n = Number(cell.getAttribute(name) ?? 1)
+    return Number.isInteger(n) && n >= 1 && n <= 100 ? n : 1
+  },
+  renderHTML: (attrs: Record<string, unknown>) => (attrs[name] === 1 ? {} : { [name]: attrs[name] }),
+})
+
+const cellAttributes = (): Attributes => ({
+  colspan: span('colspan'),
+  rowspan: span('rowspan'),
+  colwidth: { default: null, rendered: false }, // prosemirror-tables wants to find it; it is never set
+  align: {
+    default: null,
+    parseHTML: (cell) => {
+      const said = cell.style.textAlign || cell.getAttribute('align')
+      return said === 'left' || said === 'center' || said === 'right' ? said : null
+    },
+    renderHTML: ({ align }) => (align ? { style: `text-align: ${align}` } : {}),
   },
 })
 
+const TableHeader = Node.create({
+  name: 'tableHeader',
+  content: 'block+',
+  isolating: true,
+  addAttributes: cellAttributes,
+  parseHTML: () => [{ tag: 'th' }],
+  renderHTML: ({ HTMLAttributes }) => ['th', HTMLAttributes, 0],
+})
+
+const TableCell = Node.create({
+  name: 'tableCell',
+  content: 'block+',
+  isolating: true,
+  addAttributes: cellAttributes,
+  parseHTML: () => [{ tag: 'td' }],
+  renderHTML: ({ HTMLAttributes }) => ['td', HTMLAttributes, 0],
+})
+
 export function tableExtensions() {
-  return [SharedTable.configure({ resizable: false }), TableRow, TableHeader, TableCell]
+  return [Table, TableRow, TableHeader, TableCell]
 }
