@@ -6,10 +6,10 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
 import { suggest } from '@/shared/editor/suggest/extension'
 import { useStore } from '@/shared/lib/store'
-import suggestClasses from '../suggest/Suggest.module.css'
-import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import { Media } from '../richtext/Media'
 import { Panels } from '../richtext/Panels'
+import suggestClasses from '../suggest/Suggest.module.css'
+import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
 import { Tray } from './Tray'
@@ -38,7 +38,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
       extensions: [
         ...documentExtensions(),
         Placeholder.configure({ placeholder: t('text.placeholder') }),
-        Media.configure({ draftId: draft.id, userId: me.id }),
+        Media.configure({ draftId: draft.id, userId: me }),
         suggest(me),
         ...transport.extensions,
       ],

@@ -1,4 +1,5 @@
 import { IconArrowLeft } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { FollowButton } from '@/shared/discussion/FollowButton'
@@ -8,9 +9,10 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { toast } from '@/shared/ui/toast'
 import { useUpdateDraft } from '../api'
-import { FileMenu } from '../richtext/FileMenu'
 import classes from './DraftHeader.module.css'
 import { TitleInPlace } from './TitleInPlace'
+
+const FileMenu = lazy(() => import('../richtext/FileMenu').then((m) => ({ default: m.FileMenu })))
 
 export function DraftHeader({ draft }: { draft: Draft }) {
   const { t } = useTranslation('drafts')
@@ -45,7 +47,9 @@ export function DraftHeader({ draft }: { draft: Draft }) {
         </>
       }
     >
-      <FileMenu draft={draft} />
+      <Suspense fallback={<span style={{ width: 36 }} />}>
+        <FileMenu draft={draft} />
+      </Suspense>
       <FollowButton type="draft" id={draft.id} />
     </PageHeader>
   )

@@ -46,7 +46,7 @@ export function FileMenu({ draft }: { draft: Draft }) {
             icon: <Icon size={16} stroke={1.7} />,
             onClick: () => void download(format),
           })),
-          ...(draft.allowed.includes('edit')
+          ...(draft.allowed.includes('edit') && !editor?.storage.suggest?.isFixed
             ? [
                 {
                   key: 'import',

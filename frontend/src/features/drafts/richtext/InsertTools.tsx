@@ -4,7 +4,7 @@ import { IconPhotoPlus, IconTable } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { useTranslation } from 'react-i18next'
 import classes from '../document/Document.module.css'
-import { insertFiles, type Place } from './uploading'
+import { insertFiles, type Place } from './insert'
 
 /** Three by three, with a header. */
 const emptyTable = () => ({
@@ -23,7 +23,7 @@ export function InsertTools({ editor }: { editor: Editor }) {
   const { t } = useTranslation('richtext')
   const handleFiles = (files: File[]) => {
     const media = editor.extensionManager.extensions.find((one) => one.name === 'media')
-    if (media) insertFiles(editor.view, files, editor.state.selection.to, media.options as Place)
+    if (media) void insertFiles(editor.view, files, editor.state.selection.to, media.options as Place)
   }
   return (
     <>

@@ -7,8 +7,9 @@ import { embedSite } from '@/shared/editor/nodes/embed'
 import { i18n } from '@/shared/i18n'
 import { toast } from '@/shared/ui/toast'
 import { cleanPaste, isOwn, pictureMark } from './cleanPaste'
+import { describePlugin } from './describe'
 import { openEditor } from './editors'
-import { insertFiles, type Place, uploadingPlugin } from './uploading'
+import { insertFiles, type Place } from './insert'
 
 /** Pictures, files and documents of other programs, dropped and pasted into a text. */
 export const Media = Extension.create<Place>({
@@ -24,8 +25,14 @@ export const Media = Extension.create<Place>({
   addProseMirrorPlugins() {
     const place = this.options
     let came: { pictures: File[]; links: number } | undefined
+    // suggestions are marks on text: a picture has no place among them
+    const refuses = () => {
+      const { isOn = false, isFixed = false } = this.editor.storage.suggest ?? {}
+      if (isOn || isFixed) toast.error(new Error(i18n.t('richtext:suggesting')))
+      return isOn || isFixed
+    }
     return [
-      ...uploadingPlugin(),
+      describePlugin(),
       new Plugin({
         props: {
           transformPastedHTML(html) {
@@ -43,7 +50,7 @@ export const Media = Extension.create<Place>({
             const files = [...(data?.files ?? [])]
             // Word brings a picture of what it pastes beside it; a picture of a browser comes with an <img> and no words
             if (files.length > 0 && !text && !hasWords(html)) {
-              insertFiles(view, files, view.state.selection.to, place)
+              if (!refuses()) void insertFiles(view, files, view.state.selection.to, place)
               return true
             }
             if (embedSite(text) && pasteCard(view, text)) return true
@@ -51,7 +58,7 @@ export const Media = Extension.create<Place>({
             came = undefined
             if (!with_) return false
             if (with_.links > 0) toast.success(i18n.t('richtext:links', { count: with_.links }))
-            if (with_.pictures.length === 0) return false
+            if (with_.pictures.length === 0 || refuses()) return false
             putIn(view, slice, with_.pictures, place)
             return true
           },
@@ -60,7 +67,7 @@ export const Media = Extension.create<Place>({
             if (moved || files.length === 0 || !view.editable) return false
             event.preventDefault()
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.doc.content.size
-            insertFiles(view, files, at, place)
+            if (!refuses()) void insertFiles(view, files, at, place)
             return true
           },
         },
@@ -129,5 +136,5 @@ export function uploadMarked(view: EditorView, pictures: File[], place: Place): 
     tr.delete(canGo ? $from.before() : from, canGo ? $from.after() : to)
   }
   view.dispatch(tr)
-  for (const { from, file } of marks) if (file) insertFiles(view, [file], tr.mapping.map(from), place)
+  for (const { from, file } of marks) if (file) void insertFiles(view, [file], tr.mapping.map(from), place)
 }

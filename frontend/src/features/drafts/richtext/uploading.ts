@@ -1,5 +1,5 @@
 import './i18n'
-import { type EditorState, NodeSelection, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { insertPoint } from '@tiptap/pm/transform'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { addDraftAsset } from '@/shared/api/generated/sdk.gen'
@@ -8,6 +8,7 @@ import { messageOf } from '@/shared/api/problem'
 import { i18n } from '@/shared/i18n'
 import { toast } from '@/shared/ui/toast'
 import { cancelUpload, startUpload, uploaded, uploads } from '@/shared/uploads/uploads'
+import type { Place } from './insert'
 import classes from './Richtext.module.css'
 
 interface Change {
@@ -21,70 +22,28 @@ const key = new PluginKey<DecorationSet>('uploading')
  * Files on their way into the text. Each has a place that moves with the text but is no part of it: others see nothing
  * until the file is there, and then the whole picture.
  */
-export function uploadingPlugin() {
-  let described: { doc: EditorState['doc']; set: DecorationSet } | undefined
-  return [
-    new Plugin<DecorationSet>({
-      key,
-      state: {
-        init: () => DecorationSet.empty,
-        apply(tr, set) {
-          const next = set.map(tr.mapping, tr.doc)
-          const change = tr.getMeta(key) as Change | undefined
-          if (change?.remove) return next.remove(next.find(undefined, undefined, (spec) => spec.key === change.remove))
-          if (!change?.add) return next
-          const { add } = change
-          const widget = Decoration.widget(add.pos, () => progressOf(add.key, add.name), {
-            key: add.key,
-            side: 1,
-            ignoreSelection: true,
-            stopEvent: () => true,
-          })
-          return next.add(tr.doc, [widget])
-        },
+const uploadsPlugin = () =>
+  new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: () => DecorationSet.empty,
+      apply(tr, set) {
+        const next = set.map(tr.mapping, tr.doc)
+        const change = tr.getMeta(key) as Change | undefined
+        if (change?.remove) return next.remove(next.find(undefined, undefined, (spec) => spec.key === change.remove))
+        if (!change?.add) return next
+        const { add } = change
+        const widget = Decoration.widget(add.pos, () => progressOf(add.key, add.name), {
+          key: add.key,
+          side: 1,
+          ignoreSelection: true,
+          stopEvent: () => true,
+        })
+        return next.add(tr.doc, [widget])
       },
-      props: { decorations: (state) => key.getState(state) },
-    }),
-    new Plugin({
-      props: {
-        decorations({ doc }) {
-          if (described?.doc !== doc) described = { doc, set: DecorationSet.create(doc, toDescribe(doc)) }
-          return described.set
-        },
-      },
-    }),
-  ]
-}
-
-/** A button below every picture that nobody has described yet. */
-function toDescribe(doc: EditorState['doc']): Decoration[] {
-  const found: Decoration[] = []
-  doc.descendants((node, pos) => {
-    if (node.type.name !== 'figure' || node.attrs.alt !== null) return
-    const button = (view: EditorView, getPos: () => number | undefined) => {
-      const element = document.createElement('button')
-      element.type = 'button'
-      element.className = classes.describe ?? ''
-      element.contentEditable = 'false'
-      element.textContent = i18n.t('richtext:describe')
-      element.hidden = !view.editable
-      element.onclick = () => {
-        const at = (getPos() ?? 0) - node.nodeSize
-        if (view.state.doc.nodeAt(at)?.type.name !== 'figure') return
-        view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, at)))
-      }
-      return element
-    }
-    found.push(
-      Decoration.widget(pos + node.nodeSize, button, {
-        key: `describe-${node.attrs.asset}`,
-        side: -1,
-        stopEvent: () => true,
-      }),
-    )
+    },
+    props: { decorations: (state) => key.getState(state) },
   })
-  return found
-}
 
 function progressOf(upload: string, name: string): HTMLElement {
   const box = document.createElement('div')
@@ -113,13 +72,12 @@ function progressOf(upload: string, name: string): HTMLElement {
   return box
 }
 
-export interface Place {
-  draftId: string
-  userId: string
-}
-
 /** Brings files into the text at a position. */
 export function insertFiles(view: EditorView, files: File[], at: number, place: Place): void {
+  if (view.isDestroyed) return
+  if (!key.getState(view.state)) {
+    view.updateState(view.state.reconfigure({ plugins: [...view.state.plugins, uploadsPlugin()] }))
+  }
   for (const file of files) {
     const upload = startUpload(file, { userId: place.userId, isQuiet: true })
     const pos = blockPoint(view.state.tr, at)
