@@ -5,6 +5,7 @@ import type { Editor } from '@tiptap/core'
 import { useTranslation } from 'react-i18next'
 import classes from '../document/Document.module.css'
 import { insertFiles, type Place } from './insert'
+import { refusesBlocks } from './Media'
 
 /** Three by three, with a header. */
 const emptyTable = () => ({
@@ -23,7 +24,8 @@ export function InsertTools({ editor }: { editor: Editor }) {
   const { t } = useTranslation('richtext')
   const handleFiles = (files: File[]) => {
     const media = editor.extensionManager.extensions.find((one) => one.name === 'media')
-    if (media) void insertFiles(editor.view, files, editor.state.selection.to, media.options as Place)
+    if (media && !refusesBlocks(editor))
+      void insertFiles(editor.view, files, editor.state.selection.to, media.options as Place)
   }
   return (
     <>
@@ -41,7 +43,7 @@ export function InsertTools({ editor }: { editor: Editor }) {
           className={classes.tool}
           aria-label={t('table')}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => editor.chain().focus().insertContent(emptyTable()).run()}
+          onClick={() => refusesBlocks(editor) || editor.chain().focus().insertContent(emptyTable()).run()}
         >
           <IconTable size={18} stroke={1.7} />
         </ActionIcon>

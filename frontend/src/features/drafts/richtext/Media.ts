@@ -24,13 +24,10 @@ export const Media = Extension.create<Place>({
   },
   addProseMirrorPlugins() {
     const place = this.options
+    const { editor } = this
     let came: { pictures: File[]; links: number } | undefined
     // suggestions are marks on text: a picture has no place among them
-    const refuses = () => {
-      const { isOn = false, isFixed = false } = this.editor.storage.suggest ?? {}
-      if (isOn || isFixed) toast.error(new Error(i18n.t('richtext:suggesting')))
-      return isOn || isFixed
-    }
+    const refuses = () => refusesBlocks(editor)
     return [
       describePlugin(),
       new Plugin({
@@ -53,13 +50,13 @@ export const Media = Extension.create<Place>({
               if (!refuses()) void insertFiles(view, files, view.state.selection.to, place)
               return true
             }
-            if (embedSite(text) && pasteCard(view, text)) return true
+            if (embedSite(text) && !isSuggesting(editor) && pasteCard(view, text)) return true
             const with_ = came
             came = undefined
             if (!with_) return false
             if (with_.links > 0) toast.success(i18n.t('richtext:links', { count: with_.links }))
-            if (with_.pictures.length === 0 || refuses()) return false
-            putIn(view, slice, with_.pictures, place)
+            if (with_.pictures.length === 0) return false
+            putIn(view, slice, refuses() ? [] : with_.pictures, place)
             return true
           },
           handleDrop(view, event, _slice, moved) {
@@ -75,6 +72,18 @@ export const Media = Extension.create<Place>({
     ]
   },
 })
+
+function isSuggesting(editor: Editor): boolean {
+  const { isOn = false, isFixed = false } = editor.storage.suggest ?? {}
+  return isOn || isFixed
+}
+
+/** Says, while one suggests, that a block of its own cannot be suggested. */
+export function refusesBlocks(editor: Editor): boolean {
+  const is = isSuggesting(editor)
+  if (is) toast.error(new Error(i18n.t('richtext:suggesting')))
+  return is
+}
 
 /** Loads what tables need when there is one. */
 function followTables(editor: Editor): void {
