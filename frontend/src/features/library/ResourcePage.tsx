@@ -16,6 +16,7 @@ import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, PendingRows } from '@/shared/ui/States'
+import { DownloadText } from './DownloadText'
 import { freshnessOf } from './freshness'
 import { ResourceActions } from './ResourceActions'
 import { ResourceAside } from './ResourceAside'
@@ -74,6 +75,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
       />
       <div className={classes.actions}>
         <ResourceActions resource={resource} onEdit={() => setEditing(true)} />
+        {html !== '' && <DownloadText resourceId={resource.id} />}
       </div>
       <Warning resource={resource} />
       <div className={card.columns}>
