@@ -90,7 +90,7 @@ export class BrowserStore implements LiveStore {
     for (let i = 0; i < localStorage.length; i++) {
       const name = localStorage.key(i)
       if (!name?.startsWith(this.#last(''))) continue
-      const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Kept | null
+      const kept = read(localStorage.getItem(name))
       if (kept?.draft === draft && kept.at >= (byClient.get(kept.client)?.at ?? 0)) byClient.set(kept.client, kept)
     }
     return [...byClient.values()].sort((a, b) => b.at - a.at)
@@ -116,6 +116,14 @@ export class BrowserStore implements LiveStore {
       tx.onerror = () => reject(tx.error)
       tx.onabort = () => reject(tx.error)
     })
+  }
+}
+
+function read(text: string | null): Kept | null {
+  try {
+    return JSON.parse(text ?? 'null') as Kept | null
+  } catch {
+    return null // half written: what was kept before it counts
   }
 }
 
