@@ -2,7 +2,7 @@ import './i18n'
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getDraftOptions, listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
@@ -20,11 +20,30 @@ import { StatePanel } from './draft/StatePanel'
 import { type DraftSearch, draftRoute } from './routes'
 
 // each part is loaded when it is opened: who reads a brief needs no editor
-const TextTab = lazy(() => import('./document/TextTab').then((m) => ({ default: m.TextTab })))
-const BriefTab = lazy(() => import('./draft/BriefTab').then((m) => ({ default: m.BriefTab })))
-const FilesTab = lazy(() => import('./draft/FilesTab').then((m) => ({ default: m.FilesTab })))
-const VersionsTab = lazy(() => import('./versions/VersionsTab').then((m) => ({ default: m.VersionsTab })))
-const DiscussionTab = lazy(() => import('./draft/DiscussionTab').then((m) => ({ default: m.DiscussionTab })))
+const load = {
+  text: () => import('./document/TextTab'),
+  brief: () => import('./draft/BriefTab'),
+  files: () => import('./draft/FilesTab'),
+  versions: () => import('./versions/VersionsTab'),
+  discussion: () => import('./draft/DiscussionTab'),
+}
+const TextTab = lazy(() => load.text().then((m) => ({ default: m.TextTab })))
+const BriefTab = lazy(() => load.brief().then((m) => ({ default: m.BriefTab })))
+const FilesTab = lazy(() => load.files().then((m) => ({ default: m.FilesTab })))
+const VersionsTab = lazy(() => load.versions().then((m) => ({ default: m.VersionsTab })))
+const DiscussionTab = lazy(() => load.discussion().then((m) => ({ default: m.DiscussionTab })))
+
+const quietAfter = 3000
+
+/** Loads the other tabs when the page has come to rest: who goes offline then has all of it. */
+function useAllTabs(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const part of Object.values(load)) part().catch(() => {})
+    }, quietAfter)
+    return () => clearTimeout(timer)
+  }, [])
+}
 
 const tabs = ['text', 'brief', 'files', 'versions', 'discussion'] as const
 
@@ -44,6 +63,7 @@ function FullDraft({ draft }: { draft: Draft }) {
   const navigate = useNavigate({ from: draftRoute.fullPath })
   const text = useDocument(draft.id)
   useAfterSave(text.transport, draft.state)
+  useAllTabs()
   const files = useQuery({
     ...listDraftAssetsOptions({ path: { id: draft.id } }),
     // until the server has looked at each of them

@@ -1,10 +1,11 @@
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
 import { suggest } from '@/shared/editor/suggest/extension'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { useStore } from '@/shared/lib/store'
 import { Media } from '../richtext/Media'
 import { Panels } from '../richtext/Panels'
@@ -15,10 +16,8 @@ import { Toolbar } from './Toolbar'
 import { Tray } from './Tray'
 import type { DocumentTransport } from './transport'
 
-const SuggestBar = lazy(() => import('../suggest/SuggestBar').then((m) => ({ default: m.SuggestBar })))
-const SuggestionBubble = lazy(() =>
-  import('../suggest/SuggestionBubble').then((m) => ({ default: m.SuggestionBubble })),
-)
+const SuggestBar = lazyPart(() => import('../suggest/SuggestBar').then((m) => m.SuggestBar))
+const SuggestionBubble = lazyPart(() => import('../suggest/SuggestionBubble').then((m) => m.SuggestionBubble))
 
 interface EditorProps {
   draft: Draft

@@ -1,10 +1,11 @@
 import { NodeSelection } from '@tiptap/pm/state'
 import { type Editor, useEditorState } from '@tiptap/react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { FigureAttrs } from '@/shared/editor/nodes/figure'
+import { lazyPart } from '@/shared/lib/lazyPart'
 
-const FigurePanel = lazy(() => import('./FigurePanel').then((m) => ({ default: m.FigurePanel })))
-const TablePanel = lazy(() => import('./TablePanel').then((m) => ({ default: m.TablePanel })))
+const FigurePanel = lazyPart(() => import('./FigurePanel').then((m) => m.FigurePanel))
+const TablePanel = lazyPart(() => import('./TablePanel').then((m) => m.TablePanel))
 
 /** What can be done with the picture or the table under the caret. */
 export function Panels({ editor }: { editor: Editor }) {
