@@ -39,7 +39,7 @@ const quietAfter = 3000
 function useAllTabs(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const part of Object.values(load)) part().catch(() => {})
+      for (const part of [...Object.values(load), () => import('./document/Tray')]) part().catch(() => {})
     }, quietAfter)
     return () => clearTimeout(timer)
   }, [])

@@ -1,13 +1,16 @@
 import './i18n'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SkeletonList } from '@/shared/ui/States'
 import { Absences } from './Absences'
-import { CalendarFeed } from './CalendarFeed'
 import { PasswordForm } from './PasswordForm'
 import { ProfileForm } from './ProfileForm'
-import { SessionList } from './SessionList'
 import classes from './SettingsPage.module.css'
+
+const CalendarFeed = lazy(() => import('./CalendarFeed').then((m) => ({ default: m.CalendarFeed })))
+const SessionList = lazy(() => import('./SessionList').then((m) => ({ default: m.SessionList })))
 
 export function SettingsPage() {
   const { t } = useTranslation('settings')
@@ -29,7 +32,9 @@ export function SettingsPage() {
       </section>
       <section className={classes.section} aria-labelledby="feed">
         <h2 id="feed">{t('feed.title')}</h2>
-        <CalendarFeed />
+        <Suspense fallback={<SkeletonList rows={1} height={56} />}>
+          <CalendarFeed />
+        </Suspense>
       </section>
       <section className={classes.section} aria-labelledby="away">
         <h2 id="away">{t('away.title')}</h2>
@@ -41,7 +46,9 @@ export function SettingsPage() {
       </section>
       <section className={classes.section} aria-labelledby="sessions">
         <h2 id="sessions">{t('sessions.title')}</h2>
-        <SessionList />
+        <Suspense fallback={<SkeletonList rows={2} height={56} />}>
+          <SessionList />
+        </Suspense>
       </section>
     </>
   )

@@ -1,6 +1,6 @@
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react'
-import { Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
@@ -13,9 +13,9 @@ import suggestClasses from '../suggest/Suggest.module.css'
 import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
-import { Tray } from './Tray'
 import type { DocumentTransport } from './transport'
 
+const Tray = lazy(() => import('./Tray').then((m) => ({ default: m.Tray })))
 const SuggestBar = lazyPart(() => import('../suggest/SuggestBar').then((m) => m.SuggestBar))
 const SuggestionBubble = lazyPart(() => import('../suggest/SuggestionBubble').then((m) => m.SuggestionBubble))
 
@@ -32,6 +32,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
   const { t } = useTranslation('drafts')
   const { me, isFixed: wasFixed } = useSuggesting(draft)
   const isFixed = useStore(transport.suggests) ?? wasFixed
+  const hasUnplaced = useStore(transport.unplaced).length > 0
   const editor = useEditor(
     {
       extensions: [
@@ -69,7 +70,11 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
   if (!editor) return null
   return (
     <div>
-      <Tray transport={transport} editor={isEditable ? editor : undefined} />
+      {hasUnplaced && (
+        <Suspense>
+          <Tray transport={transport} editor={isEditable ? editor : undefined} />
+        </Suspense>
+      )}
       {isEditable ? !isFixed && <Toolbar editor={editor} /> : reason && <p className={classes.readOnly}>{reason}</p>}
       {isEditable && (
         <Suspense>

@@ -1,13 +1,16 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, PersonRef } from '@/shared/api/generated/types.gen'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { SuggestersLine } from '../suggest/SuggestersLine'
 import { useIdeas } from '../useIdeas'
-import { ChecklistPanel } from './ChecklistPanel'
 import classes from './Rail.module.css'
 import { StepsPanel } from './StepsPanel'
+
+const ChecklistPanel = lazyPart(() => import('./ChecklistPanel').then((m) => m.ChecklistPanel))
 
 /** Who is on it, when it is due, and the ideas that it comes from. */
 export function PeoplePanel({ draft }: { draft: Draft }) {
@@ -25,7 +28,9 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
       <PersonLines title={t('rail.expert')} people={named(brief.expert_id ? [brief.expert_id] : [])} />
       {draft.confidential && <p className={classes.words}>{t('rail.confidential')}</p>}
       <StepsPanel draft={draft} />
-      <ChecklistPanel draft={draft} />
+      <Suspense>
+        <ChecklistPanel draft={draft} />
+      </Suspense>
       <h2>{t('rail.ideas')}</h2>
       {ideas.length === 0 && <p className={classes.words}>{t('rail.noIdeas')}</p>}
       <ul className={classes.ideas}>
