@@ -8,6 +8,7 @@ import { useStore } from '@/shared/lib/store'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { openDocuments } from '../document/pending'
 import { openEditor } from './editors'
+import classes from './FileMenu.module.css'
 
 const ImportDialog = lazy(() => import('./ImportDialog').then((m) => ({ default: m.ImportDialog })))
 
@@ -35,7 +36,7 @@ export function FileMenu({ draft }: { draft: Draft }) {
       <ActionMenu
         position="bottom-end"
         target={
-          <ActionIcon variant="default" size={36} aria-label={t('menu.label')}>
+          <ActionIcon variant="default" size={36} className={classes.menu} aria-label={t('menu.label')}>
             <IconFileDownload size={17} stroke={1.7} />
           </ActionIcon>
         }
