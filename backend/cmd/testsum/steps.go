@@ -45,7 +45,7 @@ func steps(root, reports string) []step {
 		{name: "vitest", group: "web", dir: frontend, limit: 5 * time.Minute,
 			command: []string{"npx", "--no", "vitest", "run", "--reporter=default", "--reporter=json", "--outputFile.json=" + vitest},
 			report:  fromFile(vitest, vitestReport)},
-		{name: "playwright", group: "e2e", dir: frontend, limit: 12 * time.Minute,
+		{name: "playwright", group: "e2e", dir: frontend, limit: 17 * time.Minute,
 			command: []string{"npx", "--no", "playwright", "test", "--reporter=list,json"},
 			env:     []string{"PLAYWRIGHT_JSON_OUTPUT_NAME=" + playwright, "BYLINE_BIN=" + filepath.Join(backend, "bin", "byline")},
 			report:  fromFile(playwright, playwrightReport), before: func(ctx context.Context) ([]string, func(), error) {

@@ -179,7 +179,7 @@ func TestChecklistIsTickedOffByPeople(t *testing.T) {
 	last := list[len(list)-1]
 	require.Equal(t, "Prices checked", last.Text)
 	for range 2 { // a double click
-		list, err = w.Drafts.Check(w.As(w.Rep), d.ID, last.ID, true)
+		_, err = w.Drafts.Check(w.As(w.Rep), d.ID, last.ID, true)
 		require.NoError(t, err)
 	}
 	list, err = w.Drafts.Check(w.As(w.Marketer), d.ID, last.ID, true)
