@@ -115,7 +115,7 @@ test('moving by menu and keyboard, from the tray and back into it', async ({ ope
 
   await plan(tom, {}) // the tray is there while something is in it
   await tom.reload()
-  await entryOf(tom, piece).dragTo(tray)
+  await entryOf(tom, piece).dragTo(tray, { targetPosition: { x: 60, y: 20 } }) // a long tray would be scrolled to its middle
   await expect(entryOf(tray, piece)).toBeVisible()
   await expect.poll(async () => (await briefOf(tom, piece)).publish_on ?? 'none').toBe('none')
 })

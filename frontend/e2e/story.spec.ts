@@ -145,8 +145,9 @@ test('from a customer’s question to one honest click', async ({ open, browser,
     .toEqual(['ready', 'ready'])
   await picture(tom, '04-files')
 
-  // Both leads approve that exact version.
+  // What the rep suggested is taken over; then both leads approve that exact version.
   await tom.getByRole('button', { name: 'Submit for approval' }).click()
+  await tom.getByRole('dialog').getByRole('button', { name: 'Accept all and submit' }).click()
   await expect(tom.getByText('Waits for Sales and Marketing')).toBeVisible()
   const helena = await open('marketingLead')
   for (const lead of [marta, helena]) {

@@ -2,7 +2,7 @@ import './i18n'
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getDraftOptions, listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
@@ -100,28 +100,35 @@ function FullDraft({ draft }: { draft: Draft }) {
             )}
           </div>
           <SinceBanner draft={draft} isText={tab === 'text'} />
-          <Suspense fallback={<SkeletonList rows={5} />}>
-            <Tabs.Panel value="text">
-              <TextTab draft={draft} text={text} />
-            </Tabs.Panel>
-            <Tabs.Panel value="brief">
-              <BriefTab draft={draft} />
-            </Tabs.Panel>
-            <Tabs.Panel value="files">
-              <FilesTab draft={draft} files={files} />
-            </Tabs.Panel>
-            <Tabs.Panel value="versions">
-              <VersionsTab draft={draft} />
-            </Tabs.Panel>
-            <Tabs.Panel value="discussion">
-              <DiscussionTab draftId={draft.id} />
-            </Tabs.Panel>
-          </Suspense>
+          <Panel value="text">
+            <TextTab draft={draft} text={text} />
+          </Panel>
+          <Panel value="brief">
+            <BriefTab draft={draft} />
+          </Panel>
+          <Panel value="files">
+            <FilesTab draft={draft} files={files} />
+          </Panel>
+          <Panel value="versions">
+            <VersionsTab draft={draft} />
+          </Panel>
+          <Panel value="discussion">
+            <DiscussionTab draftId={draft.id} />
+          </Panel>
         </Tabs>
         <div className={classes.people}>
           <PeoplePanel draft={draft} />
         </div>
       </div>
     </>
+  )
+}
+
+/** Each waits for its own code: one that waits must not hide another that is there. */
+function Panel({ value, children }: { value: (typeof tabs)[number]; children: ReactNode }) {
+  return (
+    <Tabs.Panel value={value}>
+      <Suspense fallback={<SkeletonList rows={5} />}>{children}</Suspense>
+    </Tabs.Panel>
   )
 }
