@@ -9,6 +9,7 @@ import { lazyPart } from '@/shared/lib/lazyPart'
 import { useStore } from '@/shared/lib/store'
 import { Media } from '../richtext/Media'
 import { Panels } from '../richtext/Panels'
+import { useOpenEditor } from '../richtext/useOpenEditor'
 import suggestClasses from '../suggest/Suggest.module.css'
 import { useFixed, useSuggesting } from '../suggest/useSuggesting'
 import classes from './Document.module.css'
@@ -58,6 +59,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
     [transport, me],
   )
   useFixed(editor, isFixed)
+  useOpenEditor(draft.id, editor)
   useEffect(() => (editor ? transport.attach(editor) : undefined), [editor, transport])
   useEffect(() => {
     editor?.setEditable(isEditable, false)

@@ -8,20 +8,12 @@ import { i18n } from '@/shared/i18n'
 import { toast } from '@/shared/ui/toast'
 import { cleanPaste, isOwn, pictureMark } from './cleanPaste'
 import { describePlugin } from './describe'
-import { openEditor } from './editors'
 import { insertFiles, type Place } from './insert'
 
 /** Pictures, files and documents of other programs, dropped and pasted into a text. */
 export const Media = Extension.create<Place>({
   name: 'media',
   addOptions: () => ({ draftId: '', userId: '' }),
-  onCreate() {
-    openEditor.set({ draftId: this.options.draftId, editor: this.editor })
-    followTables(this.editor)
-  },
-  onDestroy() {
-    if (openEditor.get()?.editor === this.editor) openEditor.set(undefined)
-  },
   addProseMirrorPlugins() {
     const place = this.options
     const { editor } = this
@@ -86,7 +78,7 @@ export function refusesBlocks(editor: Editor): boolean {
 }
 
 /** Loads what tables need when there is one. */
-function followTables(editor: Editor): void {
+export function followTables(editor: Editor): void {
   const look = () => {
     if (!hasTable(editor.state.doc)) return
     editor.off('update', look)
