@@ -54,7 +54,7 @@ var owner = map[string]string{
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",
 	"draft_milestones": "drafts", "draft_looks": "drafts", "approval_nudges": "drafts", "absences": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",
-	"board_settings": "drafts", "draft_steps": "drafts", "draft_checklist": "drafts", "content_types": "contenttypes", "views": "views", "view_places": "views", "calendar_feeds": "calendar",
+	"board_settings": "drafts", "draft_steps": "drafts", "draft_checklist": "drafts", "draft_evidence": "drafts", "content_types": "contenttypes", "views": "views", "view_places": "views", "calendar_feeds": "calendar",
 	"posts": "posts", "post_seals": "posts",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search",
 	"river_job": "platform/jobs",

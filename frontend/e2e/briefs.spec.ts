@@ -80,6 +80,45 @@ test('what is typed into a brief saves itself, also when the page is left in the
   await expect.poll(async () => (await saved()).call_to_action, { timeout: 10_000 }).toBe('Kept on this device.')
 })
 
+test('words of customers are picked into a brief, ordered and taken out again; readers see the copy, not the private idea', async ({
+  open,
+}) => {
+  const [jonas, tom, helena] = [await open('rep'), await open('marketer'), await open('marketingLead')]
+  const post = async (path: string, data: object) => (await jonas.request.post(`/api/v1${path}`, { data })).json()
+  const tomId = (await (await tom.request.get('/api/v1/me')).json()).id
+  const shared = await post('/ideas', { title: nameOf('Door sensors') })
+  const secret = await post('/ideas', { title: nameOf('Quiet customer'), visibility: 'private', people: [tomId] })
+  await post(`/ideas/${shared.id}/evidence`, { kind: 'quote', text: 'It rang all night.', source: 'Site manager' })
+  await post(`/ideas/${secret.id}/evidence`, { kind: 'objection', text: 'We were promised ten years.' })
+  const planned = { title: nameOf('Doors'), content_type: 'deck', brief: {}, ideas: [shared.id, secret.id] }
+  const { id } = await (await tom.request.post('/api/v1/drafts', { data: planned })).json()
+
+  await tom.goto(`/drafts/${id}?tab=brief`)
+  const offered = tom.getByRole('region', { name: 'From its ideas' })
+  await expect(offered.getByText(/This idea is private/)).toBeVisible()
+  await expectAccessibleInBothThemes(tom)
+  await offered.getByRole('button', { name: 'Pick “It rang' }).click()
+  await offered.getByRole('button', { name: 'Pick “We were' }).click()
+  const picked = tom.getByRole('list', { name: 'Evidence in the brief' }).getByRole('listitem')
+  await expect(picked).toHaveText([/It rang/, /ten years/])
+  await expect(offered).toHaveCount(0)
+  await tom.getByRole('button', { name: 'Move piece 2 up' }).press('Enter')
+  await expect(picked).toHaveText([/ten years/, /It rang/])
+  await expect(tom.getByRole('button', { name: 'Move piece 1 up' })).toBeFocused()
+  await tom.getByRole('button', { name: 'Take piece 2 out of the brief' }).click()
+  await expect(picked).toHaveCount(1)
+  await tom.getByRole('button', { name: 'Undo' }).click()
+  await expect(picked).toHaveText([/ten years/, /It rang/])
+
+  await helena.setViewportSize({ width: 390, height: 844 })
+  await helena.goto(`/drafts/${id}?tab=brief`)
+  const seen = helena.getByRole('list', { name: 'Evidence in the brief' }).getByRole('listitem')
+  await expect(seen.first()).toContainText('from an idea that you do not see')
+  await expect(seen.first()).not.toContainText(secret.title)
+  await expect(seen.last()).toContainText(shared.title)
+  await expectAccessibleInBothThemes(helena)
+})
+
 test('a checklist is ticked off by people, and an item that was removed comes back', async ({ open }) => {
   const tom = await open('marketer')
   const made = await tom.request.post('/api/v1/drafts', {

@@ -25,6 +25,7 @@ type snapshot struct {
 	Title       string                  `json:"title"`
 	ContentType string                  `json:"content_type"`
 	Plan        Plan                    `json:"plan"`
+	Evidence    []evidencePart          `json:"evidence,omitempty"` // absent when there is none, as in versions before there was any
 	Doc         json.RawMessage         `json:"doc"`
 	Assets      []library.AttachedAsset `json:"assets"`
 }
@@ -293,7 +294,11 @@ func (s *Service) snapshot(ctx context.Context, d Draft) (snapshot, error) {
 	if err != nil {
 		return snapshot{}, err
 	}
-	snap := snapshot{Title: d.Title, ContentType: d.ContentType, Plan: d.Plan.undated(), Doc: doc.Doc, Assets: []library.AttachedAsset{}}
+	evidence, err := s.store.evidenceParts(ctx, d.ID)
+	if err != nil {
+		return snapshot{}, err
+	}
+	snap := snapshot{Title: d.Title, ContentType: d.ContentType, Plan: d.Plan.undated(), Evidence: evidence, Doc: doc.Doc, Assets: []library.AttachedAsset{}}
 	for _, f := range files {
 		snap.Assets = append(snap.Assets, library.AttachedAsset{AssetID: f.ID, SHA256: hex.EncodeToString(f.SHA256), Caption: f.Caption})
 	}

@@ -14,7 +14,10 @@ import (
 
 // addVersion writes a version, with those who changed the text since the one before: the log forgets them some day.
 func (s store) addVersion(ctx context.Context, d Draft, snap snapshot, doc coedit.Document, hash []byte, k kept) error {
-	plan, err := json.Marshal(snap.Plan)
+	brief, err := json.Marshal(struct {
+		Plan
+		Evidence []evidencePart `json:"evidence,omitempty"`
+	}{snap.Plan, snap.Evidence})
 	if err != nil {
 		return err
 	}
@@ -26,7 +29,7 @@ func (s store) addVersion(ctx context.Context, d Draft, snap snapshot, doc coedi
 	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO draft_versions (id, draft_id, number, reason, label, title, doc, text, brief, assets, hash, doc_version, draft_rev, created_by, from_number, writers)
 		SELECT $1, $2, (SELECT coalesce(max(number), 0) + 1 FROM draft_versions WHERE draft_id = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14, 0),
 		ARRAY(SELECT DISTINCT c.user_id FROM draft_commits c WHERE c.draft_id = $2 AND c.v_from >= d.versioned_to AND c.v_from < $11) FROM drafts d WHERE d.id = $2`,
-		id, d.ID, k.Reason, k.Label, d.Title, snap.Doc, doc.Text, plan, assets, hash, doc.Version, d.Rev, k.By, k.From); err != nil {
+		id, d.ID, k.Reason, k.Label, d.Title, snap.Doc, doc.Text, brief, assets, hash, doc.Version, d.Rev, k.By, k.From); err != nil {
 		return db.Err(err, "version")
 	}
 	_, err = s.db.PG(ctx).Exec(ctx, `UPDATE drafts SET versioned_to = greatest(versioned_to, $3), current_version_id = CASE WHEN $4 THEN $2 ELSE current_version_id END WHERE id = $1`,

@@ -185,6 +185,7 @@ func (s *Server) draftOperations() {
 	s.approvalOperations()
 	s.liveOperations()
 	s.suggestOperations()
+	s.evidenceOperations()
 }
 
 // draft turns what the domain gives into an answer.

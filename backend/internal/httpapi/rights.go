@@ -118,6 +118,11 @@ var allowed = map[string]right{
 	"addCheckItem":        everybody,
 	"check":               everybody,
 	"removeCheckItem":     everybody,
+	"listDraftEvidence":   everybody, // who changes the brief is the domain's
+	"pickEvidence":        everybody,
+	"removePick":          everybody,
+	"restorePick":         everybody,
+	"orderPicks":          everybody,
 	"setDraftEdits":       everybody,
 	"resolveSuggestions":  everybody,
 

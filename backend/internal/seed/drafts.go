@@ -133,6 +133,8 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 		err = w.Drafts.NameVersion(ctx, id, s.Text)
 	case "comment":
 		err = w.talk(ctx, comments.Object{Type: "draft", ID: id}, s.Text)
+	case "pick":
+		err = w.pickEvidence(ctx, id)
 	case "submit":
 		_, err = w.Drafts.Submit(ctx, id)
 	case "resubmit":
@@ -148,6 +150,16 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 	default:
 		err = fmt.Errorf("unknown step %q", s.Do)
 	}
+	return err
+}
+
+// pickEvidence takes the first piece of evidence of the draft's ideas into its brief.
+func (w *world) pickEvidence(ctx context.Context, id uuid.UUID) error {
+	e, err := w.Drafts.Evidence(ctx, id)
+	if err != nil || len(e.Offered) == 0 {
+		return fmt.Errorf("nothing to pick: %w", err)
+	}
+	_, err = w.Drafts.PickEvidence(ctx, id, e.Offered[0].ID)
 	return err
 }
 

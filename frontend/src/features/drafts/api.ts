@@ -25,6 +25,7 @@ function invalidateDraft(queryClient: QueryClient) {
     'listComments',
     'listIdeaDrafts',
     'getSteps',
+    'listDraftEvidence',
     'getCalendar',
     'getDocument',
   )

@@ -11,6 +11,7 @@ import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { type PlanChange, useUpdateDraft } from '../api'
 import review from '../document/Document.module.css'
 import { IdeasSelect } from '../IdeasSelect'
+import { BriefEvidence } from './BriefEvidence'
 import { BriefField, type BriefText } from './BriefField'
 import classes from './BriefTab.module.css'
 
@@ -80,6 +81,10 @@ export function BriefTab({ draft }: { draft: Draft }) {
             readOnly={isFixed}
           />
         </Stack>
+      </fieldset>
+      <fieldset className={classes.group}>
+        <legend>{t('evidence.title')}</legend>
+        <BriefEvidence draft={draft} isFixed={isFixed} />
       </fieldset>
       <fieldset className={classes.group}>
         <legend>{t('brief.who')}</legend>

@@ -644,6 +644,17 @@ export type DraftComparison = {
     to: ComparedText;
 };
 
+export type DraftEvidence = {
+    /**
+     * What else its ideas have, of those that you see.
+     */
+    offered: Array<OfferedEvidence>;
+    /**
+     * In the brief, in its order.
+     */
+    picked: Array<PickedEvidence>;
+};
+
 export type DraftMark = {
     at: string;
     /**
@@ -1546,6 +1557,31 @@ export type Notification = {
     verb: string;
 };
 
+export type OfferedEvidence = {
+    author: PersonRef;
+    created_at: string;
+    /**
+     * Of a deal, in the company's currency.
+     */
+    deal_value?: number;
+    id: string;
+    idea: ThingRef;
+    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
+    source: string;
+    text: string;
+    /**
+     * Who sees the idea. Whoever reads the draft reads what is picked.
+     */
+    visibility: 'everyone' | 'team' | 'private';
+};
+
+export type OrderPicksInputBody = {
+    /**
+     * Of picked pieces, in their new order; those that are not named come last.
+     */
+    ids: Array<string>;
+};
+
 export type Origin = {
     id: string;
     /**
@@ -1691,6 +1727,37 @@ export type PersonRef = {
      */
     picture_url: string;
     side: 'sales' | 'marketing';
+};
+
+export type PickInputBody = {
+    /**
+     * Of one of the draft's ideas.
+     */
+    evidence_id: string;
+};
+
+export type PickedEvidence = {
+    /**
+     * Who wrote it down.
+     */
+    author: PersonRef;
+    id: string;
+    /**
+     * For which idea; absent when you do not see it.
+     */
+    idea?: ThingRef;
+    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
+    picked_at: string;
+    picked_by: PersonRef;
+    /**
+     * Who said it.
+     */
+    source: string;
+    text: string;
+    /**
+     * Its author has taken it off the idea since.
+     */
+    withdrawn: boolean;
 };
 
 export type PieceNumbers = {
@@ -2331,6 +2398,11 @@ export type Taxonomy = {
 export type TeamDto = {
     id: string;
     name: string;
+};
+
+export type ThingRef = {
+    id: string;
+    title: string;
 };
 
 export type TimelineItem = {
@@ -5228,6 +5300,306 @@ export type SaveDocumentResponses = {
 };
 
 export type SaveDocumentResponse = SaveDocumentResponses[keyof SaveDocumentResponses];
+
+export type ListDraftEvidenceData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence';
+};
+
+export type ListDraftEvidenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListDraftEvidenceError = ListDraftEvidenceErrors[keyof ListDraftEvidenceErrors];
+
+export type ListDraftEvidenceResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type ListDraftEvidenceResponse = ListDraftEvidenceResponses[keyof ListDraftEvidenceResponses];
+
+export type PickEvidenceData = {
+    body: PickInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence';
+};
+
+export type PickEvidenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PickEvidenceError = PickEvidenceErrors[keyof PickEvidenceErrors];
+
+export type PickEvidenceResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type PickEvidenceResponse = PickEvidenceResponses[keyof PickEvidenceResponses];
+
+export type OrderPicksData = {
+    body: OrderPicksInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/order';
+};
+
+export type OrderPicksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OrderPicksError = OrderPicksErrors[keyof OrderPicksErrors];
+
+export type OrderPicksResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type OrderPicksResponse = OrderPicksResponses[keyof OrderPicksResponses];
+
+export type RemovePickData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        pick_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/{pick_id}';
+};
+
+export type RemovePickErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemovePickError = RemovePickErrors[keyof RemovePickErrors];
+
+export type RemovePickResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type RemovePickResponse = RemovePickResponses[keyof RemovePickResponses];
+
+export type RestorePickData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        pick_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/{pick_id}/restore';
+};
+
+export type RestorePickErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestorePickError = RestorePickErrors[keyof RestorePickErrors];
+
+export type RestorePickResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type RestorePickResponse = RestorePickResponses[keyof RestorePickResponses];
 
 export type ExportDraftData = {
     body?: never;

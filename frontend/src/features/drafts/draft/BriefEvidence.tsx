@@ -1,0 +1,157 @@
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { listDraftEvidenceOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import type { Draft, OfferedEvidence, PickedEvidence } from '@/shared/api/generated/types.gen'
+import { LinkAnchor } from '@/shared/ui/links'
+import { ErrorState, SkeletonList } from '@/shared/ui/States'
+import classes from './BriefEvidence.module.css'
+import { useBriefEvidence } from './useBriefEvidence'
+
+const few = 4
+
+/** What customers said: the pieces that are in the brief, and those of its ideas that could be. */
+export function BriefEvidence({ draft, isFixed }: { draft: Draft; isFixed: boolean }) {
+  const { t } = useTranslation('drafts')
+  const { data, error, isPending, refetch } = useQuery(listDraftEvidenceOptions({ path: { id: draft.id } }))
+  const { pick, remove, move, isBusy, said } = useBriefEvidence(draft.id, data?.picked ?? [])
+  const [isAll, setIsAll] = useState(false)
+  if (isPending) return <SkeletonList rows={2} height={84} />
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  const { picked, offered } = data
+  const shown = isAll ? offered : offered.slice(0, few)
+  return (
+    <>
+      {picked.length === 0 && (
+        <p className={classes.empty}>{t(offered.length > 0 && !isFixed ? 'evidence.pickSome' : 'evidence.empty')}</p>
+      )}
+      <ol className={classes.list} aria-label={t('evidence.picked')}>
+        {picked.map((item, at) => (
+          <Piece key={item.id} item={item} note={item.withdrawn ? t('evidence.withdrawn') : undefined} isPicked>
+            {!isFixed && (
+              <>
+                <Tool
+                  id={`up-${item.id}`}
+                  label={t('evidence.up', { number: at + 1 })}
+                  isOff={at === 0}
+                  onPress={() => move(at, -1)}
+                >
+                  <IconArrowUp size={15} />
+                </Tool>
+                <Tool
+                  id={`down-${item.id}`}
+                  label={t('evidence.down', { number: at + 1 })}
+                  isOff={at === picked.length - 1}
+                  onPress={() => move(at, 1)}
+                >
+                  <IconArrowDown size={15} />
+                </Tool>
+                <Tool label={t('evidence.remove', { number: at + 1 })} onPress={() => remove(item)}>
+                  <IconX size={15} />
+                </Tool>
+              </>
+            )}
+          </Piece>
+        ))}
+      </ol>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      {offered.length > 0 && !isFixed && (
+        <section aria-label={t('evidence.offered')}>
+          <h3 className={classes.heading}>{t('evidence.offered')}</h3>
+          <p className={classes.hint}>{t('evidence.copied')}</p>
+          <ul className={classes.list}>
+            {shown.map((item) => (
+              <Piece
+                key={item.id}
+                item={item}
+                note={item.visibility === 'everyone' ? undefined : t(`evidence.only.${item.visibility}`)}
+              >
+                <Button
+                  size="xs"
+                  variant="default"
+                  className={classes.pick}
+                  leftSection={<IconPlus size={14} />}
+                  aria-label={t('evidence.pickLabel', { text: item.text.slice(0, 60) })}
+                  disabled={isBusy}
+                  onClick={() => pick(item)}
+                >
+                  {t('evidence.pick')}
+                </Button>
+              </Piece>
+            ))}
+          </ul>
+          {shown.length < offered.length && (
+            <Button variant="subtle" size="xs" className={classes.pick} onClick={() => setIsAll(true)}>
+              {t('evidence.all', { count: offered.length })}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+interface PieceProps {
+  item: PickedEvidence | OfferedEvidence
+  note?: string
+  isPicked?: boolean
+  children: ReactNode
+}
+
+function Piece({ item, note, isPicked = false, children }: PieceProps) {
+  const { t } = useTranslation('drafts')
+  const isSpoken = item.kind === 'quote' || item.kind === 'question' || item.kind === 'objection'
+  const Words = isSpoken ? 'blockquote' : 'p'
+  return (
+    <li className={classes.card} data-picked={isPicked || undefined}>
+      <div className={classes.head}>
+        <span className={classes.kind}>{t(`evidence.kind.${item.kind}`)}</span>
+        <span className={classes.tools}>{children}</span>
+      </div>
+      <Words className={isSpoken ? classes.quote : classes.words}>{item.text}</Words>
+      <p className={classes.foot}>
+        {[item.source, t('evidence.by', { name: item.author.name })].filter(Boolean).join(' · ')}
+        {' · '}
+        {item.idea ? (
+          <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: item.idea.id }} inherit>
+            {item.idea.title}
+          </LinkAnchor>
+        ) : (
+          t('evidence.hidden')
+        )}
+      </p>
+      {note && <p className={classes.note}>{note}</p>}
+    </li>
+  )
+}
+
+interface ToolProps {
+  id?: string
+  label: string
+  isOff?: boolean
+  onPress: () => void
+  children: ReactNode
+}
+
+/** One that is off keeps the focus, so that a piece can be moved on with the keyboard. */
+function Tool({ id, label, isOff = false, onPress, children }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        id={id}
+        size={30}
+        variant="subtle"
+        color="gray"
+        className={classes.tool}
+        aria-label={label}
+        aria-disabled={isOff || undefined}
+        data-disabled={isOff || undefined}
+        onClick={() => !isOff && onPress()}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
