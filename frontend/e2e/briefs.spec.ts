@@ -85,7 +85,7 @@ test('words of customers are picked into a brief, ordered and taken out again; r
 }) => {
   const [jonas, tom, helena] = [await open('rep'), await open('marketer'), await open('marketingLead')]
   const post = async (path: string, data: object) => (await jonas.request.post(`/api/v1${path}`, { data })).json()
-  const tomId = (await (await tom.request.get('/api/v1/me')).json()).id
+  const tomId = (await (await tom.request.get('/api/v1/session')).json()).user.id
   const shared = await post('/ideas', { title: nameOf('Door sensors') })
   const secret = await post('/ideas', { title: nameOf('Quiet customer'), visibility: 'private', people: [tomId] })
   await post(`/ideas/${shared.id}/evidence`, { kind: 'quote', text: 'It rang all night.', source: 'Site manager' })

@@ -156,8 +156,11 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 // pickEvidence takes the first piece of evidence of the draft's ideas into its brief.
 func (w *world) pickEvidence(ctx context.Context, id uuid.UUID) error {
 	e, err := w.Drafts.Evidence(ctx, id)
-	if err != nil || len(e.Offered) == 0 {
-		return fmt.Errorf("nothing to pick: %w", err)
+	if err != nil {
+		return err
+	}
+	if len(e.Offered) == 0 {
+		return fmt.Errorf("draft %s has nothing to pick", id)
 	}
 	_, err = w.Drafts.PickEvidence(ctx, id, e.Offered[0].ID)
 	return err

@@ -115,7 +115,7 @@ function Piece({ item, note, isPicked = false, children }: PieceProps) {
         {[item.source, t('evidence.by', { name: item.author.name })].filter(Boolean).join(' · ')}
         {' · '}
         {item.idea ? (
-          <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: item.idea.id }} inherit>
+          <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: item.idea.id }} inherit underline="always">
             {item.idea.title}
           </LinkAnchor>
         ) : (

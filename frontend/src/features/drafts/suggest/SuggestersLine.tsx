@@ -24,11 +24,10 @@ export function SuggestersLine({ draft }: { draft: Draft }) {
     return names.length > 0 && <p className={classes.why}>{t('suggest.who', { names: names.join(', ') })}</p>
   }
   return (
-    <div>
+    <div className={classes.switches}>
       {people.map((person) => (
         <Switch
           key={person.id}
-          mt={6}
           size="sm"
           label={t('suggest.lift', { name: person.name })}
           checked={!draft.suggesters.includes(person.id)}
