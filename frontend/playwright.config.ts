@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     viewport: { width: 1280, height: 800 },
+    actionTimeout: 20_000, // what has not come by then does not come: the rest of the suite has its time
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -230,7 +230,7 @@ func (t *trial) open(ctx context.Context, run int, drafts []uuid.UUID, cookie st
 	for i := range clientCount {
 		if i%5 == 0 {
 			var err error
-			if browser, err = livetest.NewBrowser(); err != nil {
+			if browser, err = livetest.NewNodeBrowser(ctx); err != nil {
 				return nil, err
 			}
 		}

@@ -20,44 +20,59 @@ var compiled = sync.OnceValues(func() (*goja.Program, error) { return goja.Compi
 
 // Browser runs clients, one thing at a time.
 type Browser struct {
-	mu        sync.Mutex
-	runtime   *goja.Runtime
-	functions map[string]goja.Callable
+	mu     sync.Mutex
+	engine engine
 }
 
-// NewBrowser makes a browser without clients.
+// engine runs a function of the client.
+type engine interface {
+	call(name string, args []any) (string, error)
+}
+
+// NewBrowser makes a browser without clients, within this process.
 func NewBrowser() (*Browser, error) {
 	program, err := compiled()
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{runtime: goja.New(), functions: map[string]goja.Callable{}}
-	if _, err := b.runtime.RunProgram(program); err != nil {
+	runtime := goja.New()
+	if _, err := runtime.RunProgram(program); err != nil {
 		return nil, err
 	}
-	object := b.runtime.Get("client").ToObject(b.runtime)
+	own := gojaEngine{runtime, map[string]goja.Callable{}}
+	object := runtime.Get("client").ToObject(runtime)
 	for _, name := range object.Keys() {
-		b.functions[name], _ = goja.AssertFunction(object.Get(name))
+		own.functions[name], _ = goja.AssertFunction(object.Get(name))
 	}
-	return b, nil
+	return &Browser{engine: own}, nil
+}
+
+type gojaEngine struct {
+	runtime   *goja.Runtime
+	functions map[string]goja.Callable
+}
+
+func (g gojaEngine) call(name string, args []any) (string, error) {
+	values := make([]goja.Value, len(args))
+	for i, a := range args {
+		values[i] = g.runtime.ToValue(a)
+	}
+	x, err := g.functions[name](goja.Undefined(), values...)
+	if err != nil || goja.IsUndefined(x) {
+		return "", err
+	}
+	return x.String(), nil
 }
 
 // Text runs a function of the client (testClient.ts) and gives what it returns.
 func (b *Browser) Text(name string, args ...any) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	values := make([]goja.Value, len(args))
-	for i, a := range args {
-		values[i] = b.runtime.ToValue(a)
-	}
-	x, err := b.functions[name](goja.Undefined(), values...)
+	text, err := b.engine.call(name, args)
 	if err != nil {
 		return "", fmt.Errorf("client %s: %w", name, err)
 	}
-	if goja.IsUndefined(x) {
-		return "", nil
-	}
-	return x.String(), nil
+	return text, nil
 }
 
 // Call is Text for what makes a client send messages.

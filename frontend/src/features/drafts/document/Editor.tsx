@@ -46,6 +46,8 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
       content: transport.content(),
       editable: isEditable,
       shouldRerenderOnTransaction: false,
+      // made once the component is on the page: one made while React renders is destroyed before it is shown when that takes long
+      immediatelyRender: false,
       editorProps: {
         attributes: {
           'aria-label': t('text.label'),
