@@ -47,7 +47,7 @@ var tools = []string{"seed", "domaintest", "livetest"}
 var owner = map[string]string{
 	"teams": "people", "users": "people", "sessions": "people", "known_devices": "people", "sign_in_attempts": "people", "invitations": "people",
 	"idempotency_keys": "httpapi",
-	"activities":       "activity", "notifications": "notify", "comments": "comments", "follows": "comments",
+	"activities":       "activity", "notifications": "notify", "comments": "comments", "comment_threads": "comments", "follows": "comments",
 	"links": "links", "hits": "links", "hit_scores": "links",
 	"ideas": "ideas", "idea_votes": "ideas", "idea_people": "ideas", "idea_evidence": "ideas",
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library",

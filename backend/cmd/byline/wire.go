@@ -66,6 +66,8 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.ContentTypes = contenttypes.New(d, log)
 	s.Drafts = drafts.New(d, log, s.Comments, a.documents, s.Ideas, s.Library, s.ContentTypes)
 	a.documents.OnAssets(s.Drafts.ShowAssets)
+	a.documents.OnText(s.Drafts.MoveThreads)
+	s.Comments.SetTexts(s.Drafts.Texts())
 	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
 	s.Calendar = calendar.New(d, s.Drafts)
 	s.Views = views.New(d)

@@ -14,13 +14,14 @@ import (
 
 // Message is what replicas tell each other. They would find out without it, only later.
 type Message struct {
-	From   string    `json:"r,omitempty"` // the replica that knows already
-	Draft  uuid.UUID `json:"d"`
-	Until  int64     `json:"n,omitempty"`  // the head that a commit made
-	Commit *Commit   `json:"m,omitempty"`  // that commit, when it is small
-	Here   []here    `json:"p,omitempty"`  // people of that replica
-	Rights bool      `json:"ro,omitempty"` // who may do what has changed
-	User   uuid.UUID `json:"u,omitzero"`   // whose rights, when only theirs
+	From    string    `json:"r,omitempty"` // the replica that knows already
+	Draft   uuid.UUID `json:"d"`
+	Until   int64     `json:"n,omitempty"`  // the head that a commit made
+	Commit  *Commit   `json:"m,omitempty"`  // that commit, when it is small
+	Here    []here    `json:"p,omitempty"`  // people of that replica
+	Rights  bool      `json:"ro,omitempty"` // who may do what has changed
+	User    uuid.UUID `json:"u,omitzero"`   // whose rights, when only theirs
+	Threads bool      `json:"t,omitempty"`  // comments in the text have changed
 }
 
 // Bus carries messages between replicas, at most once and in no order.

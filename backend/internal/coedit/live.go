@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -93,7 +95,7 @@ func (l *Live) Ticket(ctx context.Context, draft uuid.UUID) (sealed string, writ
 // begin starts what runs beside the rooms.
 func (l *Live) begin() {
 	l.start.Do(func() {
-		l.done.Go(func() { l.bus.Listen(l.ctx, l.receive, func() { l.checkHeads() }) })
+		l.done.Go(func() { l.bus.Listen(l.ctx, l.receive, l.missed) })
 		l.done.Go(l.watch)
 		l.done.Go(l.gatherAnnouncements)
 	})
@@ -129,8 +131,24 @@ func (l *Live) receive(m Message) {
 		}
 		return
 	}
-	if r := l.find(m.Draft); r != nil {
+	r := l.find(m.Draft)
+	switch {
+	case r == nil:
+	case m.Threads:
+		r.offer(look{})
+	default:
 		r.offer(heard{m})
+	}
+}
+
+// missed makes up for messages that may not have come: heads are compared, and everybody looks at their threads again.
+func (l *Live) missed() {
+	l.checkHeads()
+	l.mu.Lock()
+	rooms := slices.Collect(maps.Values(l.rooms))
+	l.mu.Unlock()
+	for _, r := range rooms {
+		r.offer(look{})
 	}
 }
 

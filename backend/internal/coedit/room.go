@@ -43,6 +43,7 @@ type (
 		answer ServerMessage
 	}
 	heard struct{ Message }
+	look  struct{} // at the threads again
 )
 
 // room is the authority over one draft in this replica: one goroutine, one thing after another.
@@ -303,6 +304,9 @@ func (r *room) handle(event any) {
 			r.setRole(e.member, e.write, e.why)
 		}
 		return
+	case look:
+		r.lookAgain()
+		return
 	}
 	if err := r.load(); err != nil {
 		r.notLoaded(event, err)
@@ -398,6 +402,14 @@ func (r *room) setRole(x *member, write bool, why string) {
 	x.readOnly, x.why = !write, why
 	x.send(ServerMessage{Type: "role", Draft: r.id, Version: r.version, ReadOnly: !write, Why: why})
 	r.greet(x)
+}
+
+// lookAgain tells everybody that comments in the text have changed.
+func (r *room) lookAgain() {
+	b := ServerMessage{Type: "threads", Draft: r.id, Version: r.version}.encode()
+	for x := range r.members {
+		x.conn.send(b)
+	}
 }
 
 // hear takes what another replica tells.

@@ -32,7 +32,7 @@ type Service struct {
 	store store
 	bus   Bus
 	pool  *pool
-	told  func(ctx context.Context, draft uuid.UUID) error
+	told  []func(ctx context.Context, draft uuid.UUID) error
 
 	mayShow func(ctx context.Context, draft uuid.UUID, assets []uuid.UUID) error
 }
@@ -45,19 +45,26 @@ func New(d *db.DB) *Service {
 	return &Service{db: d, store: store{d}, bus: pgBus{d}, pool: &pool{max: runtimes}}
 }
 
-// OnText sets what is told, in the same transaction, that the text of a draft which others read has changed. A suggester may change nothing but their own suggestions.
-func (s *Service) OnText(f func(ctx context.Context, draft uuid.UUID) error) { s.told = f }
+// OnText adds what is told, in the same transaction, that the text of a draft which others read has changed.
+func (s *Service) OnText(f func(ctx context.Context, draft uuid.UUID) error) {
+	s.told = append(s.told, f)
+}
 
 // telling writes the text that others read, and tells.
 func (s *Service) telling(ctx context.Context, draft uuid.UUID, write func(ctx context.Context) error) error {
-	if s.told == nil {
+	if len(s.told) == 0 {
 		return write(ctx)
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := write(ctx); err != nil {
 			return err
 		}
-		return s.told(ctx, draft)
+		for _, tell := range s.told {
+			if err := tell(ctx, draft); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -1,9 +1,10 @@
 // Package comments owns the talk about things: comments with mentions on ideas, drafts, posts, resources and campaigns,
-// and who follows what. Whether somebody may see the thing is checked by the caller, who knows it.
+// threads of comments on a stretch of a text, and who follows what. Whether somebody may see the thing is checked by the caller, who knows it.
 package comments
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type Object struct {
 type Comment struct {
 	ID        uuid.UUID
 	Object    Object
+	ThreadID  uuid.NullUUID // the thread that it is part of
 	AuthorID  uuid.UUID
 	Author    activity.Person
 	Body      string
@@ -41,6 +43,7 @@ type Service struct {
 	db    *db.DB
 	log   *activity.Log
 	store store
+	texts Texts
 }
 
 // New makes the service.
@@ -54,8 +57,8 @@ func cleanBody(body string) (string, error) {
 	return body, nil
 }
 
-// Add writes a comment; its author and the people mentioned follow the thing from now on.
-func (s *Service) Add(ctx context.Context, o Object, body string, mentions []uuid.UUID) (Comment, error) {
+// draftOf checks what somebody wants to say.
+func (s *Service) draftOf(ctx context.Context, o Object, body string, mentions []uuid.UUID) (Comment, error) {
 	body, err := cleanBody(body)
 	if err != nil {
 		return Comment{}, err
@@ -63,22 +66,35 @@ func (s *Service) Add(ctx context.Context, o Object, body string, mentions []uui
 	if len(mentions) > 50 {
 		return Comment{}, errs.Field(errs.Invalid, "body.mentions", "A comment mentions at most 50 people.")
 	}
-	me := auth.From(ctx)
-	c := Comment{ID: db.NewID(), Object: o, AuthorID: me.ID, Body: body, Mentions: mentions}
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.add(ctx, c); err != nil {
-			return err
-		}
-		if err := s.follow(ctx, o, slices.Concat(mentions, []uuid.UUID{me.ID})...); err != nil {
-			return err
-		}
-		return s.log.Record(ctx, activity.Entry{Verb: o.Type + ".commented", ObjectType: o.Type, ObjectID: o.ID,
-			Data: map[string]any{"comment_id": c.ID, "mentions": mentions, "excerpt": excerpt(body)}})
-	})
+	return Comment{ID: db.NewID(), Object: o, AuthorID: auth.From(ctx).ID, Body: body, Mentions: mentions}, nil
+}
+
+// Add writes a comment; its author and the people mentioned follow the thing from now on.
+func (s *Service) Add(ctx context.Context, o Object, body string, mentions []uuid.UUID) (Comment, error) {
+	c, err := s.draftOf(ctx, o, body, mentions)
 	if err != nil {
 		return Comment{}, err
 	}
+	if err := s.db.InTx(ctx, func(ctx context.Context) error { return s.say(ctx, c, nil) }); err != nil {
+		return Comment{}, err
+	}
 	return s.store.get(ctx, c.ID)
+}
+
+// say writes a comment with all that follows from it, in the transaction of ctx. facts are added to its activity.
+func (s *Service) say(ctx context.Context, c Comment, facts map[string]any) error {
+	if err := s.store.add(ctx, c); err != nil {
+		return err
+	}
+	if err := s.AutoFollow(ctx, c.Object, slices.Concat(c.Mentions, []uuid.UUID{c.AuthorID})...); err != nil {
+		return err
+	}
+	data := map[string]any{"comment_id": c.ID, "mentions": c.Mentions, "excerpt": excerpt(c.Body)}
+	if c.ThreadID.Valid {
+		data["thread_id"] = c.ThreadID.UUID
+	}
+	maps.Copy(data, facts)
+	return s.log.Record(ctx, activity.Entry{Verb: c.Object.Type + ".commented", ObjectType: c.Object.Type, ObjectID: c.Object.ID, Data: data})
 }
 
 // Get gives one comment.
@@ -100,7 +116,12 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, rev int64, body string
 	if err := s.own(ctx, id); err != nil {
 		return Comment{}, err
 	}
-	if err := s.store.edit(ctx, id, rev, body); err != nil {
+	if err := s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.edit(ctx, id, rev, body); err != nil {
+			return err
+		}
+		return s.changedIn(ctx, id)
+	}); err != nil {
 		return Comment{}, err
 	}
 	return s.store.get(ctx, id)
@@ -111,7 +132,12 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID, restore bool) error 
 	if err := s.own(ctx, id); err != nil {
 		return err
 	}
-	return s.store.setDeleted(ctx, id, !restore)
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.setDeleted(ctx, id, !restore); err != nil {
+			return err
+		}
+		return s.changedIn(ctx, id)
+	})
 }
 
 func (s *Service) own(ctx context.Context, id uuid.UUID) error {
@@ -125,7 +151,7 @@ func (s *Service) own(ctx context.Context, id uuid.UUID) error {
 	return nil
 }
 
-// List gives comments, oldest first: at most limit after the given one.
+// List gives the comments of a thing that are in no thread, oldest first: at most limit after the given one.
 func (s *Service) List(ctx context.Context, o Object, after uuid.UUID, limit int) ([]Comment, error) {
 	return s.store.list(ctx, o, after, limit)
 }
@@ -142,16 +168,12 @@ func (s *Service) Follows(ctx context.Context, o Object) (bool, error) {
 
 // AutoFollow makes people follow a thing because of what they did or are; who stopped by hand stays out.
 func (s *Service) AutoFollow(ctx context.Context, o Object, people ...uuid.UUID) error {
-	return s.follow(ctx, o, people...)
+	return s.store.follow(ctx, o, people)
 }
 
 // MoveFollows makes the followers of one thing follow another too (merge).
 func (s *Service) MoveFollows(ctx context.Context, from, to Object) error {
 	return s.store.moveFollows(ctx, from, to)
-}
-
-func (s *Service) follow(ctx context.Context, o Object, people ...uuid.UUID) error {
-	return s.store.follow(ctx, o, people)
 }
 
 func excerpt(body string) string {

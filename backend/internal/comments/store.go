@@ -16,15 +16,15 @@ func (s store) add(ctx context.Context, c Comment) error {
 	if c.Mentions == nil {
 		c.Mentions = []uuid.UUID{}
 	}
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO comments (id, object_type, object_id, author_id, body, mentions) VALUES ($1, $2, $3, $4, $5, $6)`,
-		c.ID, c.Object.Type, c.Object.ID, c.AuthorID, c.Body, c.Mentions)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO comments (id, object_type, object_id, author_id, body, mentions, thread_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		c.ID, c.Object.Type, c.Object.ID, c.AuthorID, c.Body, c.Mentions, c.ThreadID)
 	return db.Err(err, "comment")
 }
 
-const columns = `c.id, c.object_type, c.object_id, c.author_id, u.name, u.side, u.picture_asset_id, c.body, c.mentions, c.rev, c.created_at, c.edited_at`
+const columns = `c.id, c.object_type, c.object_id, c.thread_id, c.author_id, u.name, u.side, u.picture_asset_id, c.body, c.mentions, c.rev, c.created_at, c.edited_at`
 
 func scan(row pgx.CollectableRow) (c Comment, err error) {
-	err = row.Scan(&c.ID, &c.Object.Type, &c.Object.ID, &c.AuthorID, &c.Author.Name, &c.Author.Side, &c.Author.Picture,
+	err = row.Scan(&c.ID, &c.Object.Type, &c.Object.ID, &c.ThreadID, &c.AuthorID, &c.Author.Name, &c.Author.Side, &c.Author.Picture,
 		&c.Body, &c.Mentions, &c.Rev, &c.CreatedAt, &c.EditedAt)
 	c.Author.ID = c.AuthorID
 	return c, err
@@ -41,7 +41,7 @@ func (s store) get(ctx context.Context, id uuid.UUID) (Comment, error) {
 
 func (s store) list(ctx context.Context, o Object, after uuid.UUID, limit int) ([]Comment, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id
-		WHERE c.object_type = $1 AND c.object_id = $2 AND c.deleted_at IS NULL AND c.id > $3 ORDER BY c.id LIMIT $4`, o.Type, o.ID, after, limit)
+		WHERE c.object_type = $1 AND c.object_id = $2 AND c.deleted_at IS NULL AND c.thread_id IS NULL AND c.id > $3 ORDER BY c.id LIMIT $4`, o.Type, o.ID, after, limit)
 	if err != nil {
 		return nil, db.Err(err, "comment")
 	}

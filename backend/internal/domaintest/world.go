@@ -102,6 +102,8 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.ContentTypes = contenttypes.New(d, log)
 	w.Drafts = drafts.New(d, log, w.Comments, w.Documents, w.Ideas, w.Library, w.ContentTypes)
 	w.Documents.OnAssets(w.Drafts.ShowAssets)
+	w.Documents.OnText(w.Drafts.MoveThreads)
+	w.Comments.SetTexts(w.Drafts.Texts())
 	w.Links = links.New(d, links.Config{Secret: []byte("secret")})
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)

@@ -18,7 +18,7 @@ type store struct{ db *db.DB }
 const columns = `d.id, d.title, d.content_type, d.state, d.writer_id, u.name, u.side, u.picture_asset_id, d.confidential, d.summary, d.audience, d.stage, d.key_message,
 	d.proof, d.call_to_action, d.channel, d.expert_id, d.due_on, d.publish_on, d.tags, d.public_url, d.shareable, d.resource_id, d.current_version_id, coalesce(d.archived_from, ''), d.rev,
 	d.created_at, d.updated_at, d.state_changed_at,
-	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.deleted_at IS NULL),
+	(SELECT count(*) FROM comments c WHERE c.object_type = 'draft' AND c.object_id = d.id AND c.thread_id IS NULL AND c.deleted_at IS NULL),
 	ARRAY(SELECT DISTINCT a.side FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.side),
 	ARRAY(SELECT p.user_id FROM draft_people p WHERE p.draft_id = d.id AND p.role = 'contributor'),
 	ARRAY(SELECT p.user_id FROM draft_people p JOIN users x ON x.id = p.user_id WHERE p.draft_id = d.id AND p.role = 'contributor' AND NOT p.edits AND x.side = 'sales' AND x.id <> d.writer_id),

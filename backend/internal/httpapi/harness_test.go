@@ -69,6 +69,8 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	documents := coedit.New(d)
 	services.ContentTypes = contenttypes.New(d, log)
 	services.Drafts = drafts.New(d, log, services.Comments, documents, services.Ideas, services.Library, services.ContentTypes)
+	documents.OnText(services.Drafts.MoveThreads)
+	services.Comments.SetTexts(services.Drafts.Texts())
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -170,6 +171,30 @@ func remark(by func(*company) *client, v ideas.Visibility, deleted bool) func(*c
 }
 
 func reps(w *company) *client { return w.rep }
+
+// onWords marks the first word of the text that drafts have here.
+var onWords = object{"anchor": object{"from": 1, "to": 5, "version": 2}, "quote": "Cold", "body": "Which ones?"}
+
+// threadOf is a draft on which somebody started a thread, or that thread.
+func threadOf(by func(*company) *client, of func(*company, *client) request, thread bool) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		t := must[comments.Thread](w)(w.Comments.Start(by(w).as(), comments.Object{Type: "draft", ID: r.path["id"].(uuid.UUID)}, 1, 5, 2, "Which ones?", nil))
+		if thread {
+			return on(t.ID)
+		}
+		return r
+	}
+}
+
+// inThread is the comment with which the rep started a thread.
+func inThread(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		t := must[comments.Thread](w)(w.Comments.Start(w.rep.as(), comments.Object{Type: "draft", ID: r.path["id"].(uuid.UUID)}, 1, 5, 2, "Which ones?", nil))
+		return on(t.Comments[0].ID).at(1).with(object{"body": "Which of them?"})
+	}
+}
 
 func withoutBody(of func(*company, *client) request) func(*company, *client) request {
 	return func(w *company, c *client) request { r := of(w, c); r.body, r.rev = nil, 0; return r }
@@ -525,6 +550,23 @@ var rows = []row{
 	{op: "addComment", on: "a private idea", want: "401 201 404 404 404 404 404", make: thing("idea", private, object{"body": "Yes"})},
 	{op: "addComment", on: "a confidential draft", want: "401 201 404 404 404 404 404", make: thing("draft", secret, object{"body": "Yes"})},
 	{op: "addComment", on: "an offered post", want: "401 201 404 404 201 201 404", make: thing("post", post(posts.Offered), object{"body": "Yes"})},
+	{op: "listThreads", on: "a confidential draft", want: ownerOnly, make: threadOf(reps, secret, false)},
+	{op: "listThreads", on: "a draft", want: "401 200 404 200 200 200 200", make: threadOf(reps, shared, false)},
+	{op: "listThreads", on: "a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: titleOnly(true)},
+	{op: "startThread", on: "a confidential draft", want: "401 201 404 404 404 404 404", make: body(secret, onWords)},
+	{op: "startThread", on: "a draft", want: "401 201 404 201 201 201 201", make: body(shared, onWords)},
+	{op: "startThread", on: "a draft of which one sees the title", want: "401 201 403 404 403 404 404", make: body(titleOnly(true), onWords)},
+	{op: "replyToThread", on: "one on a confidential draft", want: "401 201 404 404 404 404 404", make: body(threadOf(reps, secret, true), object{"body": "Yes"})},
+	{op: "replyToThread", on: "one on a draft", want: "401 201 404 201 201 201 201", make: body(threadOf(reps, shared, true), object{"body": "Yes"})},
+	{op: "replyToThread", on: "one on a draft of which one sees the title", want: "401 201 403 404 403 404 404", make: body(threadOf(reps, titleOnly(true), true), object{"body": "Yes"})},
+	{op: "resolveThread", on: "the rep's on a confidential draft", want: ownerOnly, make: threadOf(reps, secret, true)},
+	{op: "resolveThread", on: "the rep's on a draft", want: "401 200 404 403 200 200 403", make: threadOf(reps, shared, true)},
+	{op: "resolveThread", on: "the sales lead's on a draft", want: "401 200 404 200 200 200 403", make: threadOf(func(w *company) *client { return w.lead }, shared, true)},
+	{op: "resolveThread", on: "one on a draft of which one sees the title", want: "401 200 403 404 403 404 404", make: threadOf(reps, titleOnly(true), true)},
+	{op: "reopenThread", on: "the rep's on a confidential draft", want: ownerOnly, make: threadOf(reps, secret, true)},
+	{op: "reopenThread", on: "the rep's on a draft", want: "401 200 404 403 200 200 403", make: threadOf(reps, shared, true)},
+	{op: "editComment", on: "the rep's in a thread on a confidential draft", want: ownerOnly, make: inThread(secret)},
+	{op: "editComment", on: "the rep's in a thread on a draft", want: "401 200 404 403 403 403 403", make: inThread(shared)},
 	{op: "editComment", on: "the rep's on a private idea", want: ownerOnly, make: remark(reps, ideas.Private, false)},
 	{op: "editComment", on: "the rep's on an idea", want: "401 200 403 403 403 403 403", make: remark(reps, ideas.Everyone, false)},
 	{op: "deleteComment", on: "the rep's on a private idea", want: ownerOnly204, make: withoutBody(remark(reps, ideas.Private, false))},

@@ -173,6 +173,11 @@ var allowed = map[string]right{
 	"editComment":       everybody,
 	"deleteComment":     everybody,
 	"restoreComment":    everybody,
+	"listThreads":       everybody, // who reads the draft, and who resolves: the domain's
+	"startThread":       everybody,
+	"replyToThread":     everybody,
+	"resolveThread":     everybody,
+	"reopenThread":      everybody,
 	"getTimeline":       everybody,
 	"getFollow":         everybody,
 	"followThing":       everybody,

@@ -139,6 +139,7 @@ func (s *Server) registerAll() {
 	s.resourceOperations()
 	s.assetOperations()
 	s.thingOperations()
+	s.threadOperations()
 	s.notificationOperations()
 	s.insightOperations()
 	s.searchOperations()

@@ -29,7 +29,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"draft.moved", "draft.commented", "draft.approved_by", "draft.changes_requested", "draft.planned",
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
-// direct are the activities that only those hear of who are asked to act.
+// direct are the activities that only those hear of who are asked to act. So are replies in threads, for those in them.
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
@@ -56,7 +56,7 @@ func New(d *db.DB, sees func(ctx context.Context, objectType string, id uuid.UUI
 // Notification is one line of an inbox.
 type Notification struct {
 	ID         uuid.UUID
-	Reason     string // mention, follow, assigned, approval, offered
+	Reason     string // mention, reply, follow, assigned, approval, offered
 	At         time.Time
 	ReadAt     *time.Time
 	Verb       string
@@ -75,13 +75,14 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	}
 	var data struct {
 		Mentions []uuid.UUID `json:"mentions"`
-		Notify   []uuid.UUID `json:"notify"` // asked to act
+		Notify   []uuid.UUID `json:"notify"` // asked to act, or answered
+		Reply    bool        `json:"reply"`  // in a thread: for those in it alone
 	}
 	if err := json.Unmarshal(e.Data, &data); err != nil {
 		return jobs.Cancel(err)
 	}
 	reasons := map[uuid.UUID]string{}
-	if !slices.Contains(direct, e.Verb) {
+	if !slices.Contains(direct, e.Verb) && !data.Reply {
 		followers, err := s.store.followers(ctx, e.ObjectType, e.ObjectID)
 		if err != nil {
 			return err
@@ -92,6 +93,9 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	}
 	for _, id := range data.Notify {
 		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "post.offered": "offered"}[e.Verb]
+		if data.Reply {
+			reasons[id] = "reply"
+		}
 		if reasons[id] == "" {
 			reasons[id] = "assigned"
 		}

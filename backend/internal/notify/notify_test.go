@@ -53,6 +53,40 @@ func TestEverybodyConcernedHearsOnceAlthoughTheJobRunsTwice(t *testing.T) {
 	require.Equal(t, w.Marketer.ID, first.Actor.ID)
 }
 
+func TestThoseInAThreadHearOfRepliesAndFollowersOnlyOfItsBeginning(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	d, err := w.Drafts.Create(w.As(w.Marketer), drafts.Input{Title: "Cold chain", ContentType: "blog_post", Contributors: []uuid.UUID{w.Rep.ID, w.Colleague.ID}})
+	require.NoError(t, err)
+	_, err = w.Drafts.SaveDocument(w.As(w.Marketer), d.ID, 1, domaintest.Text("Cold chains break."))
+	require.NoError(t, err)
+	o := comments.Object{Type: "draft", ID: d.ID}
+	require.NoError(t, w.Comments.Follow(w.As(w.Rep), o, false)) // by hand; an answer to what one said is another matter
+	th, err := w.Comments.Start(w.As(w.Rep), o, 1, 5, 2, "Which ones?", []uuid.UUID{w.SalesLead.ID})
+	require.NoError(t, err)
+	_, err = w.Comments.Reply(w.As(w.MarketingLead), th.ID, "All of them.", nil)
+	require.NoError(t, err)
+	_, err = w.Comments.SetResolved(w.As(w.Marketer), th.ID, true)
+	require.NoError(t, err)
+	_, err = w.Comments.Reply(w.As(w.Rep), th.ID, "Really?", []uuid.UUID{w.Marketer.ID})
+	require.NoError(t, err)
+	w.Deliver(2)
+	said := func(u auth.User) (list []string) {
+		for _, n := range w.Inbox(u) {
+			if n.Verb == "draft.commented" {
+				list = append(list, n.Reason)
+			}
+		}
+		return list
+	}
+	require.Equal(t, []string{"reply"}, said(w.Rep))
+	require.Equal(t, []string{"reply", "follow"}, said(w.MarketingLead)) // the jobs run last, when the lead follows
+	require.Equal(t, []string{"mention"}, said(w.SalesLead))
+	require.Equal(t, []string{"follow"}, said(w.Colleague))
+	require.Equal(t, []string{"mention", "follow"}, said(w.Marketer))
+	require.Contains(t, string(w.Inbox(w.Rep)[0].Data), th.ID.String())
+}
+
 func TestNobodyHearsOfWhatTheyMayNotSee(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)

@@ -39,6 +39,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE activities SET at = t WHERE at >= since;
 		  UPDATE users SET updated_at = t WHERE updated_at >= since;
 		  UPDATE comments SET created_at = t WHERE created_at >= since;
+		  UPDATE comment_threads SET created_at = least(created_at, t), resolved_at = CASE WHEN resolved_at >= since THEN t ELSE resolved_at END WHERE created_at >= since OR resolved_at >= since;
 		  UPDATE follows SET at = t WHERE at >= since;
 		  UPDATE ideas SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
 		  UPDATE ideas SET first_answer_at = t WHERE first_answer_at >= since;

@@ -58,7 +58,10 @@ func setup(t *testing.T) seed.Deps {
 	talk := comments.New(d, log)
 	lib := library.New(d, log, talk, blobs, extract.Extractor{Command: []string{self}, CacheDir: filepath.Join(os.TempDir(), "byline-pdf-cache")})
 	i := ideas.New(d, log, talk)
-	dr := drafts.New(d, log, talk, coedit.New(d), i, lib, contenttypes.New(d, log))
+	documents := coedit.New(d)
+	dr := drafts.New(d, log, talk, documents, i, lib, contenttypes.New(d, log))
+	documents.OnText(dr.MoveThreads)
+	talk.SetTexts(dr.Texts())
 	p := posts.New(d, log, talk, lib, links.New(d, links.Config{Secret: []byte("test")}))
 	sees := func(ctx context.Context, kind string, id uuid.UUID) (bool, error) {
 		var err error

@@ -12,7 +12,7 @@ export interface InboxGroup {
   isUnread: boolean
 }
 
-const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'assigned', 'follow']
+const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'reply', 'assigned', 'follow']
 
 /** Groups an inbox, newest first, by thing; a group stands where its newest line stood. */
 export function groupInbox(items: Notification[]): InboxGroup[] {

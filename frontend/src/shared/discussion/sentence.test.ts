@@ -35,6 +35,12 @@ test('comments and files that were read have one for every thing', () => {
   }
 })
 
+test('threads on a text are resolved and reopened in words', () => {
+  const told = (verb: string) => sentenceOf({ verb, data: { quote: 'ships in March' } })
+  expect(told('draft.thread_resolved')).toBe(`${whoMark} resolved the comments on “ships in March”`)
+  expect(told('draft.thread_reopened')).toBe(`${whoMark} reopened the comments on “ships in March”`)
+})
+
 test('moves are told in the words of people', () => {
   const moved = (thing: string, from: string, to: string) => sentenceOf({ verb: `${thing}.moved`, data: { from, to } })
   expect(moved('idea', 'new', 'under_review')).toBe(`${whoMark} moved it from New to Under review`)

@@ -30,6 +30,7 @@ interface Facts {
   days?: number
   seal_lost?: boolean
   lens?: string
+  quote?: string
 }
 
 export function factsOf(data: unknown): Facts {

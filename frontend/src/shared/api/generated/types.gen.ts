@@ -62,6 +62,18 @@ export type AddCheckItemInputBody = {
     text: string;
 };
 
+export type AnchorStruct = {
+    from: number;
+    /**
+     * After from.
+     */
+    to: number;
+    /**
+     * The confirmed version of the document in which these are positions.
+     */
+    version: number;
+};
+
 export type Approval = {
     at: string;
     by: PersonRef;
@@ -1549,7 +1561,7 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'follow' | 'assigned' | 'approval' | 'offered';
+    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered';
     /**
      * Of the thing, as it is called now.
      */
@@ -1958,6 +1970,14 @@ export type RenameVersionInputBody = {
     label: string;
 };
 
+export type ReplyInputBody = {
+    body: string;
+    /**
+     * People named in it: they follow the draft from now on and are told.
+     */
+    mentions?: Array<string>;
+};
+
 export type ResolveSuggestionsInputBody = {
     /**
      * For all suggestions of everybody. Single ones are accepted and rejected by an ordinary change of the text.
@@ -2313,6 +2333,22 @@ export type SignPartsInputBody = {
     numbers: Array<number>;
 };
 
+export type StartThreadInputBody = {
+    /**
+     * What is marked.
+     */
+    anchor: AnchorStruct;
+    body: string;
+    /**
+     * People named in it: they follow the draft from now on and are told.
+     */
+    mentions?: Array<string>;
+    /**
+     * The words as you see them. The server takes them from the text itself.
+     */
+    quote?: string;
+};
+
 export type Step = {
     assignee?: PersonRef;
     due_on?: string;
@@ -2403,6 +2439,57 @@ export type TeamDto = {
 export type ThingRef = {
     id: string;
     title: string;
+};
+
+export type Thread = {
+    /**
+     * Where its words are in the document of version; null when they are nowhere (detached).
+     */
+    anchor: ThreadAnchor | null;
+    /**
+     * Oldest first.
+     */
+    comments: Array<Comment>;
+    created_at: string;
+    id: string;
+    /**
+     * Whether you may resolve and reopen it.
+     */
+    may_resolve: boolean;
+    /**
+     * The words that were marked, at most 500 characters.
+     */
+    quote: string;
+    resolved_at: string | null;
+    resolved_by: PersonRef | null;
+    /**
+     * Counts replies and changes of its state.
+     */
+    rev: number;
+    state: 'open' | 'resolved';
+    /**
+     * The confirmed version of the document in whose positions the anchor stands.
+     */
+    version: number;
+};
+
+export type ThreadAnchor = {
+    from: number;
+    /**
+     * After from.
+     */
+    to: number;
+};
+
+export type Threads = {
+    /**
+     * In the order in which they were started; of very many, the newest 1,000.
+     */
+    items: Array<Thread>;
+    /**
+     * The confirmed version of the document in whose positions all anchors stand.
+     */
+    version: number;
 };
 
 export type TimelineItem = {
@@ -6162,6 +6249,129 @@ export type ResolveSuggestionsResponses = {
 };
 
 export type ResolveSuggestionsResponse = ResolveSuggestionsResponses[keyof ResolveSuggestionsResponses];
+
+export type ListThreadsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these.
+         */
+        state?: 'open' | 'resolved' | 'all';
+    };
+    url: '/drafts/{id}/threads';
+};
+
+export type ListThreadsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListThreadsError = ListThreadsErrors[keyof ListThreadsErrors];
+
+export type ListThreadsResponses = {
+    /**
+     * OK
+     */
+    200: Threads;
+};
+
+export type ListThreadsResponse = ListThreadsResponses[keyof ListThreadsResponses];
+
+export type StartThreadData = {
+    body: StartThreadInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/threads';
+};
+
+export type StartThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartThreadError = StartThreadErrors[keyof StartThreadErrors];
+
+export type StartThreadResponses = {
+    /**
+     * Created
+     */
+    201: Thread;
+};
+
+export type StartThreadResponse = StartThreadResponses[keyof StartThreadResponses];
 
 export type ListVersionsData = {
     body?: never;
@@ -10203,6 +10413,190 @@ export type GetTimelineResponses = {
 };
 
 export type GetTimelineResponse = GetTimelineResponses[keyof GetTimelineResponses];
+
+export type ReplyToThreadData = {
+    body: ReplyInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/comments';
+};
+
+export type ReplyToThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReplyToThreadError = ReplyToThreadErrors[keyof ReplyToThreadErrors];
+
+export type ReplyToThreadResponses = {
+    /**
+     * Created
+     */
+    201: Comment;
+};
+
+export type ReplyToThreadResponse = ReplyToThreadResponses[keyof ReplyToThreadResponses];
+
+export type ReopenThreadData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/reopen';
+};
+
+export type ReopenThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReopenThreadError = ReopenThreadErrors[keyof ReopenThreadErrors];
+
+export type ReopenThreadResponses = {
+    /**
+     * OK
+     */
+    200: Thread;
+};
+
+export type ReopenThreadResponse = ReopenThreadResponses[keyof ReopenThreadResponses];
+
+export type ResolveThreadData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/resolve';
+};
+
+export type ResolveThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResolveThreadError = ResolveThreadErrors[keyof ResolveThreadErrors];
+
+export type ResolveThreadResponses = {
+    /**
+     * OK
+     */
+    200: Thread;
+};
+
+export type ResolveThreadResponse = ResolveThreadResponses[keyof ResolveThreadResponses];
 
 export type ListViewsData = {
     body?: never;
