@@ -127,7 +127,7 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Hour, func() jobs.Args { return drafts.ThinArgs{} })
 	r.Every(10*time.Minute, func() jobs.Args { return drafts.NudgeArgs{} })
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })
-	r.Every(time.Hour, func() jobs.Args { return library.MarkDue{} })
+	r.Every(10*time.Minute, func() jobs.Args { return library.MarkDue{} })
 	r.Every(10*time.Minute, func() jobs.Args { return posts.ExpireArgs{} })
 	r.Every(time.Minute, func() jobs.Args { return links.RescoreArgs{} })
 	r.Every(5*time.Second, func() jobs.Args { return search.Sweep{} })

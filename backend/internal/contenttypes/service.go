@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"byline/backend/internal/activity"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -131,6 +133,11 @@ func (s *Service) check(ctx context.Context, in *Input) error {
 	missing, err := s.store.notActive(ctx, in.Approvers)
 	if err == nil && missing {
 		err = errs.Field(errs.Invalid, "body.approver_ids", "Name people who work here.")
+	}
+	if err == nil && in.KeeperID.Valid {
+		if missing, err = s.store.notActive(ctx, []uuid.UUID{in.KeeperID.UUID}); err == nil && missing {
+			err = errs.Field(errs.Invalid, "body.keeper_id", "Name somebody who works here.")
+		}
 	}
 	return err
 }

@@ -14,10 +14,10 @@ type store struct{ db *db.DB }
 // idOf names a type where an id is asked for: the name-based UUID of its key (RFC 9562, version 5).
 func idOf(key string) uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceOID, []byte("content_type "+key)) }
 
-const columns = `key, name, description, brief, checklist, review_months, step_days, approval_mode, approvals_needed, approver_ids, remind_hours, escalate_hours, position, archived, rev, updated_at`
+const columns = `key, name, description, brief, checklist, review_months, step_days, approval_mode, approvals_needed, approver_ids, remind_hours, escalate_hours, keeper_id, position, archived, rev, updated_at`
 
 func scan(r pgx.CollectableRow) (t Type, err error) {
-	return t, r.Scan(&t.Key, &t.Name, &t.Description, &t.Brief, &t.Checklist, &t.ReviewMonths, &t.StepDays, &t.Mode, &t.Needed, &t.Approvers, &t.RemindHours, &t.EscalateHours,
+	return t, r.Scan(&t.Key, &t.Name, &t.Description, &t.Brief, &t.Checklist, &t.ReviewMonths, &t.StepDays, &t.Mode, &t.Needed, &t.Approvers, &t.RemindHours, &t.EscalateHours, &t.KeeperID,
 		&t.Position, &t.Archived, &t.Rev, &t.UpdatedAt)
 }
 
@@ -58,16 +58,16 @@ func (s store) active(ctx context.Context) (n int, err error) {
 
 func (s store) create(ctx context.Context, key string, in Input, by uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO content_types (key, name, description, brief, checklist, review_months, step_days, approval_mode, approvals_needed, approver_ids,
-			remind_hours, escalate_hours, updated_by, position)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce(max(position), 0) + 1 FROM content_types`,
-		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by)
+			remind_hours, escalate_hours, updated_by, keeper_id, position)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce(max(position), 0) + 1 FROM content_types`,
+		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by, in.KeeperID)
 	return db.Err(err, "type of content")
 }
 
 func (s store) update(ctx context.Context, key string, in Input, by uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE content_types SET name = $2, description = $3, brief = $4, checklist = $5, review_months = $6, step_days = $7, approval_mode = $8,
-		approvals_needed = $9, approver_ids = $10, remind_hours = $11, escalate_hours = $12, updated_by = $13, rev = rev + 1, updated_at = now() WHERE key = $1`,
-		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by)
+		approvals_needed = $9, approver_ids = $10, remind_hours = $11, escalate_hours = $12, updated_by = $13, keeper_id = $14, rev = rev + 1, updated_at = now() WHERE key = $1`,
+		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by, in.KeeperID)
 	return db.Err(err, "type of content")
 }
 

@@ -52,10 +52,11 @@ type Input struct {
 	ReviewMonths      int          // after which what was published is looked at again
 	StepDays          map[Step]int // working days
 	Mode              Mode
-	Needed            int         // how many yes, with NOfM
-	Approvers         []uuid.UUID // with Named and NOfM, beside those of the draft
-	RemindHours       int         // after which approvers are reminded
-	EscalateHours     int         // after which the leads of their side hear of it
+	Needed            int           // how many yes, with NOfM
+	Approvers         []uuid.UUID   // with Named and NOfM, beside those of the draft
+	RemindHours       int           // after which approvers are reminded
+	EscalateHours     int           // after which the leads of their side hear of it
+	KeeperID          uuid.NullUUID // who looks again at what has no owner of its own
 }
 
 var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)

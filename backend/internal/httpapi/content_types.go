@@ -42,6 +42,7 @@ type TypeFields struct {
 	ApproverIDs   []uuid.UUID       `json:"approver_ids" maxItems:"20" doc:"Who approves pieces of this type, with named and n_of_m."`
 	RemindHours   int               `json:"remind_hours" minimum:"1" maximum:"720" doc:"After how long approvers are reminded." example:"48"`
 	EscalateHours int               `json:"escalate_hours" minimum:"2" maximum:"1440" doc:"After how long the leads of their side hear of it." example:"96"`
+	KeeperID      *uuid.UUID        `json:"keeper_id,omitempty" doc:"Who looks again at published things of this type that have no owner of their own."`
 }
 
 // ContentType is a type of content.
@@ -64,7 +65,7 @@ func contentTypeDTO(t contenttypes.Type) ContentType {
 	return ContentType{Key: t.Key, Archived: t.Archived, Rev: t.Rev, UpdatedAt: t.UpdatedAt, TypeFields: TypeFields{Name: t.Name, Description: t.Description,
 		Brief:     TypeBrief{Summary: b["summary"], Audience: b["audience"], Stage: b["stage"], KeyMessage: b["key_message"], Proof: b["proof"], CallToAction: b["call_to_action"], Channel: b["channel"]},
 		Checklist: filled(t.Checklist), ReviewMonths: t.ReviewMonths, StepDays: StepDays{d["brief"], d["writing"], d["in_review"], d["approved"]},
-		ApprovalMode: t.Mode, ApprovalsNeed: t.Needed, ApproverIDs: filled(t.Approvers), RemindHours: t.RemindHours, EscalateHours: t.EscalateHours}}
+		ApprovalMode: t.Mode, ApprovalsNeed: t.Needed, ApproverIDs: filled(t.Approvers), RemindHours: t.RemindHours, EscalateHours: t.EscalateHours, KeeperID: idOrNull(t.KeeperID)}}
 }
 
 func (f TypeFields) input() contenttypes.Input {
@@ -72,7 +73,7 @@ func (f TypeFields) input() contenttypes.Input {
 	return contenttypes.Input{Name: f.Name, Description: f.Description, Checklist: f.Checklist, ReviewMonths: f.ReviewMonths,
 		Brief:    map[string]string{"summary": b.Summary, "audience": b.Audience, "stage": b.Stage, "key_message": b.KeyMessage, "proof": b.Proof, "call_to_action": b.CallToAction, "channel": b.Channel},
 		StepDays: map[contenttypes.Step]int{"brief": d.Brief, "writing": d.Writing, "in_review": d.InReview, "approved": d.Approved},
-		Mode:     f.ApprovalMode, Needed: f.ApprovalsNeed, Approvers: f.ApproverIDs, RemindHours: f.RemindHours, EscalateHours: f.EscalateHours}
+		Mode:     f.ApprovalMode, Needed: f.ApprovalsNeed, Approvers: f.ApproverIDs, RemindHours: f.RemindHours, EscalateHours: f.EscalateHours, KeeperID: nullID(f.KeeperID)}
 }
 
 // ContentTypePath names a type of content in an address.

@@ -22,6 +22,7 @@ type Home struct {
 	Returned []Draft        `json:"returned" doc:"Drafts on which you are that came back: changes were asked for."`
 	Overdue  []Draft        `json:"overdue" doc:"Drafts that are past their due date: your own, and all of them for a lead of marketing."`
 	Steps    []Draft        `json:"steps" doc:"Drafts with a step that is given to you and due within three days, or past its day."`
+	Review   []Resource     `json:"review" doc:"Resources that you keep and whose review is due within two weeks, or past."`
 	Writing  []Draft        `json:"writing" doc:"Drafts on which you are, and that are not done."`
 	Triage   []Idea         `json:"triage" doc:"Ideas that nobody has answered, those that wait longest first; for marketing."`
 	Mine     []Idea         `json:"mine" doc:"Ideas that you filed or voted for."`
@@ -60,6 +61,9 @@ func (s *Server) home(ctx context.Context, _ *struct{}) (*body[Home], error) {
 		},
 		func() error {
 			return some(draft, &h.Steps)(s.Drafts.List(ctx, drafts.Filter{MyStep: true, Limit: few}))
+		},
+		func() error {
+			return some(resourceDTO, &h.Review)(s.Library.ToReview(ctx, few))
 		},
 		func() error {
 			return some(draft, &h.Writing)(s.Drafts.List(ctx, drafts.Filter{Mine: true, States: []drafts.State{drafts.Brief, drafts.Writing, drafts.InReview, drafts.Approved}, Limit: few}))

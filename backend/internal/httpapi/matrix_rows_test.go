@@ -522,6 +522,15 @@ var rows = []row{
 		w.exec(`UPDATE resources SET owner_id = $2 WHERE id = $1`, r.ID, w.rep.ID)
 		return on(r.ID).with(object{"days": 90})
 	}},
+	{op: "getReviewBoard", on: "all, or what they keep", want: signedIn, make: plain},
+	{op: "reviseResource", on: "a live one", want: marketing, make: resource(false)},
+	{op: "replaceResourceFile", on: "a live one", want: "401 403 403 403 200 200 403", make: newFileOf(resource(false))},
+	{op: "replaceResourceFile", on: "the rep's own", want: "401 200 403 403 200 200 403", make: newFileOf(func(w *company, _ *client) request {
+		r := w.resource(false)
+		w.exec(`UPDATE resources SET owner_id = $2 WHERE id = $1`, r.ID, w.rep.ID)
+		return on(r.ID)
+	})},
+	{op: "replaceResourceFile", on: "an archived one", want: "401 404 404 404 409 409 403", make: newFileOf(resource(true))},
 	{op: "countResources", on: "all", want: signedIn, make: plain},
 	{op: "listResourceOrigins", on: "a live one", want: signedIn, make: resource(false)},
 	{op: "listResourceOrigins", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
@@ -596,5 +605,16 @@ func query(of func(*company, *client) request, name, value string) func(*company
 		r := of(w, c)
 		r.query = name + "=" + value
 		return r
+	}
+}
+
+// newFileOf brings a new file, which is that of whoever asks.
+func newFileOf(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		by := c
+		if c.ID == uuid.Nil { // nobody
+			by = w.author
+		}
+		return of(w, c).with(object{"asset_id": w.file(by)})
 	}
 }

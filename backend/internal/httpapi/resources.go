@@ -27,37 +27,40 @@ type Taxonomy struct {
 
 // Resource is a published item of the resource center.
 type Resource struct {
-	ID          uuid.UUID             `json:"id"`
-	Title       string                `json:"title"`
-	Summary     string                `json:"summary"`
-	ContentType string                `json:"content_type" example:"case_study"`
-	Lang        string                `json:"lang" example:"en"`
-	Taxonomy    Taxonomy              `json:"taxonomy"`
-	Authors     []string              `json:"authors" doc:"Of an imported item."`
-	Owner       *PersonRef            `json:"owner,omitempty" doc:"Who keeps it right."`
-	State       library.ResourceState `json:"state" enum:"live,review_due,expired,archived"`
-	Shareable   bool                  `json:"shareable" doc:"Whether it may be sent to customers."`
-	PublicURL   string                `json:"public_url"`
-	ReleaseAt   *time.Time            `json:"release_at,omitempty"`
-	ExpiresAt   *time.Time            `json:"expires_at,omitempty"`
-	ReviewDueOn *string               `json:"review_due_on,omitempty" format:"date"`
-	Version     int                   `json:"version"`
-	SourceRepo  string                `json:"source_repo" doc:"Where an imported item comes from."`
-	SourcePath  string                `json:"source_path"`
-	Licence     string                `json:"licence"`
-	PublishedAt *time.Time            `json:"published_at,omitempty"`
-	VerifiedAt  *time.Time            `json:"verified_at,omitempty" doc:"When somebody last said that it is still right."`
-	VerifiedBy  *PersonRef            `json:"verified_by,omitempty"`
-	Views       int                   `json:"views" doc:"People and days: one per person and day."`
-	RecentViews int                   `json:"recent_views" doc:"The same for the last 30 days."`
-	FileKind    string                `json:"file_kind" example:"pdf" doc:"Of its first file; empty when it has none."`
-	FilePages   int                   `json:"file_pages" doc:"Pages or slides of its first file."`
-	Favourite   bool                  `json:"favourite" doc:"Whether you marked it."`
-	PreviewURL  string                `json:"preview_url" doc:"A picture of it; empty when there is none."`
-	Match       *Match                `json:"match,omitempty" doc:"In a list with q: where the words are."`
-	Rev         int64                 `json:"rev"`
-	CreatedAt   time.Time             `json:"created_at"`
-	UpdatedAt   time.Time             `json:"updated_at"`
+	ID           uuid.UUID             `json:"id"`
+	Title        string                `json:"title"`
+	Summary      string                `json:"summary"`
+	ContentType  string                `json:"content_type" example:"case_study"`
+	Lang         string                `json:"lang" example:"en"`
+	Taxonomy     Taxonomy              `json:"taxonomy"`
+	Authors      []string              `json:"authors" doc:"Of an imported item."`
+	Owner        *PersonRef            `json:"owner,omitempty" doc:"Who keeps it right."`
+	State        library.ResourceState `json:"state" enum:"live,review_due,expired,archived"`
+	Shareable    bool                  `json:"shareable" doc:"Whether it may be sent to customers."`
+	PublicURL    string                `json:"public_url"`
+	ReleaseAt    *time.Time            `json:"release_at,omitempty"`
+	ExpiresAt    *time.Time            `json:"expires_at,omitempty"`
+	DatesZone    string                `json:"dates_zone" example:"Europe/Berlin" doc:"Time zone in which release and expiry were stated; empty when nobody said."`
+	ReviewDueOn  *string               `json:"review_due_on,omitempty" format:"date"`
+	ReviewMonths int                   `json:"review_months" doc:"Of its type: after how many months it is looked at again."`
+	KeeperID     *uuid.UUID            `json:"keeper_id,omitempty" doc:"Who is told when its review comes near: its owner, else who looks after its type."`
+	Version      int                   `json:"version"`
+	SourceRepo   string                `json:"source_repo" doc:"Where an imported item comes from."`
+	SourcePath   string                `json:"source_path"`
+	Licence      string                `json:"licence"`
+	PublishedAt  *time.Time            `json:"published_at,omitempty"`
+	VerifiedAt   *time.Time            `json:"verified_at,omitempty" doc:"When somebody last said that it is still right."`
+	VerifiedBy   *PersonRef            `json:"verified_by,omitempty"`
+	Views        int                   `json:"views" doc:"People and days: one per person and day."`
+	RecentViews  int                   `json:"recent_views" doc:"The same for the last 30 days."`
+	FileKind     string                `json:"file_kind" example:"pdf" doc:"Of its first file; empty when it has none."`
+	FilePages    int                   `json:"file_pages" doc:"Pages or slides of its first file."`
+	Favourite    bool                  `json:"favourite" doc:"Whether you marked it."`
+	PreviewURL   string                `json:"preview_url" doc:"A picture of it; empty when there is none."`
+	Match        *Match                `json:"match,omitempty" doc:"In a list with q: where the words are."`
+	Rev          int64                 `json:"rev"`
+	CreatedAt    time.Time             `json:"created_at"`
+	UpdatedAt    time.Time             `json:"updated_at"`
 }
 
 // ResourcePage is a resource with its text and files.
@@ -74,6 +77,7 @@ func taxonomyDTO(t library.Taxonomy) Taxonomy {
 func resourceDTO(r library.Resource) Resource {
 	return Resource{ID: r.ID, Title: r.Title, Summary: r.Summary, ContentType: r.ContentType, Lang: r.Lang, Taxonomy: taxonomyDTO(r.Taxonomy), Authors: filled(r.Authors),
 		Owner: refOrNull(r.Owner), State: r.State, Shareable: r.Shareable, PublicURL: r.PublicURL, ReleaseAt: r.ReleaseAt, ExpiresAt: r.ExpiresAt,
+		DatesZone: r.DatesZone, ReviewMonths: r.ReviewMonths, KeeperID: idOrNull(r.KeeperID),
 		ReviewDueOn: formatDate(r.ReviewDueOn), Version: r.Version, SourceRepo: r.SourceRepo, SourcePath: r.SourcePath, Licence: r.Licence, PublishedAt: r.PublishedAt,
 		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, FileKind: r.FileKind, FilePages: r.FilePages,
 		Views: r.Views, Favourite: r.Favourite, PreviewURL: pictureURL(r.PreviewAsset), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
@@ -171,14 +175,8 @@ type updateResourceInput struct {
 		PublicURL   string     `json:"public_url,omitempty" maxLength:"1000"`
 		ReleaseAt   *time.Time `json:"release_at,omitempty"`
 		ExpiresAt   *time.Time `json:"expires_at,omitempty"`
+		DatesZone   string     `json:"dates_zone,omitempty" maxLength:"60" doc:"Time zone in which the two were stated."`
 		ReviewDueOn *string    `json:"review_due_on,omitempty" format:"date"`
-	}
-}
-
-type verifyInput struct {
-	PathID
-	Body struct {
-		Days int `json:"days" minimum:"1" maximum:"1095" example:"180" doc:"Days until the next review."`
 	}
 }
 
@@ -220,7 +218,7 @@ func (s *Server) resourceOperations() {
 				return nil, err
 			}
 			return resourceAnswer(s.Library.UpdateResource(ctx, in.ID, rev, library.Details{Title: b.Title, Summary: b.Summary, ContentType: b.ContentType, Lang: b.Lang, PublicURL: b.PublicURL,
-				Taxonomy: library.Taxonomy(b.Taxonomy), Shareable: b.Shareable, ReleaseAt: b.ReleaseAt, ExpiresAt: b.ExpiresAt, ReviewDueOn: review, OwnerID: nullID(b.OwnerID)}))
+				Taxonomy: library.Taxonomy(b.Taxonomy), Shareable: b.Shareable, ReleaseAt: b.ReleaseAt, ExpiresAt: b.ExpiresAt, DatesZone: b.DatesZone, ReviewDueOn: review, OwnerID: nullID(b.OwnerID)}))
 		})
 	register(s, op{ID: "archiveResource", Method: http.MethodPut, Path: "/resources/{id}/archive", Tag: "library", Summary: "Archive a resource",
 		Description: "Takes it out of use; reps no longer see it. unarchiveResource brings it back."},
@@ -231,11 +229,6 @@ func (s *Server) resourceOperations() {
 		Description: "Undoes archiveResource."},
 		func(ctx context.Context, in *PathID) (*versioned[Resource], error) {
 			return resourceAnswer(s.Library.Archive(ctx, in.ID, false))
-		})
-	register(s, op{ID: "verifyResource", Method: http.MethodPost, Path: "/resources/{id}/verify", Tag: "library", Summary: "Say that a resource is still right", Status: http.StatusOK,
-		Description: "Sets its next review. Marketing may, and the owner of the resource."},
-		func(ctx context.Context, in *verifyInput) (*versioned[Resource], error) {
-			return resourceAnswer(s.Library.Verify(ctx, in.ID, in.Body.Days))
 		})
 	register(s, op{ID: "markFavourite", Method: http.MethodPut, Path: "/resources/{id}/favourite", Tag: "library", Summary: "Mark as favourite",
 		Description: "For yourself; others do not see it."},

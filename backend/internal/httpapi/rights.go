@@ -146,6 +146,9 @@ var allowed = map[string]right{
 	"countResources":       everybody,
 	"listResourceOrigins":  everybody,
 	"verifyResource":       everybody, // marketing and its owner: the domain's
+	"replaceResourceFile":  everybody, // the same
+	"getReviewBoard":       everybody, // others than marketing: what they keep
+	"reviseResource":       marketers,
 	"getResource":          everybody,
 	"exportResource":       everybody,
 	"viewResource":         everybody,

@@ -137,6 +137,7 @@ func (s *Server) registerAll() {
 	s.stepOperations()
 	s.postOperations()
 	s.resourceOperations()
+	s.reviewOperations()
 	s.assetOperations()
 	s.thingOperations()
 	s.threadOperations()

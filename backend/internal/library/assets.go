@@ -29,13 +29,17 @@ type Service struct {
 	extractor extract.Extractor
 	store     store
 	sees      Sees
+	now       func() time.Time // what release and expiry are measured by
 }
 
 // New makes the service. SetSees must follow before assets are read.
 func New(d *db.DB, log *activity.Log, c *comments.Service, blobs *blob.Store, extractor extract.Extractor) *Service {
-	return &Service{db: d, log: log, comments: c, blobs: blobs, extractor: extractor, store: store{d},
+	return &Service{db: d, log: log, comments: c, blobs: blobs, extractor: extractor, store: store{d}, now: time.Now,
 		sees: func(context.Context, string, uuid.UUID) (bool, error) { return false, nil }}
 }
+
+// SetClock sets the clock by which release and expiry are measured, for tests.
+func (s *Service) SetClock(now func() time.Time) { s.now = now }
 
 // SetSees tells who may see drafts and posts, which this package cannot know.
 func (s *Service) SetSees(sees Sees) { s.sees = sees }
@@ -207,32 +211,61 @@ func (s *Service) drop(ctx context.Context, a Asset) error {
 
 // Asset gives a file that the signed-in user may see: their own, or one that belongs to something that they may see.
 func (s *Service) Asset(ctx context.Context, id uuid.UUID) (Asset, error) {
-	a, err := s.store.asset(ctx, id)
-	if err != nil {
-		return a, err
-	}
-	if a.OwnerID == auth.From(ctx).ID {
-		return a, nil
+	a, _, err := s.assetFor(ctx, id, 0)
+	return a, err
+}
+
+// assetFor is Asset, and gives for how much of a time the user may go on to see it: what they see only as a part of
+// resources that expire they see no longer than those.
+func (s *Service) assetFor(ctx context.Context, id uuid.UUID, most time.Duration) (a Asset, left time.Duration, err error) {
+	if a, err = s.store.asset(ctx, id); err != nil || a.OwnerID == auth.From(ctx).ID {
+		return a, most, err
 	}
 	uses, err := s.store.assetUses(ctx, id)
 	if err != nil {
-		return a, err
+		return a, 0, err
 	}
+	seen := false
 	for _, u := range uses {
 		ok, err := s.sees(ctx, u.Type, u.ID)
 		if err != nil {
-			return a, err
+			return a, 0, err
 		}
-		if ok {
-			return a, nil
+		if !ok {
+			continue
+		}
+		seen = true
+		here := most
+		if most > 0 && (u.Type == "resource" || u.Type == "resource_text") {
+			if here, err = s.openFor(ctx, u.ID, most); err != nil {
+				return a, 0, err
+			}
+		}
+		if left = max(left, here); left >= most {
+			return a, left, nil
 		}
 	}
-	return Asset{}, errNoAsset
+	if !seen {
+		return Asset{}, 0, errNoAsset
+	}
+	return a, left, nil
 }
 
-// DownloadURL gives an address from which the file can be loaded for five minutes; in place only where that is harmless.
+// openFor is for how long, at most, the user may go on to read a resource that they can read now.
+func (s *Service) openFor(ctx context.Context, id uuid.UUID, most time.Duration) (time.Duration, error) {
+	r, err := s.Resource(ctx, id)
+	if errs.CodeOf(err) == errs.NotFound { // it was over between the two looks
+		return 0, nil
+	}
+	if u := auth.From(ctx); err != nil || u.IsMarketer() || u.Admin || r.ExpiresAt == nil {
+		return most, err
+	}
+	return max(0, min(most, r.ExpiresAt.Sub(s.now()))), nil
+}
+
+// DownloadURL gives an address from which the file can be loaded for five minutes, or until what it belongs to expires; in place only where that is harmless.
 func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (string, error) {
-	a, err := s.Asset(ctx, id)
+	a, left, err := s.assetFor(ctx, id, blob.DownloadLife)
 	if err != nil {
 		return "", err
 	}
@@ -246,19 +279,19 @@ func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (s
 	if !a.Inline {
 		inline, mediaType = false, "application/octet-stream"
 	}
-	return s.blobs.SignGet(ctx, a.StorageKey, a.Name, mediaType, inline)
+	return s.blobs.SignGet(ctx, a.StorageKey, a.Name, mediaType, inline, left)
 }
 
 // PreviewURL gives an address of the preview picture. NotFound when there is none.
 func (s *Service) PreviewURL(ctx context.Context, id uuid.UUID) (string, error) {
-	a, err := s.Asset(ctx, id)
+	a, left, err := s.assetFor(ctx, id, blob.DownloadLife)
 	if err != nil {
 		return "", err
 	}
 	if a.PreviewKey == "" {
 		return "", errs.New(errs.NotFound, "There is no preview of this file.")
 	}
-	return s.blobs.SignGet(ctx, a.PreviewKey, "", "", true)
+	return s.blobs.SignGet(ctx, a.PreviewKey, "", "", true, left)
 }
 
 // Attach makes an asset belong to something; only its owner, or who sees it already, can. Call it in the transaction of

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -40,6 +41,7 @@ type ResourceFilter struct {
 	Found []uuid.UUID
 	Sort  string // "best" (of Found), "new", "used" or "title"
 	After *ResourcePosition
+	now   time.Time // of the request
 	Limit int
 }
 
@@ -61,5 +63,6 @@ type FacetCount struct {
 // Facets counts, for each value of each facet, the resources that one would see after choosing it as well: a facet's own
 // choice does not narrow its own counts. The facet "tab" has the tabs; its "all" is never narrowed by the tab.
 func (s *Service) Facets(ctx context.Context, f ResourceFilter) ([]FacetCount, error) {
+	f.now = s.now()
 	return s.store.facets(ctx, auth.From(ctx), f)
 }

@@ -70,7 +70,10 @@ type Resource struct {
 	PublicURL    string
 	ReleaseAt    *time.Time
 	ExpiresAt    *time.Time
+	DatesZone    string // in which the two were stated, "" for nobody said
 	ReviewDueOn  *time.Time
+	ReviewMonths int           // of its type: how long it stays right
+	KeeperID     uuid.NullUUID // its owner, else who looks after its type
 	Version      int
 	SourceID     string
 	SourceRepo   string
@@ -174,7 +177,7 @@ func (s *Service) Resource(ctx context.Context, id uuid.UUID) (Resource, error) 
 	if err != nil {
 		return r, err
 	}
-	if !r.Readable(auth.From(ctx), time.Now()) {
+	if !r.Readable(auth.From(ctx), s.now()) {
 		return Resource{}, errs.New(errs.NotFound, "No such resource.")
 	}
 	return r, nil
@@ -199,6 +202,7 @@ type Details struct {
 	Taxonomy                                     Taxonomy
 	Shareable                                    bool
 	ReleaseAt, ExpiresAt, ReviewDueOn            *time.Time
+	DatesZone                                    string
 	OwnerID                                      uuid.NullUUID
 }
 
@@ -212,6 +216,9 @@ func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d
 		return Resource{}, errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
 	case d.ReleaseAt != nil && d.ExpiresAt != nil && !d.ExpiresAt.After(*d.ReleaseAt):
 		return Resource{}, errs.Field(errs.Invalid, "body.expires_at", "It must expire after its release.")
+	}
+	if _, err := time.LoadLocation(d.DatesZone); err != nil || d.DatesZone == "Local" {
+		return Resource{}, errs.Field(errs.Invalid, "body.dates_zone", `Name the time zone as the IANA list does, e.g. "Europe/Berlin".`)
 	}
 	if err := d.Taxonomy.check(); err != nil {
 		return Resource{}, err
@@ -247,29 +254,6 @@ func (s *Service) Archive(ctx context.Context, id uuid.UUID, archived bool) (Res
 	return s.Resource(ctx, id)
 }
 
-// Verify says that a resource is still right, until its next review in the given number of days. Marketing may, and its
-// owner.
-func (s *Service) Verify(ctx context.Context, id uuid.UUID, days int) (Resource, error) {
-	r, err := s.Resource(ctx, id)
-	if err != nil {
-		return Resource{}, err
-	}
-	me := auth.From(ctx)
-	if !me.IsMarketer() && (!r.OwnerID.Valid || r.OwnerID.UUID != me.ID) {
-		return Resource{}, errs.New(errs.Forbidden, "Only marketing and the owner of a resource can say that it is still right.")
-	}
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.verify(ctx, id, me.ID, days); err != nil {
-			return err
-		}
-		return s.log.Record(ctx, activity.Entry{Verb: "resource.verified", ObjectType: "resource", ObjectID: id})
-	})
-	if err != nil {
-		return Resource{}, err
-	}
-	return s.Resource(ctx, id)
-}
-
 // Favourite marks a resource for the signed-in user, or takes the mark off.
 func (s *Service) Favourite(ctx context.Context, id uuid.UUID, yes bool) error {
 	if _, err := s.Resource(ctx, id); err != nil {
@@ -280,27 +264,6 @@ func (s *Service) Favourite(ctx context.Context, id uuid.UUID, yes bool) error {
 
 // Resources lists resources that the signed-in user may see.
 func (s *Service) Resources(ctx context.Context, f ResourceFilter) ([]Resource, error) {
+	f.now = s.now()
 	return s.store.resources(ctx, auth.From(ctx), f)
-}
-
-// MarkDue is the job that moves resources whose review date has come to review_due.
-type MarkDue struct{}
-
-// Kind implements jobs.Args.
-func (MarkDue) Kind() string { return "mark_review_due" }
-
-// MarkReviewDue is that job.
-func (s *Service) MarkReviewDue(ctx context.Context, _ MarkDue) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error {
-		due, err := s.store.markDue(ctx)
-		if err != nil {
-			return err
-		}
-		for _, id := range due {
-			if err := s.log.Record(ctx, activity.Entry{Verb: "resource.review_due", ObjectType: "resource", ObjectID: id}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

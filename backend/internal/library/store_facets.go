@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -57,7 +56,7 @@ func (q *query) arg(v any) string {
 func (f ResourceFilter) visible(u auth.User, q *query) string {
 	where := []string{"true"}
 	if !u.IsMarketer() && !u.Admin {
-		now := q.arg(time.Now())
+		now := q.arg(f.now)
 		where = append(where, `r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= `+now+`) AND (r.expires_at IS NULL OR r.expires_at > `+now+`)`)
 	}
 	if f.State != "" {

@@ -16,7 +16,7 @@ import (
 )
 
 const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.authors,
-	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.public_url, r.release_at, r.expires_at, r.review_due_on,
+	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.public_url, r.release_at, r.expires_at, r.dates_zone, r.review_due_on, coalesce(ct.review_months, 12), coalesce(r.owner_id, ct.keeper_id),
 	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
 	first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
 	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30)`
@@ -24,7 +24,7 @@ const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.per
 // resourceFilterFrom is what filters need; $1 is the reader.
 const resourceFilterFrom = ` FROM resources r LEFT JOIN favourites f ON f.resource_id = r.id AND f.user_id = $1 `
 
-const resourceFrom = resourceFilterFrom + `LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN users v ON v.id = r.verified_by
+const resourceFrom = resourceFilterFrom + `LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN users v ON v.id = r.verified_by LEFT JOIN content_types ct ON ct.key = r.content_type
 	LEFT JOIN LATERAL (SELECT CASE WHEN a.preview_key <> '' THEN a.id END AS preview, a.kind, a.pages FROM asset_uses x JOIN assets a ON a.id = x.asset_id
 		WHERE x.object_type = 'resource' AND x.object_id = r.id ORDER BY a.preview_key = '', x.position LIMIT 1) first ON true `
 
@@ -34,7 +34,7 @@ func scanResource(row pgx.Row, r *Resource, more ...any) error {
 	var verifiedBy uuid.NullUUID
 	t := &r.Taxonomy
 	err := row.Scan(append([]any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
-		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.ReviewDueOn,
+		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.DatesZone, &r.ReviewDueOn, &r.ReviewMonths, &r.KeeperID,
 		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt,
 		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews}, more...)...)
 	if r.OwnerID.Valid {
@@ -165,9 +165,10 @@ func (s store) versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
 func (s store) updateResource(ctx context.Context, id uuid.UUID, rev int64, d Details) error {
 	t := d.Taxonomy.filled()
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $3, summary = $4, content_type = $5, lang = $6, public_url = $7, personas = $8, stages = $9, industries = $10,
-		products = $11, regions = $12, tags = $13, shareable = $14, release_at = $15, expires_at = $16, review_due_on = $17, owner_id = $18,
+		products = $11, regions = $12, tags = $13, shareable = $14, release_at = $15, expires_at = $16, review_due_on = $17, owner_id = $18, dates_zone = $19,
+		state = CASE WHEN state = 'review_due' AND $17 > current_date THEN 'live' ELSE state END,
 		rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, d.Title, d.Summary, d.ContentType, d.Lang, d.PublicURL, t.Personas, t.Stages, t.Industries,
-		t.Products, t.Regions, t.Tags, d.Shareable, d.ReleaseAt, d.ExpiresAt, d.ReviewDueOn, d.OwnerID)
+		t.Products, t.Regions, t.Tags, d.Shareable, d.ReleaseAt, d.ExpiresAt, d.ReviewDueOn, d.OwnerID, d.DatesZone)
 	if err != nil || tag.RowsAffected() == 1 {
 		return db.Err(err, "resource")
 	}
@@ -184,15 +185,6 @@ func (s store) setArchived(ctx context.Context, id uuid.UUID, archived bool) (bo
 	return err == nil && tag.RowsAffected() == 1, db.Err(err, "resource")
 }
 
-func (s store) verify(ctx context.Context, id, by uuid.UUID, days int) error {
-	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = 'live', review_due_on = current_date + $2::int, verified_at = now(), verified_by = $3, rev = rev + 1, updated_at = now()
-		WHERE id = $1 AND state IN ('live', 'review_due')`, id, days, by)
-	if err == nil && tag.RowsAffected() == 0 {
-		return errs.NotAllowedNow("Only a live resource can be verified.")
-	}
-	return db.Err(err, "resource")
-}
-
 func (s store) favourite(ctx context.Context, id, user uuid.UUID, yes bool) error {
 	q := `DELETE FROM favourites WHERE resource_id = $1 AND user_id = $2`
 	if yes {
@@ -200,12 +192,4 @@ func (s store) favourite(ctx context.Context, id, user uuid.UUID, yes bool) erro
 	}
 	_, err := s.db.PG(ctx).Exec(ctx, q, id, user)
 	return db.Err(err, "resource")
-}
-
-func (s store) markDue(ctx context.Context) ([]uuid.UUID, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE resources SET state = 'review_due', rev = rev + 1, updated_at = now() WHERE state = 'live' AND review_due_on <= current_date RETURNING id`)
-	if err != nil {
-		return nil, db.Err(err, "resource")
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }

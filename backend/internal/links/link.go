@@ -48,8 +48,13 @@ type Service struct {
 
 // New makes the service.
 func New(d *db.DB, cfg Config) *Service {
-	return &Service{db: d, cfg: cfg, store: store{d}, counter: &counter{write: store{d}.hits}}
+	s := &Service{db: d, cfg: cfg, store: store{d, time.Now}}
+	s.counter = &counter{write: func(ctx context.Context, batch []hit) ([]Link, error) { return s.store.hits(ctx, batch) }}
+	return s
 }
+
+// SetClock sets the clock by which it is judged whether what a link is about is out and not over, for tests.
+func (s *Service) SetClock(now func() time.Time) { s.store.now = now }
 
 // codeAlphabet leaves out what people mix up when they read a code aloud.
 const codeAlphabet = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -3,6 +3,7 @@ package links
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -10,7 +11,10 @@ import (
 	"byline/backend/internal/platform/db"
 )
 
-type store struct{ db *db.DB }
+type store struct {
+	db  *db.DB
+	now func() time.Time
+}
 
 type hit struct {
 	Code        string
@@ -46,7 +50,8 @@ func (s store) retarget(ctx context.Context, id uuid.UUID, target, placement str
 	return db.Err(err, "link")
 }
 
-// hits looks links up and stores the hits of those that are open, all in one statement: one round trip and one commit,
+// hits looks links up and stores the hits of those that are open, and whose post is about nothing that is not out yet or
+// over, all in one statement: one round trip and one commit,
 // and nothing is counted for a closed link. A link that is not found has no id.
 func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 	n := len(batch)
@@ -59,11 +64,13 @@ func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 	rows, err := s.db.Pool().Query(ctx, `WITH h AS (
 			SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
 				WITH ORDINALITY AS x(code, id, class, reasons, method, agent, referrer, address, network, n)),
-		l AS (SELECT h.*, l.id AS link, l.target, l.placement, l.object_type FROM h JOIN links l ON l.code = h.code AND l.active),
+		l AS (SELECT h.*, l.id AS link, l.target, l.placement, l.object_type FROM h JOIN links l ON l.code = h.code AND l.active
+			WHERE NOT EXISTS (SELECT FROM posts p JOIN resources r ON r.id = p.resource_id WHERE p.link_id = l.id
+				AND (r.state = 'expired' OR r.release_at > $11 OR r.expires_at <= $11))),
 		stored AS (INSERT INTO hits (id, link_id, class, reasons, rule_version, method, agent, referrer, address_hash, network)
 			SELECT id, link, class, string_to_array(reasons, ','), $10, method, agent, referrer, address, network FROM l ORDER BY id)
 		SELECT n::int - 1, link, target, placement, object_type FROM l`,
-		codes, ids, classes, reasons, methods, agents, referrers, addresses, networks, RuleVersion)
+		codes, ids, classes, reasons, methods, agents, referrers, addresses, networks, RuleVersion, s.now())
 	if err != nil {
 		return nil, db.Err(err, "link")
 	}

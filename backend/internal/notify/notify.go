@@ -30,7 +30,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
 // direct are the activities that only those hear of who are asked to act. So are replies in threads, for those in them.
-var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated"}
+var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "resource.review_soon"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {

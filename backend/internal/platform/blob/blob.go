@@ -188,8 +188,8 @@ func (s *Store) Delete(ctx context.Context, key string) error {
 	return away(err)
 }
 
-// SignGet gives an address from which a browser loads an object: as a download under the given name, or in place.
-func (s *Store) SignGet(ctx context.Context, key, name, contentType string, inline bool) (string, error) {
+// SignGet gives an address from which a browser loads an object: as a download under the given name, or in place. It works for the given time, DownloadLife at most; S3 counts in seconds.
+func (s *Store) SignGet(ctx context.Context, key, name, contentType string, inline bool, life time.Duration) (string, error) {
 	disposition := "attachment"
 	if inline {
 		disposition = "inline"
@@ -203,7 +203,7 @@ func (s *Store) SignGet(ctx context.Context, key, name, contentType string, inli
 	} else {
 		in.ResponseContentDisposition = &disposition
 	}
-	r, err := s.presign.PresignGetObject(ctx, in, s3.WithPresignExpires(DownloadLife))
+	r, err := s.presign.PresignGetObject(ctx, in, s3.WithPresignExpires(max(time.Second, min(life, DownloadLife).Truncate(time.Second))))
 	if err != nil {
 		return "", err
 	}

@@ -78,7 +78,7 @@ func TestDownloadsAreAttachmentsThatNobodyCanForge(t *testing.T) {
 	t.Parallel()
 	store, _ := start(t, t.TempDir())
 	require.NoError(t, store.Put(t.Context(), "x", "text/html", strings.NewReader("<script>alert(1)</script>")))
-	url, err := store.SignGet(t.Context(), "x", `Angebot "Süd"/../x.html`, "text/html", false)
+	url, err := store.SignGet(t.Context(), "x", `Angebot "Süd"/../x.html`, "text/html", false, blob.DownloadLife)
 	require.NoError(t, err)
 	res, err := http.Get(url) //nolint:noctx // a test
 	require.NoError(t, err)

@@ -62,18 +62,6 @@ export type AddCheckItemInputBody = {
     text: string;
 };
 
-export type AnchorStruct = {
-    from: number;
-    /**
-     * After from.
-     */
-    to: number;
-    /**
-     * The confirmed version of the document in which these are positions.
-     */
-    version: number;
-};
-
 export type Approval = {
     at: string;
     by: PersonRef;
@@ -476,6 +464,10 @@ export type ContentType = {
      * After how long the leads of their side hear of it.
      */
     escalate_hours: number;
+    /**
+     * Who looks again at published things of this type that have no owner of their own.
+     */
+    keeper_id?: string;
     key: string;
     name: string;
     /**
@@ -656,17 +648,6 @@ export type DraftComparison = {
     to: ComparedText;
 };
 
-export type DraftEvidence = {
-    /**
-     * What else its ideas have, of those that you see.
-     */
-    offered: Array<OfferedEvidence>;
-    /**
-     * In the brief, in its order.
-     */
-    picked: Array<PickedEvidence>;
-};
-
 export type DraftMark = {
     at: string;
     /**
@@ -843,6 +824,10 @@ export type Home = {
      */
     returned: Array<Draft>;
     /**
+     * Resources that you keep and whose review is due within two weeks, or past.
+     */
+    review: Array<Resource>;
+    /**
      * Posts that you sealed but have not shared.
      */
     sealed: Array<Post>;
@@ -1013,6 +998,92 @@ export type InviteInputBody = {
      * The team to join; null for none.
      */
     team_id?: string;
+};
+
+export type KeptResource = {
+    /**
+     * Of an imported item.
+     */
+    authors: Array<string>;
+    content_type: string;
+    created_at: string;
+    /**
+     * Time zone in which release and expiry were stated; empty when nobody said.
+     */
+    dates_zone: string;
+    expires_at?: string;
+    /**
+     * Whether you marked it.
+     */
+    favourite: boolean;
+    /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
+    id: string;
+    /**
+     * Who is told when its review comes near: its owner, else who looks after its type.
+     */
+    keeper_id?: string;
+    lang: string;
+    licence: string;
+    /**
+     * In a list with q: where the words are.
+     */
+    match?: Match;
+    /**
+     * Who keeps it right.
+     */
+    owner?: PersonRef;
+    /**
+     * A picture of it; empty when there is none.
+     */
+    preview_url: string;
+    public_url: string;
+    published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
+    release_at?: string;
+    rev: number;
+    review_due_on?: string;
+    /**
+     * Of its type: after how many months it is looked at again.
+     */
+    review_months: number;
+    /**
+     * Whether it may be sent to customers.
+     */
+    shareable: boolean;
+    source_path: string;
+    /**
+     * Where an imported item comes from.
+     */
+    source_repo: string;
+    state: 'live' | 'review_due' | 'expired' | 'archived';
+    summary: string;
+    taxonomy: Taxonomy;
+    title: string;
+    updated_at: string;
+    /**
+     * Views (one per person and day) and clicks of people on posts about it, in the last 90 days.
+     */
+    use: number;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
+    version: number;
+    /**
+     * People and days: one per person and day.
+     */
+    views: number;
 };
 
 export type ListAbsence = {
@@ -1522,6 +1593,10 @@ export type NewContentType = {
      */
     escalate_hours: number;
     /**
+     * Who looks again at published things of this type that have no owner of their own.
+     */
+    keeper_id?: string;
+    /**
      * Its name in addresses and exports; it never changes.
      */
     key: string;
@@ -1561,37 +1636,12 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered';
+    reason: 'mention' | 'follow' | 'assigned' | 'approval' | 'offered';
     /**
      * Of the thing, as it is called now.
      */
     title: string;
     verb: string;
-};
-
-export type OfferedEvidence = {
-    author: PersonRef;
-    created_at: string;
-    /**
-     * Of a deal, in the company's currency.
-     */
-    deal_value?: number;
-    id: string;
-    idea: ThingRef;
-    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
-    source: string;
-    text: string;
-    /**
-     * Who sees the idea. Whoever reads the draft reads what is picked.
-     */
-    visibility: 'everyone' | 'team' | 'private';
-};
-
-export type OrderPicksInputBody = {
-    /**
-     * Of picked pieces, in their new order; those that are not named come last.
-     */
-    ids: Array<string>;
 };
 
 export type Origin = {
@@ -1739,37 +1789,6 @@ export type PersonRef = {
      */
     picture_url: string;
     side: 'sales' | 'marketing';
-};
-
-export type PickInputBody = {
-    /**
-     * Of one of the draft's ideas.
-     */
-    evidence_id: string;
-};
-
-export type PickedEvidence = {
-    /**
-     * Who wrote it down.
-     */
-    author: PersonRef;
-    id: string;
-    /**
-     * For which idea; absent when you do not see it.
-     */
-    idea?: ThingRef;
-    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
-    picked_at: string;
-    picked_by: PersonRef;
-    /**
-     * Who said it.
-     */
-    source: string;
-    text: string;
-    /**
-     * Its author has taken it off the idea since.
-     */
-    withdrawn: boolean;
 };
 
 export type PieceNumbers = {
@@ -1970,12 +1989,15 @@ export type RenameVersionInputBody = {
     label: string;
 };
 
-export type ReplyInputBody = {
-    body: string;
+export type ReplaceFileInputBody = {
     /**
-     * People named in it: they follow the draft from now on and are told.
+     * The new file: yours, and ready.
      */
-    mentions?: Array<string>;
+    asset_id: string;
+    /**
+     * The file in whose place it comes. Default: the first one.
+     */
+    replaces?: string;
 };
 
 export type ResolveSuggestionsInputBody = {
@@ -1992,6 +2014,10 @@ export type Resource = {
     authors: Array<string>;
     content_type: string;
     created_at: string;
+    /**
+     * Time zone in which release and expiry were stated; empty when nobody said.
+     */
+    dates_zone: string;
     expires_at?: string;
     /**
      * Whether you marked it.
@@ -2006,6 +2032,10 @@ export type Resource = {
      */
     file_pages: number;
     id: string;
+    /**
+     * Who is told when its review comes near: its owner, else who looks after its type.
+     */
+    keeper_id?: string;
     lang: string;
     licence: string;
     /**
@@ -2029,6 +2059,10 @@ export type Resource = {
     release_at?: string;
     rev: number;
     review_due_on?: string;
+    /**
+     * Of its type: after how many months it is looked at again.
+     */
+    review_months: number;
     /**
      * Whether it may be sent to customers.
      */
@@ -2063,6 +2097,10 @@ export type ResourcePage = {
     authors: Array<string>;
     content_type: string;
     created_at: string;
+    /**
+     * Time zone in which release and expiry were stated; empty when nobody said.
+     */
+    dates_zone: string;
     expires_at?: string;
     /**
      * Whether you marked it.
@@ -2081,6 +2119,10 @@ export type ResourcePage = {
      */
     html: string;
     id: string;
+    /**
+     * Who is told when its review comes near: its owner, else who looks after its type.
+     */
+    keeper_id?: string;
     lang: string;
     licence: string;
     /**
@@ -2104,6 +2146,10 @@ export type ResourcePage = {
     release_at?: string;
     rev: number;
     review_due_on?: string;
+    /**
+     * Of its type: after how many months it is looked at again.
+     */
+    review_months: number;
     /**
      * Whether it may be sent to customers.
      */
@@ -2141,6 +2187,33 @@ export type ResourceVersion = {
     note: string;
     number: number;
     title: string;
+};
+
+export type ReviewBoard = {
+    /**
+     * Use of the last 90 days from which something is hot: the middle of what is used at all, 3 at least.
+     */
+    hot_from: number;
+    /**
+     * Stale and hot first: what does most harm.
+     */
+    parts: Array<ReviewPart>;
+};
+
+export type ReviewPart = {
+    count: number;
+    /**
+     * Used much.
+     */
+    hot: boolean;
+    /**
+     * The most used first, 60 at most.
+     */
+    items: Array<KeptResource>;
+    /**
+     * Its review is due.
+     */
+    stale: boolean;
 };
 
 export type SaveDocumentInputBody = {
@@ -2333,22 +2406,6 @@ export type SignPartsInputBody = {
     numbers: Array<number>;
 };
 
-export type StartThreadInputBody = {
-    /**
-     * What is marked.
-     */
-    anchor: AnchorStruct;
-    body: string;
-    /**
-     * People named in it: they follow the draft from now on and are told.
-     */
-    mentions?: Array<string>;
-    /**
-     * The words as you see them. The server takes them from the text itself.
-     */
-    quote?: string;
-};
-
 export type Step = {
     assignee?: PersonRef;
     due_on?: string;
@@ -2436,62 +2493,6 @@ export type TeamDto = {
     name: string;
 };
 
-export type ThingRef = {
-    id: string;
-    title: string;
-};
-
-export type Thread = {
-    /**
-     * Where its words are in the document of version; null when they are nowhere (detached).
-     */
-    anchor: ThreadAnchor | null;
-    /**
-     * Oldest first.
-     */
-    comments: Array<Comment>;
-    created_at: string;
-    id: string;
-    /**
-     * Whether you may resolve and reopen it.
-     */
-    may_resolve: boolean;
-    /**
-     * The words that were marked, at most 500 characters.
-     */
-    quote: string;
-    resolved_at: string | null;
-    resolved_by: PersonRef | null;
-    /**
-     * Counts replies and changes of its state.
-     */
-    rev: number;
-    state: 'open' | 'resolved';
-    /**
-     * The confirmed version of the document in whose positions the anchor stands.
-     */
-    version: number;
-};
-
-export type ThreadAnchor = {
-    from: number;
-    /**
-     * After from.
-     */
-    to: number;
-};
-
-export type Threads = {
-    /**
-     * In the order in which they were started; of very many, the newest 1,000.
-     */
-    items: Array<Thread>;
-    /**
-     * The confirmed version of the document in whose positions all anchors stand.
-     */
-    version: number;
-};
-
 export type TimelineItem = {
     /**
      * Who did it; absent when it was the system.
@@ -2546,6 +2547,10 @@ export type TypeFields = {
      * After how long the leads of their side hear of it.
      */
     escalate_hours: number;
+    /**
+     * Who looks again at published things of this type that have no owner of their own.
+     */
+    keeper_id?: string;
     name: string;
     /**
      * After how long approvers are reminded.
@@ -2567,6 +2572,10 @@ export type Unread = {
 
 export type UpdateResourceInputBody = {
     content_type: string;
+    /**
+     * Time zone in which the two were stated.
+     */
+    dates_zone?: string;
     expires_at?: string;
     lang: string;
     owner_id?: string;
@@ -2597,9 +2606,9 @@ export type Upload = {
 
 export type VerifyInputBody = {
     /**
-     * Days until the next review.
+     * Days until the next review. Default: the period of its type.
      */
-    days: number;
+    days?: number;
 };
 
 export type ViewFields = {
@@ -5388,306 +5397,6 @@ export type SaveDocumentResponses = {
 
 export type SaveDocumentResponse = SaveDocumentResponses[keyof SaveDocumentResponses];
 
-export type ListDraftEvidenceData = {
-    body?: never;
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/evidence';
-};
-
-export type ListDraftEvidenceErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type ListDraftEvidenceError = ListDraftEvidenceErrors[keyof ListDraftEvidenceErrors];
-
-export type ListDraftEvidenceResponses = {
-    /**
-     * OK
-     */
-    200: DraftEvidence;
-};
-
-export type ListDraftEvidenceResponse = ListDraftEvidenceResponses[keyof ListDraftEvidenceResponses];
-
-export type PickEvidenceData = {
-    body: PickInputBody;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/evidence';
-};
-
-export type PickEvidenceErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type PickEvidenceError = PickEvidenceErrors[keyof PickEvidenceErrors];
-
-export type PickEvidenceResponses = {
-    /**
-     * OK
-     */
-    200: DraftEvidence;
-};
-
-export type PickEvidenceResponse = PickEvidenceResponses[keyof PickEvidenceResponses];
-
-export type OrderPicksData = {
-    body: OrderPicksInputBody;
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/evidence/order';
-};
-
-export type OrderPicksErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type OrderPicksError = OrderPicksErrors[keyof OrderPicksErrors];
-
-export type OrderPicksResponses = {
-    /**
-     * OK
-     */
-    200: DraftEvidence;
-};
-
-export type OrderPicksResponse = OrderPicksResponses[keyof OrderPicksResponses];
-
-export type RemovePickData = {
-    body?: never;
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-        pick_id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/evidence/{pick_id}';
-};
-
-export type RemovePickErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type RemovePickError = RemovePickErrors[keyof RemovePickErrors];
-
-export type RemovePickResponses = {
-    /**
-     * OK
-     */
-    200: DraftEvidence;
-};
-
-export type RemovePickResponse = RemovePickResponses[keyof RemovePickResponses];
-
-export type RestorePickData = {
-    body?: never;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-        pick_id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/evidence/{pick_id}/restore';
-};
-
-export type RestorePickErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type RestorePickError = RestorePickErrors[keyof RestorePickErrors];
-
-export type RestorePickResponses = {
-    /**
-     * OK
-     */
-    200: DraftEvidence;
-};
-
-export type RestorePickResponse = RestorePickResponses[keyof RestorePickResponses];
-
 export type ExportDraftData = {
     body?: never;
     path: {
@@ -6249,129 +5958,6 @@ export type ResolveSuggestionsResponses = {
 };
 
 export type ResolveSuggestionsResponse = ResolveSuggestionsResponses[keyof ResolveSuggestionsResponses];
-
-export type ListThreadsData = {
-    body?: never;
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: {
-        /**
-         * Only these.
-         */
-        state?: 'open' | 'resolved' | 'all';
-    };
-    url: '/drafts/{id}/threads';
-};
-
-export type ListThreadsErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type ListThreadsError = ListThreadsErrors[keyof ListThreadsErrors];
-
-export type ListThreadsResponses = {
-    /**
-     * OK
-     */
-    200: Threads;
-};
-
-export type ListThreadsResponse = ListThreadsResponses[keyof ListThreadsResponses];
-
-export type StartThreadData = {
-    body: StartThreadInputBody;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/drafts/{id}/threads';
-};
-
-export type StartThreadErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type StartThreadError = StartThreadErrors[keyof StartThreadErrors];
-
-export type StartThreadResponses = {
-    /**
-     * Created
-     */
-    201: Thread;
-};
-
-export type StartThreadResponse = StartThreadResponses[keyof StartThreadResponses];
 
 export type ListVersionsData = {
     body?: never;
@@ -8971,6 +8557,56 @@ export type CountResourcesResponses = {
 
 export type CountResourcesResponse = CountResourcesResponses[keyof CountResourcesResponses];
 
+export type GetReviewBoardData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only what you keep. Others than marketing and administrators get no more anyway.
+         */
+        mine?: boolean;
+    };
+    url: '/resources/review-board';
+};
+
+export type GetReviewBoardErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetReviewBoardError = GetReviewBoardErrors[keyof GetReviewBoardErrors];
+
+export type GetReviewBoardResponses = {
+    /**
+     * OK
+     */
+    200: ReviewBoard;
+};
+
+export type GetReviewBoardResponse = GetReviewBoardResponses[keyof GetReviewBoardResponses];
+
 export type GetResourceData = {
     body?: never;
     path: {
@@ -9362,6 +8998,70 @@ export type MarkFavouriteResponses = {
 
 export type MarkFavouriteResponse = MarkFavouriteResponses[keyof MarkFavouriteResponses];
 
+export type ReplaceResourceFileData = {
+    body: ReplaceFileInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/file';
+};
+
+export type ReplaceResourceFileErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReplaceResourceFileError = ReplaceResourceFileErrors[keyof ReplaceResourceFileErrors];
+
+export type ReplaceResourceFileResponses = {
+    /**
+     * OK
+     */
+    200: Resource;
+};
+
+export type ReplaceResourceFileResponse = ReplaceResourceFileResponses[keyof ReplaceResourceFileResponses];
+
 export type ListResourceOriginsData = {
     body?: never;
     path: {
@@ -9415,6 +9115,70 @@ export type ListResourceOriginsResponses = {
 };
 
 export type ListResourceOriginsResponse = ListResourceOriginsResponses[keyof ListResourceOriginsResponses];
+
+export type ReviseResourceData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/revise';
+};
+
+export type ReviseResourceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReviseResourceError = ReviseResourceErrors[keyof ReviseResourceErrors];
+
+export type ReviseResourceResponses = {
+    /**
+     * OK
+     */
+    200: Draft;
+};
+
+export type ReviseResourceResponse = ReviseResourceResponses[keyof ReviseResourceResponses];
 
 export type VerifyResourceData = {
     body: VerifyInputBody;
@@ -10413,190 +10177,6 @@ export type GetTimelineResponses = {
 };
 
 export type GetTimelineResponse = GetTimelineResponses[keyof GetTimelineResponses];
-
-export type ReplyToThreadData = {
-    body: ReplyInputBody;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/threads/{id}/comments';
-};
-
-export type ReplyToThreadErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Conflict
-     */
-    409: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type ReplyToThreadError = ReplyToThreadErrors[keyof ReplyToThreadErrors];
-
-export type ReplyToThreadResponses = {
-    /**
-     * Created
-     */
-    201: Comment;
-};
-
-export type ReplyToThreadResponse = ReplyToThreadResponses[keyof ReplyToThreadResponses];
-
-export type ReopenThreadData = {
-    body?: never;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/threads/{id}/reopen';
-};
-
-export type ReopenThreadErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type ReopenThreadError = ReopenThreadErrors[keyof ReopenThreadErrors];
-
-export type ReopenThreadResponses = {
-    /**
-     * OK
-     */
-    200: Thread;
-};
-
-export type ReopenThreadResponse = ReopenThreadResponses[keyof ReopenThreadResponses];
-
-export type ResolveThreadData = {
-    body?: never;
-    headers?: {
-        /**
-         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        /**
-         * Its id.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/threads/{id}/resolve';
-};
-
-export type ResolveThreadErrors = {
-    /**
-     * Unauthorized
-     */
-    401: Problem;
-    /**
-     * Forbidden
-     */
-    403: Problem;
-    /**
-     * Not Found
-     */
-    404: Problem;
-    /**
-     * Unprocessable Entity
-     */
-    422: Problem;
-    /**
-     * Too Many Requests
-     */
-    429: Problem;
-    /**
-     * Internal Server Error
-     */
-    500: Problem;
-    /**
-     * Service Unavailable
-     */
-    503: Problem;
-};
-
-export type ResolveThreadError = ResolveThreadErrors[keyof ResolveThreadErrors];
-
-export type ResolveThreadResponses = {
-    /**
-     * OK
-     */
-    200: Thread;
-};
-
-export type ResolveThreadResponse = ResolveThreadResponses[keyof ResolveThreadResponses];
 
 export type ListViewsData = {
     body?: never;
