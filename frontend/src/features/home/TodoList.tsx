@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/shared/lib/format'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { ThingIcon } from '@/shared/ui/ThingIcon'
 import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import classes from './Home.module.css'
 import type { Todo } from './todos'
+
+const ReviewActions = lazyPart(() => import('@/shared/review/ReviewActions').then((m) => m.ReviewActions))
 
 const shown = 8
 
@@ -49,11 +52,20 @@ function TodoRow({ todo }: { todo: Todo }) {
         <span className={classes.meta}>
           <Facts todo={todo} />
         </span>
+        {todo.kind === 'review' && (
+          <div className={classes.buttons}>
+            <Suspense>
+              <ReviewActions resource={todo.thing} isPressing={todo.thing.state === 'review_due'} />
+            </Suspense>
+          </div>
+        )}
       </span>
-      <span className={classes.action} aria-hidden>
-        {t(`action.${todo.kind}`)}
-        <IconArrowRight size={15} stroke={1.8} />
-      </span>
+      {todo.kind !== 'review' && (
+        <span className={classes.action} aria-hidden>
+          {t(`action.${todo.kind}`)}
+          <IconArrowRight size={15} stroke={1.8} />
+        </span>
+      )}
     </li>
   )
 }
@@ -73,6 +85,9 @@ function Facts({ todo }: { todo: Todo }) {
     if (todo.kind === 'offered') facts.push(t('meta.wrote', { name: todo.thing.writer.name }))
     if (todo.kind === 'declined' && todo.thing.reason) facts.push(`“${todo.thing.reason}”`)
     if (todo.thing.expires_at) facts.push(t('meta.expires', { date: formatDate(todo.thing.expires_at) }))
+  } else if (todo.type === 'resource') {
+    const { state, review_due_on: due } = todo.thing
+    if (due) facts.push(t(state === 'review_due' ? 'meta.due' : 'meta.dueOn', { date: formatDate(due) }))
   } else {
     facts.push(t('meta.by', { name: todo.thing.author.name }), t('meta.votes', { count: todo.thing.votes }))
   }

@@ -17,6 +17,7 @@ const nothing: Home = {
   triage: [],
   mine: [],
   news: [],
+  review: [],
   fresh: [],
 }
 

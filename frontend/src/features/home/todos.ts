@@ -1,6 +1,15 @@
-import type { Draft, Home, Idea, Post } from '@/shared/api/generated/types.gen'
+import type { Draft, Home, Idea, Post, Resource } from '@/shared/api/generated/types.gen'
 
-export type TodoKind = 'approve' | 'offered' | 'returned' | 'step' | 'overdue' | 'sealed' | 'declined' | 'triage'
+export type TodoKind =
+  | 'approve'
+  | 'offered'
+  | 'returned'
+  | 'step'
+  | 'overdue'
+  | 'sealed'
+  | 'declined'
+  | 'triage'
+  | 'review'
 
 interface Base {
   /** Type and id of the thing: no two lines of the list are about the same. */
@@ -15,6 +24,7 @@ export type Todo = Base &
     | { kind: 'offered' | 'sealed' | 'declined'; type: 'post'; thing: Post }
     | { kind: 'approve' | 'returned' | 'step' | 'overdue'; type: 'draft'; thing: Draft }
     | { kind: 'triage'; type: 'idea'; thing: Idea }
+    | { kind: 'review'; type: 'resource'; thing: Resource }
   )
 
 /** The first line of a post, or what it is about. */
@@ -57,6 +67,16 @@ const ofIdea = (idea: Idea): Todo => ({
   thing: idea,
 })
 
+const ofResource = (resource: Resource): Todo => ({
+  kind: 'review',
+  type: 'resource',
+  key: `resource ${resource.id}`,
+  id: resource.id,
+  title: resource.title,
+  since: resource.verified_at ?? resource.published_at ?? resource.created_at,
+  thing: resource,
+})
+
 /** What needs somebody: others waiting first, each thing once, under its most pressing reason. */
 export function todosOf(home: Home): Todo[] {
   const all = [
@@ -65,6 +85,7 @@ export function todosOf(home: Home): Todo[] {
     ...home.returned.map(ofDraft('returned')),
     ...home.steps.map(ofDraft('step')),
     ...home.overdue.map(ofDraft('overdue')),
+    ...home.review.map(ofResource),
     ...home.declined.map(ofPost('declined', (p) => p.updated_at)),
     ...home.sealed.map(ofPost('sealed', (p) => p.sealed_at ?? p.updated_at)),
     ...home.triage.map(ofIdea),

@@ -7,7 +7,9 @@ import { countResourcesOptions, getResourceOptions } from '@/shared/api/generate
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
 import { contentTypeLabel, contentTypes } from '@/shared/lib/contentType'
+import { zoneNames } from '@/shared/lib/zones'
 import { PersonSelect } from '@/shared/people/PersonSelect'
+import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { toast } from '@/shared/ui/toast'
@@ -33,8 +35,9 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
+  const myZone = useMe().timezone || 'UTC'
   const known = useQuery(countResourcesOptions({ query: {} })).data?.items ?? []
-  const form = useForm({ initialValues: valuesOf(resource) })
+  const form = useForm({ initialValues: valuesOf(resource, myZone) })
   const save = useUpdateResource()
   const submit = (rev: number) =>
     save.mutate(
@@ -50,7 +53,7 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
   const readNewest = () =>
     queryClient.fetchQuery({ ...getResourceOptions({ path: { id: resource.id } }), staleTime: 0 })
   const handleTakeTheirs = async () => {
-    form.setValues(valuesOf(await readNewest()))
+    form.setValues(valuesOf(await readNewest(), myZone))
     save.reset()
   }
   const handleKeepMine = async () => submit((await readNewest()).rev)
@@ -107,6 +110,16 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
               <TextInput type="date" label={t('fact.review')} {...form.getInputProps('review_due_on')} />
               <TextInput type="datetime-local" label={t('fact.release')} {...form.getInputProps('release_at')} />
               <TextInput type="datetime-local" label={t('fact.expires')} {...form.getInputProps('expires_at')} />
+              <Select
+                label={t('edit.zone')}
+                description={t('edit.zoneHint')}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+                data={zoneNames()}
+                searchable
+                allowDeselect={false}
+                limit={60}
+                {...form.getInputProps('dates_zone')}
+              />
             </div>
             <TextInput type="url" label={t('edit.publicUrl')} maxLength={1000} {...form.getInputProps('public_url')} />
             <Switch

@@ -1,4 +1,5 @@
 import './i18n'
+import { IconShieldCheck } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { countResourcesOptions, listResourcesInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useInfiniteList } from '@/shared/api/useInfiniteList'
 import { useMe } from '@/shared/session/session'
+import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState } from '@/shared/ui/States'
 import { ViewTabs } from '@/shared/views/ViewTabs'
@@ -54,7 +56,11 @@ export function LibraryPage() {
 
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} lead={t('lead')}>
+        <LinkButton to="/library/review" variant="default" leftSection={<IconShieldCheck size={16} stroke={1.7} />}>
+          {t('board.link')}
+        </LinkButton>
+      </PageHeader>
       <ViewTabs
         page="library"
         search={search}

@@ -10,6 +10,7 @@ import {
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { Timeline } from '@/shared/discussion/Timeline'
 import { formatDate, formatNumber } from '@/shared/lib/format'
+import { formatIn } from '@/shared/lib/zones'
 import { LinkAnchor } from '@/shared/ui/links'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { labelOf } from './filters'
@@ -33,8 +34,12 @@ export function ResourceAside({ resource }: { resource: Resource }) {
         <Values facet="lang" values={[resource.lang]} />
         {taxonomy.tags.length > 0 && <Fact name={t('fact.tags')}>{taxonomy.tags.join(', ')}</Fact>}
         {resource.authors.length > 0 && <Fact name={t('fact.authors')}>{resource.authors.join(', ')}</Fact>}
-        {resource.release_at && <Fact name={t('fact.release')}>{formatDate(resource.release_at)}</Fact>}
-        {resource.expires_at && <Fact name={t('fact.expires')}>{formatDate(resource.expires_at)}</Fact>}
+        {resource.release_at && (
+          <Fact name={t('fact.release')}>{formatIn(resource.release_at, resource.dates_zone)}</Fact>
+        )}
+        {resource.expires_at && (
+          <Fact name={t('fact.expires')}>{formatIn(resource.expires_at, resource.dates_zone)}</Fact>
+        )}
         {/^https?:\/\//.test(resource.public_url) && (
           <Fact name={t('fact.public')}>
             <Anchor href={resource.public_url} target="_blank" rel="noopener noreferrer" size="sm">

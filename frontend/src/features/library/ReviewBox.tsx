@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { formatDate } from '@/shared/lib/format'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { useVerify } from './api'
 import { freshnessOf } from './freshness'
 import { Owner } from './Owner'
 import classes from './ResourcePage.module.css'
+
+const ReviewActions = lazyPart(() => import('@/shared/review/ReviewActions').then((m) => m.ReviewActions))
 
 const periods = [90, 180, 365] as const
 
@@ -18,8 +22,7 @@ export function ReviewBox({ resource }: { resource: Resource }) {
   const me = useMe()
   const verify = useVerify()
   const { published_at, created_at, verified_at, verified_by, review_due_on, state } = resource
-  const canVerify =
-    (isMarketer(me) || me.admin || resource.owner?.id === me.id) && (state === 'live' || state === 'review_due')
+  const canVerify = (isMarketer(me) || resource.keeper_id === me.id) && (state === 'live' || state === 'review_due')
   return (
     <div className={classes.box} data-tone={freshnessOf(resource).tone}>
       <dl className={classes.facts}>
@@ -47,18 +50,23 @@ export function ReviewBox({ resource }: { resource: Resource }) {
         )}
       </dl>
       {canVerify && (
+        <div className={classes.review}>
+          <Suspense>
+            <ReviewActions resource={resource} isPressing={state === 'review_due'} isWide />
+          </Suspense>
+        </div>
+      )}
+      {canVerify && (
         <ActionMenu
           position="bottom-start"
           target={
             <Button
-              mt="md"
-              fullWidth
-              variant={state === 'review_due' ? 'filled' : 'default'}
+              size="compact-sm"
+              variant="subtle"
               loading={verify.isPending}
-              leftSection={<IconCheck size={16} />}
               rightSection={<IconChevronDown size={14} />}
             >
-              {t('verify.button')}
+              {t('verify.until')}
             </Button>
           }
           actions={periods.map((days) => ({

@@ -1,13 +1,10 @@
 import type { Resource, UpdateResourceData } from '@/shared/api/generated/types.gen'
+import { clockIn, momentIn } from '@/shared/lib/zones'
 
-/** A time as an input of the browser wants it: local, without seconds. */
-export function toLocal(when: string | undefined): string {
-  if (!when) return ''
-  const date = new Date(when)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-export function valuesOf(resource: Resource) {
+/** The times are shown, and meant, in the zone in which they were stated; new ones in the one of the profile. */
+export function valuesOf(resource: Resource, myZone: string) {
+  const zone = resource.dates_zone || myZone
+  const clock = (when: string | undefined) => (when ? clockIn(when, zone) : '')
   const { title, summary, content_type, lang, taxonomy, shareable, public_url } = resource
   return {
     title,
@@ -19,20 +16,21 @@ export function valuesOf(resource: Resource) {
     public_url,
     owner_id: resource.owner?.id ?? null,
     review_due_on: resource.review_due_on ?? '',
-    release_at: toLocal(resource.release_at),
-    expires_at: toLocal(resource.expires_at),
+    dates_zone: zone,
+    release_at: clock(resource.release_at),
+    expires_at: clock(resource.expires_at),
   }
 }
 
-const toIso = (local: string) => (local ? new Date(local).toISOString() : undefined)
-
 /** What the form says, as the API takes it: empty fields are left out, which clears them. */
 export function bodyOf(values: ReturnType<typeof valuesOf>): UpdateResourceData['body'] {
+  const moment = (clock: string) => (clock ? momentIn(clock, values.dates_zone).toISOString() : undefined)
   return {
     ...values,
+    dates_zone: values.release_at || values.expires_at ? values.dates_zone : '',
     owner_id: values.owner_id ?? undefined,
     review_due_on: values.review_due_on || undefined,
-    release_at: toIso(values.release_at),
-    expires_at: toIso(values.expires_at),
+    release_at: moment(values.release_at),
+    expires_at: moment(values.expires_at),
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FacetCount } from '@/shared/api/generated/types.gen'
 import './i18n'
-import { bodyOf, toLocal, valuesOf } from './details'
+import { bodyOf, valuesOf } from './details'
 import { chosen, valuesOf as facetValues, labelOf, queryOf, sortOf, toggled, withoutFilters } from './filters'
 import { freshnessOf } from './freshness'
 import { parseLibrarySearch } from './search'
@@ -85,7 +85,7 @@ test('a form that was not changed says what was there, and empty fields clear', 
     expires_at: '2026-06-01T10:30:00.000Z',
     review_due_on: '2026-07-01',
   } as unknown as Parameters<typeof valuesOf>[0]
-  const values = valuesOf(resource)
+  const values = valuesOf(resource, 'Europe/Oslo')
   expect(bodyOf(values)).toMatchObject({
     title: 'A',
     expires_at: '2026-06-01T10:30:00.000Z',
@@ -96,7 +96,11 @@ test('a form that was not changed says what was there, and empty fields clear', 
     expires_at: undefined,
     review_due_on: undefined,
   })
-  expect(toLocal(undefined)).toBe('')
+  expect(values).toMatchObject({ release_at: '', expires_at: '2026-06-01T12:30', dates_zone: 'Europe/Oslo' })
+  const stated = valuesOf({ ...resource, dates_zone: 'America/New_York' }, 'Europe/Oslo')
+  expect(stated).toMatchObject({ expires_at: '2026-06-01T06:30', dates_zone: 'America/New_York' })
+  expect(bodyOf({ ...stated, expires_at: '2026-06-01T06:31' }).expires_at).toBe('2026-06-01T10:31:00.000Z')
+  expect(bodyOf({ ...stated, dates_zone: 'Asia/Tokyo' }).expires_at).toBe('2026-05-31T21:30:00.000Z')
   values.taxonomy.personas?.push('CTO')
   expect(resource.taxonomy.personas).toEqual(['CFO'])
 })

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '@/shared/router/routes'
-import { text } from '@/shared/router/search'
+import { flag, text } from '@/shared/router/search'
 import { parseLibrarySearch } from './search'
 
 export const libraryRoute = createRoute({
@@ -31,4 +31,11 @@ export const resourceRoute = createRoute({
   component: lazyRouteComponent(() => import('./ResourcePage'), 'ResourcePage'),
 })
 
-export const libraryRoutes = [libraryRoute, resourceRoute] as const
+export const reviewBoardRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/library/review',
+  validateSearch: (search: Record<string, unknown>): { mine?: true } => ({ mine: flag(search.mine) }),
+  component: lazyRouteComponent(() => import('./ReviewBoardPage'), 'ReviewBoardPage'),
+})
+
+export const libraryRoutes = [libraryRoute, reviewBoardRoute, resourceRoute] as const

@@ -1,16 +1,19 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck, IconMail } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Sentence } from '@/shared/discussion/Sentence'
 import { reasonOf } from '@/shared/discussion/sentence'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { ThingIcon } from '@/shared/ui/ThingIcon'
 import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { useMark } from './api'
 import classes from './Inbox.module.css'
-import type { InboxGroup } from './inbox'
+import { asksForReview, type InboxGroup } from './inbox'
+
+const ReviewActions = lazyPart(() => import('@/shared/review/ReviewActions').then((m) => m.ReviewActions))
 
 const shown = 3
 
@@ -52,6 +55,11 @@ export function InboxRow({ group }: { group: InboxGroup }) {
             </li>
           ))}
         </ul>
+        {asksForReview(group) && (
+          <Suspense>
+            <ReviewActions resource={group} isPressing onDone={markRead} />
+          </Suspense>
+        )}
         {group.items.length > shown && (
           <Button variant="subtle" size="compact-xs" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
             {isOpen ? t('fewer') : t('more', { count: hidden })}

@@ -43,3 +43,8 @@ export function groupInbox(items: Notification[]): InboxGroup[] {
   }
   return [...groups.values()]
 }
+
+/** Whether the reader keeps the thing and is asked, and has not answered yet, whether it is still right. */
+export function asksForReview(group: InboxGroup): boolean {
+  return group.items.some((i) => !i.read_at && i.reason === 'assigned' && i.verb.startsWith('resource.review_'))
+}

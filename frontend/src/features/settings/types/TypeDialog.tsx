@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import type { ContentType } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
+import { PersonSelect } from '@/shared/people/PersonSelect'
 import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
@@ -120,7 +121,19 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
             <div className={classes.numbers}>
               <NumberInput label={t('types.remind')} min={1} max={720} {...form.getInputProps('remind_hours')} />
               <NumberInput label={t('types.escalate')} min={2} max={1440} {...form.getInputProps('escalate_hours')} />
+            </div>
+            <h3 className={classes.part}>{t('types.published')}</h3>
+            <div className={classes.pair}>
               <NumberInput label={t('types.review')} min={1} max={60} {...form.getInputProps('review_months')} />
+              <PersonSelect
+                label={t('types.keeper')}
+                description={t('types.keeperHint')}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+                clearable
+                value={values.keeper_id ?? null}
+                onChange={(id) => form.setFieldValue('keeper_id', id ?? undefined)}
+                error={form.errors.keeper_id}
+              />
             </div>
             <h3 className={classes.part}>{t('types.brief')}</h3>
             {briefFields.map((field) => (

@@ -27,7 +27,7 @@ const fresh: TypeValues = {
 export function valuesOf(type: ContentType | undefined): TypeValues {
   if (!type) return fresh
   const { key, name, description = '', brief, checklist, review_months, step_days, approval_mode } = type
-  const { approvals_needed, approver_ids, remind_hours, escalate_hours } = type
+  const { approvals_needed, approver_ids, remind_hours, escalate_hours, keeper_id } = type
   return {
     key,
     name,
@@ -41,6 +41,7 @@ export function valuesOf(type: ContentType | undefined): TypeValues {
     approver_ids,
     remind_hours,
     escalate_hours,
+    keeper_id,
   }
 }
 
