@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addWorkingDays, today } from '@/shared/lib/days'
 import { useContentTypeChoices, useContentTypes } from '@/shared/lib/useContentTypes'
@@ -8,7 +9,8 @@ import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { useCreateDraft } from './api'
-import { IdeasSelect } from './IdeasSelect'
+
+const IdeasSelect = lazy(() => import('./IdeasSelect').then((m) => ({ default: m.IdeasSelect })))
 
 /** Plans a piece, from ideas or from nothing. */
 export function NewDraftDialog({ onClose }: { onClose: () => void }) {
@@ -77,16 +79,18 @@ export function NewDraftDialog({ onClose }: { onClose: () => void }) {
             {...form.getInputProps('publish_on')}
             value={publishOn}
           />
-          <IdeasSelect
-            label={t('new.ideas')}
-            description={t('new.ideasHint')}
-            value={form.values.ideas}
-            onChange={(ideas, picked) => {
-              form.setFieldValue('ideas', ideas)
-              // the first idea gives the title, until there is one
-              if (!form.values.title.trim() && picked) form.setFieldValue('title', picked.title)
-            }}
-          />
+          <Suspense fallback={<Box h={81} />}>
+            <IdeasSelect
+              label={t('new.ideas')}
+              description={t('new.ideasHint')}
+              value={form.values.ideas}
+              onChange={(ideas, picked) => {
+                form.setFieldValue('ideas', ideas)
+                // the first idea gives the title, until there is one
+                if (!form.values.title.trim() && picked) form.setFieldValue('title', picked.title)
+              }}
+            />
+          </Suspense>
           <FormProblem error={create.error} form={form} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

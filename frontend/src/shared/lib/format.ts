@@ -38,6 +38,17 @@ export function formatDateTime(when: string | Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(when))
 }
 
+/** "29 Mar 2026, 09:00, Europe/Berlin": a moment as it was stated. */
+export function formatIn(when: string, zone: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone || undefined,
+  })
+  const place = zone || Intl.DateTimeFormat().resolvedOptions().timeZone
+  return `${format.format(new Date(when))}, ${place.replaceAll('_', ' ')}`
+}
+
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale).format(value)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { clockIn, formatIn, momentIn, zoneNames } from './zones'
+import { formatIn } from './format'
+import { clockIn, momentIn, zoneNames } from './zones'
 
 test('a clock of a zone and its moment lead to each other, also where summer time begins and ends', () => {
   expect(momentIn('2026-01-15T09:00', 'Europe/Berlin').toISOString()).toBe('2026-01-15T08:00:00.000Z')

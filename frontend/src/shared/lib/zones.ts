@@ -43,10 +43,3 @@ export function momentIn(clock: string, zone: string): Date {
 
 /** All zones that the browser knows, by their IANA names. */
 export const zoneNames = () => ['UTC', ...Intl.supportedValuesOf('timeZone')]
-
-/** "29 Mar 2026, 09:00, Europe/Berlin": a moment as it was stated. */
-export function formatIn(when: string, zone: string): string {
-  const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: zone || undefined })
-  const place = zone || Intl.DateTimeFormat().resolvedOptions().timeZone
-  return `${format.format(new Date(when))}, ${place.replaceAll('_', ' ')}`
-}

@@ -26,7 +26,7 @@ export function ReviewActions({ resource, isPressing = false, isWide = false, on
   const chooseFile = () => fileInput.current?.click()
   const update = (
     <Button
-      size="compact-md"
+      size="compact-sm"
       variant="default"
       disabled={review.isPending}
       leftSection={isMarketing ? undefined : <IconUpload size={15} />}
@@ -45,7 +45,7 @@ export function ReviewActions({ resource, isPressing = false, isWide = false, on
       data-wide={isWide || undefined}
     >
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant={isPressing ? 'filled' : 'default'}
         disabled={review.isPending}
         leftSection={<IconCheck size={15} />}
@@ -67,7 +67,7 @@ export function ReviewActions({ resource, isPressing = false, isWide = false, on
       )}
       {isMarketing && (
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           disabled={review.isPending}
           leftSection={<IconArchive size={15} />}

@@ -1,11 +1,10 @@
-import { Button, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import type { ContentType } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
-import { PersonSelect } from '@/shared/people/PersonSelect'
 import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
@@ -15,6 +14,8 @@ import classes from './ContentTypes.module.css'
 import { briefFields, fieldsOf, keyFrom, stepNames, valuesOf } from './typeForm'
 
 const PeopleSelect = lazy(() => import('@/shared/people/PeopleSelect').then((m) => ({ default: m.PeopleSelect })))
+
+const PersonSelect = lazy(() => import('@/shared/people/PersonSelect').then((m) => ({ default: m.PersonSelect })))
 
 const modes = ['both_sides', 'named', 'n_of_m'] as const
 
@@ -96,11 +97,10 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
             </div>
             <h3 className={classes.part}>{t('types.approval')}</h3>
             <div className={classes.pair}>
-              <Select
+              <NativeSelect
                 label={t('types.mode')}
                 description={t(`types.modeHints.${values.approval_mode}`)}
                 inputWrapperOrder={['label', 'input', 'description', 'error']}
-                allowDeselect={false}
                 data={modes.map((value) => ({ value, label: t(`types.modes.${value}`) }))}
                 {...form.getInputProps('approval_mode')}
               />
@@ -125,15 +125,17 @@ export function TypeDialog({ type, isReadOnly, onClose }: TypeDialogProps) {
             <h3 className={classes.part}>{t('types.published')}</h3>
             <div className={classes.pair}>
               <NumberInput label={t('types.review')} min={1} max={60} {...form.getInputProps('review_months')} />
-              <PersonSelect
-                label={t('types.keeper')}
-                description={t('types.keeperHint')}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                clearable
-                value={values.keeper_id ?? null}
-                onChange={(id) => form.setFieldValue('keeper_id', id ?? undefined)}
-                error={form.errors.keeper_id}
-              />
+              <Suspense>
+                <PersonSelect
+                  label={t('types.keeper')}
+                  description={t('types.keeperHint')}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
+                  clearable
+                  value={values.keeper_id ?? null}
+                  onChange={(id) => form.setFieldValue('keeper_id', id ?? undefined)}
+                  error={form.errors.keeper_id}
+                />
+              </Suspense>
             </div>
             <h3 className={classes.part}>{t('types.brief')}</h3>
             {briefFields.map((field) => (
