@@ -62,6 +62,18 @@ export type AddCheckItemInputBody = {
     text: string;
 };
 
+export type AnchorStruct = {
+    from: number;
+    /**
+     * After from.
+     */
+    to: number;
+    /**
+     * The confirmed version of the document in which these are positions.
+     */
+    version: number;
+};
+
 export type Approval = {
     at: string;
     by: PersonRef;
@@ -646,6 +658,17 @@ export type DraftComparison = {
      */
     removed: Array<BlameSpan>;
     to: ComparedText;
+};
+
+export type DraftEvidence = {
+    /**
+     * What else its ideas have, of those that you see.
+     */
+    offered: Array<OfferedEvidence>;
+    /**
+     * In the brief, in its order.
+     */
+    picked: Array<PickedEvidence>;
 };
 
 export type DraftMark = {
@@ -1636,12 +1659,37 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'follow' | 'assigned' | 'approval' | 'offered';
+    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered';
     /**
      * Of the thing, as it is called now.
      */
     title: string;
     verb: string;
+};
+
+export type OfferedEvidence = {
+    author: PersonRef;
+    created_at: string;
+    /**
+     * Of a deal, in the company's currency.
+     */
+    deal_value?: number;
+    id: string;
+    idea: ThingRef;
+    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
+    source: string;
+    text: string;
+    /**
+     * Who sees the idea. Whoever reads the draft reads what is picked.
+     */
+    visibility: 'everyone' | 'team' | 'private';
+};
+
+export type OrderPicksInputBody = {
+    /**
+     * Of picked pieces, in their new order; those that are not named come last.
+     */
+    ids: Array<string>;
 };
 
 export type Origin = {
@@ -1789,6 +1837,37 @@ export type PersonRef = {
      */
     picture_url: string;
     side: 'sales' | 'marketing';
+};
+
+export type PickInputBody = {
+    /**
+     * Of one of the draft's ideas.
+     */
+    evidence_id: string;
+};
+
+export type PickedEvidence = {
+    /**
+     * Who wrote it down.
+     */
+    author: PersonRef;
+    id: string;
+    /**
+     * For which idea; absent when you do not see it.
+     */
+    idea?: ThingRef;
+    kind: 'quote' | 'question' | 'objection' | 'call_note' | 'deal';
+    picked_at: string;
+    picked_by: PersonRef;
+    /**
+     * Who said it.
+     */
+    source: string;
+    text: string;
+    /**
+     * Its author has taken it off the idea since.
+     */
+    withdrawn: boolean;
 };
 
 export type PieceNumbers = {
@@ -1998,6 +2077,14 @@ export type ReplaceFileInputBody = {
      * The file in whose place it comes. Default: the first one.
      */
     replaces?: string;
+};
+
+export type ReplyInputBody = {
+    body: string;
+    /**
+     * People named in it: they follow the draft from now on and are told.
+     */
+    mentions?: Array<string>;
 };
 
 export type ResolveSuggestionsInputBody = {
@@ -2406,6 +2493,22 @@ export type SignPartsInputBody = {
     numbers: Array<number>;
 };
 
+export type StartThreadInputBody = {
+    /**
+     * What is marked.
+     */
+    anchor: AnchorStruct;
+    body: string;
+    /**
+     * People named in it: they follow the draft from now on and are told.
+     */
+    mentions?: Array<string>;
+    /**
+     * The words as you see them. The server takes them from the text itself.
+     */
+    quote?: string;
+};
+
 export type Step = {
     assignee?: PersonRef;
     due_on?: string;
@@ -2491,6 +2594,62 @@ export type Taxonomy = {
 export type TeamDto = {
     id: string;
     name: string;
+};
+
+export type ThingRef = {
+    id: string;
+    title: string;
+};
+
+export type Thread = {
+    /**
+     * Where its words are in the document of version; null when they are nowhere (detached).
+     */
+    anchor: ThreadAnchor | null;
+    /**
+     * Oldest first.
+     */
+    comments: Array<Comment>;
+    created_at: string;
+    id: string;
+    /**
+     * Whether you may resolve and reopen it.
+     */
+    may_resolve: boolean;
+    /**
+     * The words that were marked, at most 500 characters.
+     */
+    quote: string;
+    resolved_at: string | null;
+    resolved_by: PersonRef | null;
+    /**
+     * Counts replies and changes of its state.
+     */
+    rev: number;
+    state: 'open' | 'resolved';
+    /**
+     * The confirmed version of the document in whose positions the anchor stands.
+     */
+    version: number;
+};
+
+export type ThreadAnchor = {
+    from: number;
+    /**
+     * After from.
+     */
+    to: number;
+};
+
+export type Threads = {
+    /**
+     * In the order in which they were started; of very many, the newest 1,000.
+     */
+    items: Array<Thread>;
+    /**
+     * The confirmed version of the document in whose positions all anchors stand.
+     */
+    version: number;
 };
 
 export type TimelineItem = {
@@ -5397,6 +5556,306 @@ export type SaveDocumentResponses = {
 
 export type SaveDocumentResponse = SaveDocumentResponses[keyof SaveDocumentResponses];
 
+export type ListDraftEvidenceData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence';
+};
+
+export type ListDraftEvidenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListDraftEvidenceError = ListDraftEvidenceErrors[keyof ListDraftEvidenceErrors];
+
+export type ListDraftEvidenceResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type ListDraftEvidenceResponse = ListDraftEvidenceResponses[keyof ListDraftEvidenceResponses];
+
+export type PickEvidenceData = {
+    body: PickInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence';
+};
+
+export type PickEvidenceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PickEvidenceError = PickEvidenceErrors[keyof PickEvidenceErrors];
+
+export type PickEvidenceResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type PickEvidenceResponse = PickEvidenceResponses[keyof PickEvidenceResponses];
+
+export type OrderPicksData = {
+    body: OrderPicksInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/order';
+};
+
+export type OrderPicksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OrderPicksError = OrderPicksErrors[keyof OrderPicksErrors];
+
+export type OrderPicksResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type OrderPicksResponse = OrderPicksResponses[keyof OrderPicksResponses];
+
+export type RemovePickData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        pick_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/{pick_id}';
+};
+
+export type RemovePickErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemovePickError = RemovePickErrors[keyof RemovePickErrors];
+
+export type RemovePickResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type RemovePickResponse = RemovePickResponses[keyof RemovePickResponses];
+
+export type RestorePickData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        pick_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/evidence/{pick_id}/restore';
+};
+
+export type RestorePickErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestorePickError = RestorePickErrors[keyof RestorePickErrors];
+
+export type RestorePickResponses = {
+    /**
+     * OK
+     */
+    200: DraftEvidence;
+};
+
+export type RestorePickResponse = RestorePickResponses[keyof RestorePickResponses];
+
 export type ExportDraftData = {
     body?: never;
     path: {
@@ -5958,6 +6417,129 @@ export type ResolveSuggestionsResponses = {
 };
 
 export type ResolveSuggestionsResponse = ResolveSuggestionsResponses[keyof ResolveSuggestionsResponses];
+
+export type ListThreadsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these.
+         */
+        state?: 'open' | 'resolved' | 'all';
+    };
+    url: '/drafts/{id}/threads';
+};
+
+export type ListThreadsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListThreadsError = ListThreadsErrors[keyof ListThreadsErrors];
+
+export type ListThreadsResponses = {
+    /**
+     * OK
+     */
+    200: Threads;
+};
+
+export type ListThreadsResponse = ListThreadsResponses[keyof ListThreadsResponses];
+
+export type StartThreadData = {
+    body: StartThreadInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/threads';
+};
+
+export type StartThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartThreadError = StartThreadErrors[keyof StartThreadErrors];
+
+export type StartThreadResponses = {
+    /**
+     * Created
+     */
+    201: Thread;
+};
+
+export type StartThreadResponse = StartThreadResponses[keyof StartThreadResponses];
 
 export type ListVersionsData = {
     body?: never;
@@ -10177,6 +10759,190 @@ export type GetTimelineResponses = {
 };
 
 export type GetTimelineResponse = GetTimelineResponses[keyof GetTimelineResponses];
+
+export type ReplyToThreadData = {
+    body: ReplyInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/comments';
+};
+
+export type ReplyToThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReplyToThreadError = ReplyToThreadErrors[keyof ReplyToThreadErrors];
+
+export type ReplyToThreadResponses = {
+    /**
+     * Created
+     */
+    201: Comment;
+};
+
+export type ReplyToThreadResponse = ReplyToThreadResponses[keyof ReplyToThreadResponses];
+
+export type ReopenThreadData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/reopen';
+};
+
+export type ReopenThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReopenThreadError = ReopenThreadErrors[keyof ReopenThreadErrors];
+
+export type ReopenThreadResponses = {
+    /**
+     * OK
+     */
+    200: Thread;
+};
+
+export type ReopenThreadResponse = ReopenThreadResponses[keyof ReopenThreadResponses];
+
+export type ResolveThreadData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/threads/{id}/resolve';
+};
+
+export type ResolveThreadErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResolveThreadError = ResolveThreadErrors[keyof ResolveThreadErrors];
+
+export type ResolveThreadResponses = {
+    /**
+     * OK
+     */
+    200: Thread;
+};
+
+export type ResolveThreadResponse = ResolveThreadResponses[keyof ResolveThreadResponses];
 
 export type ListViewsData = {
     body?: never;
