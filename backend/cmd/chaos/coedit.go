@@ -32,7 +32,7 @@ type result struct {
 	Lost      int     `json:"lost"`      // of those, not in the log
 	Diverged  int     `json:"diverged"`  // copies that differ from the log
 	Kills     int     `json:"kills"`
-	BackS     float64 `json:"back_s"` // longest time until all clients of a killed server were confirmed again
+	BackS     float64 `json:"back_s"` // longest time until all clients of a killed server, or of a database that is back, were confirmed again
 	P50       float64 `json:"p50_ms"` // between clients on different servers, without kills
 	P99       float64 `json:"p99_ms"`
 }
@@ -200,7 +200,10 @@ func (t *trial) disturb(ctx context.Context, kind string, number int, writers []
 		}
 		began := time.Now()
 		err = again(ctx, writers)
-		fmt.Printf("       confirmed again %.2f s after the database was back\n", time.Since(began).Seconds())
+		back = time.Since(began)
+		if err != nil {
+			return back, err
+		}
 		time.Sleep(third)
 	}
 	time.Sleep(third)
