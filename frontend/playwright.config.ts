@@ -2,12 +2,11 @@ import { defineConfig } from '@playwright/test'
 
 // one address for the main process and its workers, which read this file again
 process.env.BYLINE_E2E_PORT ??= String(4300 + (process.pid % 700))
-const port = process.env.BYLINE_E2E_PORT
-const running = process.env.BYLINE_E2E_URL
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  // each has a server and a workspace of its own (fixtures.ts)
+  workers: process.env.BYLINE_E2E_URL ? 1 : 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
@@ -15,12 +14,11 @@ export default defineConfig({
   // a second try is named in the summary of `make test`: it is a defect to look at, not a reason to stop everybody
   retries: process.env.CI ? 1 : 0,
   use: {
-    baseURL: running ?? `http://localhost:${port}`,
     viewport: { width: 1280, height: 800 },
     actionTimeout: 20_000, // what has not come by then does not come: the rest of the suite has its time
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.BYLINE_CHROMIUM ?? '/usr/bin/chromium',
       args: [
@@ -34,13 +32,4 @@ export default defineConfig({
       ],
     },
   },
-  webServer: running
-    ? undefined
-    : {
-        command: 'node e2e/serve.mjs',
-        url: `http://localhost:${port}/readyz`,
-        timeout: 180_000,
-        gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-        stdout: 'pipe',
-      },
 })

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, test as base, expect, type Page, type Request } from '@playwright/test'
+import { Server } from './server'
 
 /** People of the demo workspace. */
 export const people = {
@@ -84,6 +85,8 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
 type State = Awaited<ReturnType<BrowserContext['storageState']>>
 
 interface Kept {
+  /** The program of this worker, with a demo workspace that no other worker touches. */
+  server: string
   /** Whoever has signed in once stays signed in for the tests that follow: a password takes its time on purpose. */
   sessions: Map<Who, State>
 }
@@ -102,6 +105,18 @@ interface Fixtures {
 
 /** Fails a test when its pages wrote errors to the console, beside refused requests that the test provokes. */
 export const test = base.extend<Fixtures, Kept>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    async ({}, use, { parallelIndex }) => {
+      if (process.env.BYLINE_E2E_URL) return use(process.env.BYLINE_E2E_URL)
+      const server = new Server(Number(process.env.BYLINE_E2E_PORT ?? 4300) + 500 * parallelIndex)
+      await server.start()
+      await use(server.url)
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  baseURL: ({ server }, use) => use(server),
   sessions: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
     async ({}, use) => use(new Map()),

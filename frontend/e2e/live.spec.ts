@@ -42,7 +42,7 @@ test('two people write in one paragraph, one goes offline and back, and the serv
   browser,
 }) => {
   test.setTimeout(240_000)
-  const server = new Server(Number(process.env.BYLINE_E2E_PORT ?? 4300) + 1000)
+  const server = new Server(Number(process.env.BYLINE_E2E_PORT ?? 4300) + 1000, { BYLINE_MEILI_URLS: 'off' })
   await server.start()
   try {
     const tom = await personOf(browser, server, 'marketer')

@@ -1,33 +1,38 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A server of a test's own, that it may kill and start again on the same data. */
+/** The real program with a demo workspace in a folder of its own; a test may kill it and start it again on the same data. */
 export class Server {
   readonly url: string
   private readonly port: number
-  private readonly data = mkdtempSync(join(tmpdir(), 'byline-live-'))
+  private readonly env: NodeJS.ProcessEnv
+  private readonly data = mkdtempSync(join(tmpdir(), 'byline-e2e-'))
   private child: ChildProcess | undefined
 
-  constructor(port: number) {
+  constructor(port: number, env: NodeJS.ProcessEnv = {}) {
     this.port = port
+    this.env = env
     this.url = `http://localhost:${port}`
   }
 
   async start(): Promise<void> {
     const program = process.env.BYLINE_BIN ?? fileURLToPath(new URL('../../backend/bin/byline', import.meta.url))
+    if (!existsSync(program))
+      throw new Error(`${program} is missing: run \`make build\` first, or name one in BYLINE_BIN`)
     this.child = spawn(program, ['serve', '--demo', '--with-parent'], {
       stdio: 'ignore',
       env: {
         BYLINE_EMBEDDED_DIR: fileURLToPath(new URL('../../deploy/embedded', import.meta.url)),
+        // a journey presses faster than a person
         BYLINE_USER_RATE: '1000',
         BYLINE_ADDRESS_RATE: '2000',
         BYLINE_METRICS_ADDR: 'off',
-        BYLINE_MEILI_URLS: 'off',
         ...process.env,
+        ...this.env,
         BYLINE_DATA: this.data,
         BYLINE_ADDR: `127.0.0.1:${this.port}`,
         BYLINE_PUBLIC_URL: this.url,
