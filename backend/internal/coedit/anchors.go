@@ -1,6 +1,7 @@
 package coedit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -125,51 +126,66 @@ func (s *Service) follow(ctx context.Context, now Document, anchors []Anchor) ([
 
 // mapped gives where the log takes anchors that are not detached; nil where it loses them.
 func (s *Service) mapped(ctx context.Context, now Document, anchors []Anchor) ([]*[2]int, error) {
-	places := make([]*[2]int, len(anchors))
-	var waiting []int // indexes, by version
-	for i, a := range anchors {
-		if !a.Detached && a.Version < now.Version && now.Version-a.Version <= mostBlamed {
-			waiting = append(waiting, i)
+	oldest := now.Version
+	for _, a := range anchors {
+		if a.moves(now.Version) {
+			oldest = min(oldest, a.Version)
 		}
 	}
-	if len(waiting) == 0 {
-		return places, nil
+	if oldest == now.Version {
+		return make([]*[2]int, len(anchors)), nil
 	}
-	slices.SortStableFunc(waiting, func(i, j int) int { return int(anchors[i].Version - anchors[j].Version) })
-	oldest := anchors[waiting[0]].Version
 	commits, err := s.History(ctx, now.DraftID, oldest, now.Version)
 	if err != nil {
 		return nil, err
 	}
-	m := mapper{pool: s.pool, places: places}
-	for at := oldest; err == nil; {
-		for ; len(waiting) > 0 && anchors[waiting[0]].Version <= at; waiting = waiting[1:] {
-			if i := waiting[0]; anchors[i].Version == at { // else it is in the middle of a commit, where no anchor is
-				err = m.add(i, anchors[i])
-			}
-		}
-		if len(commits) == 0 {
-			if err == nil && at != now.Version {
-				err = fmt.Errorf("the log ends at %d", at)
-			}
-			break
-		}
-		if err == nil && commits[0].V != at {
-			err = fmt.Errorf("the log has a hole at %d", at)
-		}
-		if err == nil {
-			err = m.take(commits[0].Steps)
-		}
-		at, commits = commits[0].End(), commits[1:]
-	}
-	if err == nil {
-		err = m.flush()
-	}
+	places, err := s.pool.along(commits, anchors, now.Version)
 	if err != nil { // quotes are looked for instead
 		slog.ErrorContext(ctx, "anchors cannot be moved along the log of a draft", "draft", now.DraftID, "from", oldest, "to", now.Version, "error", err)
 		return make([]*[2]int, len(anchors)), nil
 	}
 	return places, nil
+}
+
+// moves says whether the log is asked where an anchor is at a later version.
+func (a Anchor) moves(version int64) bool {
+	return !a.Detached && a.Version < version && version-a.Version <= mostBlamed
+}
+
+// along maps anchors over the commits that lead from the oldest of them to a version.
+func (p *pool) along(commits []Commit, anchors []Anchor, version int64) ([]*[2]int, error) {
+	m := mapper{pool: p, places: make([]*[2]int, len(anchors))}
+	var waiting []int // indexes, by version
+	for i, a := range anchors {
+		if a.moves(version) {
+			waiting = append(waiting, i)
+		}
+	}
+	if len(waiting) == 0 {
+		return m.places, nil
+	}
+	slices.SortStableFunc(waiting, func(i, j int) int { return cmp.Compare(anchors[i].Version, anchors[j].Version) })
+	at := anchors[waiting[0]].Version
+	for _, c := range commits {
+		for ; len(waiting) > 0 && anchors[waiting[0]].Version <= at; waiting = waiting[1:] {
+			if i := waiting[0]; anchors[i].Version == at { // else it is in the middle of a commit, where no anchor is
+				if err := m.add(i, anchors[i]); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if c.V != at {
+			return nil, fmt.Errorf("the log has a hole at %d", at)
+		}
+		if err := m.take(c.Steps); err != nil {
+			return nil, err
+		}
+		at = c.End()
+	}
+	if at != version {
+		return nil, fmt.Errorf("the log ends at %d", at)
+	}
+	return m.places, m.flush()
 }
 
 // mapper moves places along steps, many steps at a time. What begins later joins later.

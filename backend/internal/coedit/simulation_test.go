@@ -86,7 +86,7 @@ type simulation struct {
 	counts   *counts
 }
 
-type counts struct{ seeds, edits, commits, rebased, repeated, dropped, kills, offline, suggested int }
+type counts struct{ seeds, edits, commits, rebased, repeated, dropped, kills, offline, suggested, intact, lost int }
 
 type replica struct {
 	live *Live
@@ -410,6 +410,7 @@ func TestEverybodyEndsWithTheSameText(t *testing.T) {
 					log: &memoryLog{start: paragraphs("Paragraph 0.", "Paragraph 1.", "Paragraph 2.", "Paragraph 3."), last: map[string]int64{}, head: 1}}
 				s.run(p, length)
 				s.check(uint64(seed), p)
+				s.along(uint64(seed), p)
 				all[w].seeds++
 			}
 		})
@@ -419,6 +420,8 @@ func TestEverybodyEndsWithTheSameText(t *testing.T) {
 	for _, c := range all {
 		require.Positive(t, c.commits)
 		require.Positive(t, c.suggested)
+		require.Positive(t, c.intact)
+		require.Positive(t, c.lost)
 		require.Positive(t, c.rebased, "the test does not test what it should")
 	}
 }

@@ -44,8 +44,8 @@ func (c *client) draft(contributors ...*client) httpapi.Draft {
 	return d
 }
 
-// live opens a draft in a tab.
-func (c *client) live(b *livetest.Browser, draft uuid.UUID, id string) *livetest.Client {
+// live opens a draft in a tab. seen is told of what the server says.
+func (c *client) live(b *livetest.Browser, draft uuid.UUID, id string, seen ...func(message []byte)) *livetest.Client {
 	c.api.t.Helper()
 	tab := &livetest.Client{ID: id, Draft: draft.String(), Browser: b, Server: func(context.Context) (string, string, error) {
 		var ticket httpapi.LiveTicket
@@ -54,6 +54,9 @@ func (c *client) live(b *livetest.Browser, draft uuid.UUID, id string) *livetest
 		}
 		return c.api.liveAddress(), ticket.Ticket, nil
 	}}
+	for _, f := range seen {
+		tab.Seen = f
+	}
 	require.NoError(c.api.t, tab.Start(context.Background()))
 	c.api.t.Cleanup(tab.Stop)
 	return tab
