@@ -31,6 +31,16 @@ func readWords(raw []byte) (*wordsOf, error) {
 	return w, nil
 }
 
+// Place gives where words stand in a document, in ProseMirror's positions, when they are in it exactly once.
+func Place(doc json.RawMessage, words string) (from, to int, once bool, err error) {
+	w, err := readWords(doc)
+	if err != nil {
+		return 0, 0, false, err
+	}
+	from, to, once = w.find(words)
+	return from, to, once, nil
+}
+
 func (w *wordsOf) put(r rune, at, end int) {
 	if w.apart && len(w.text) > 0 {
 		w.text, w.at, w.end = append(w.text, '\n'), append(w.at, at), append(w.end, at)

@@ -48,6 +48,7 @@ type draftStep struct {
 	Was  string  `json:"was"`  // a passage as it stood before a later edit put it right
 	Is   string  `json:"is"`
 	Text string  `json:"text"` // of a comment, label or caption
+	On   string  `json:"on"`   // the words that a thread is about
 	File string  `json:"file"`
 	Of   string  `json:"of"` // the text that a file is made of, in drafts/
 }
@@ -135,6 +136,13 @@ func (w *world) draftStep(ctx context.Context, d draftData, s draftStep) (err er
 		err = w.talk(ctx, comments.Object{Type: "draft", ID: id}, s.Text)
 	case "pick":
 		err = w.pickEvidence(ctx, id)
+	case "mark": // words of the text, to say something about them
+		err = w.startThread(ctx, d.Key, s)
+	case "answer":
+		text, mentioned := w.mentions(s.Text)
+		_, err = w.Comments.Reply(ctx, w.ids[threadKey(d.Key, s)], text, mentioned)
+	case "resolve":
+		_, err = w.Comments.SetResolved(ctx, w.ids[threadKey(d.Key, s)], true)
 	case "submit":
 		_, err = w.Drafts.Submit(ctx, id)
 	case "resubmit":

@@ -182,6 +182,13 @@ func (w *world) persons(names string) []uuid.UUID {
 
 // talk writes a comment; "@First" in its text mentions somebody.
 func (w *world) talk(ctx context.Context, o comments.Object, text string) error {
+	text, mentioned := w.mentions(text)
+	_, err := w.Comments.Add(ctx, o, text, mentioned)
+	return err
+}
+
+// mentions puts whole names into a comment, and gives the people whom it names.
+func (w *world) mentions(text string) (string, []uuid.UUID) {
 	var mentioned []uuid.UUID
 	for key, u := range w.users {
 		at := "@" + strings.ToUpper(key[:1]) + key[1:]
@@ -190,8 +197,7 @@ func (w *world) talk(ctx context.Context, o comments.Object, text string) error 
 			mentioned = append(mentioned, u.ID)
 		}
 	}
-	_, err := w.Comments.Add(ctx, o, text, mentioned)
-	return err
+	return text, mentioned
 }
 
 // days gives a date so many days from today, or nil for 0.

@@ -124,6 +124,12 @@ func TestTheDemo(t *testing.T) {
 		require.Positive(t, one[int](t, d, `SELECT count(*) FROM drafts d WHERE state = 'in_review' AND (SELECT count(*) FROM approvals a WHERE a.draft_id = d.id AND voided_at IS NULL) = 1`))
 		require.Positive(t, one[int](t, d, `SELECT count(*) FROM hit_scores`))
 	})
+	t.Run("has threads on texts: open, resolved, and one whose words are gone", func(t *testing.T) {
+		require.Equal(t, []string{"hairline cracks open false", "moved up one freshness class resolved false", "the cold of dry ice open true"},
+			all[string](t, d, `SELECT quote || ' ' || state || ' ' || detached FROM comment_threads ORDER BY quote`))
+		require.Equal(t, 1, one[int](t, d, `SELECT count(*) FROM comments WHERE thread_id IS NOT NULL AND mentions <> '{}'`))
+		require.Zero(t, one[int](t, d, `SELECT count(*) FROM comment_threads t JOIN draft_docs d ON d.draft_id = t.object_id WHERE t.state = 'open' AND t.anchor_version <> d.version`))
+	})
 	t.Run("has documents that the editor takes", func(t *testing.T) {
 		docs := all[[]byte](t, d, `SELECT doc FROM draft_docs UNION ALL SELECT doc FROM draft_versions UNION ALL SELECT doc::json FROM resources WHERE doc IS NOT NULL`)
 		require.Greater(t, len(docs), 25)
