@@ -35,6 +35,22 @@ function withoutSplit(code) {
   return code.replace(bad, 'string.match(/\\w+|[^\\w\\s]/g) || []')
 }
 
+/**
+ * goja's WeakMap keeps a value as long as the map, and with it a key to which the value leads. ProseMirror's cache of resolved
+ * positions does: every version of every document would stay in memory. So the cache hangs on the document itself.
+ */
+function withoutWeakMap(code) {
+  const bad = 'const resolveCache = new WeakMap();'
+  if (code.split('WeakMap').length !== 2 || !code.includes(bad))
+    throw new Error('the cache of resolved positions has changed: look at it again')
+  return code.replace(
+    bad,
+    'const resolveCache = { get: (doc) => doc.resolved, set: (doc, cache) => { doc.resolved = cache } };',
+  )
+}
+
+const forGoja = (code) => withoutRegions(withoutWeakMap(withoutSplit(code)))
+
 /** Paths of this machine do not belong in what is committed. */
 const withoutRegions = (code) => code.replace(/^\s*\/\/ (node_modules|src)\/.*\n/gm, '')
 
@@ -84,11 +100,10 @@ try {
     marks: list(schema.spec.marks),
   })
 
-  const engine = withoutRegions(
-    withoutSplit(
-      await bundle(
-        'engine',
-        `import { Engine } from '${join(live, 'engine.ts')}'
+  const engine = forGoja(
+    await bundle(
+      'engine',
+      `import { Engine } from '${join(live, 'engine.ts')}'
 const text = (f) => (...args) => { const out = f(...args); return out === undefined ? '' : JSON.stringify(out) }
 const spec = ${spec}
 const engine = new Engine(spec)
@@ -108,8 +123,7 @@ globalThis.engine = {
   map: text((steps, ranges) => engine.map(JSON.parse(steps), JSON.parse(ranges))),
 }
 `,
-        'iife',
-      ),
+      'iife',
     ),
   )
   mkdirSync(join(coedit, 'engine'), { recursive: true })
@@ -125,13 +139,11 @@ globalThis.engine = {
     `/** Written by \`npm run gen\`: the editor's schema and ProseMirror. A page that has others than the server must reload. */\nexport const schemaHash = '${hash}'\n`,
   )
 
-  const client = withoutRegions(
-    withoutSplit(
-      await bundle(
-        'client',
-        `import { testClient } from '${join(live, 'testClient.ts')}'\nglobalThis.client = testClient(${spec})\n`,
-        'iife',
-      ),
+  const client = forGoja(
+    await bundle(
+      'client',
+      `import { testClient } from '${join(live, 'testClient.ts')}'\nglobalThis.client = testClient(${spec})\n`,
+      'iife',
     ),
   )
   const livetest = join(coedit, '../livetest')

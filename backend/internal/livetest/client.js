@@ -690,7 +690,7 @@
 		}
 	};
 	const resolveCacheSize = 12;
-	const resolveCache = new WeakMap();
+	const resolveCache = { get: (doc) => doc.resolved, set: (doc, cache) => { doc.resolved = cache } };
 	var NodeRange = class {
 		constructor($from, $to, depth) {
 			this.$from = $from;
@@ -4885,7 +4885,7 @@
 		}
 		return tr.setMeta("rebased", rebased).setMeta("addToHistory", false).setMeta(key, next);
 	}
-	const schemaHash = "985a482513cf6547";
+	const schemaHash = "0cb90df9ee326d82";
 	var LiveSession = class {
 		draft;
 		client;

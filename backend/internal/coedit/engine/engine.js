@@ -690,7 +690,7 @@
 		}
 	};
 	const resolveCacheSize = 12;
-	const resolveCache = new WeakMap();
+	const resolveCache = { get: (doc) => doc.resolved, set: (doc, cache) => { doc.resolved = cache } };
 	var NodeRange = class {
 		constructor($from, $to, depth) {
 			this.$from = $from;

@@ -1,2 +1,2 @@
 /** Written by `npm run gen`: the editor's schema and ProseMirror. A page that has others than the server must reload. */
-export const schemaHash = '985a482513cf6547'
+export const schemaHash = '0cb90df9ee326d82'
