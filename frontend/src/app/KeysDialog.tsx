@@ -15,7 +15,7 @@ function KeyNames({ keys }: { keys: string }) {
               {t('keys.then')}
             </Text>
           )}
-          <Kbd>{key.replace('mod+', 'Ctrl ').toUpperCase()}</Kbd>
+          <Kbd>{key.replace('mod+', 'Ctrl ').replace('alt+', 'Alt ').toUpperCase()}</Kbd>
         </Fragment>
       ))}
     </Group>

@@ -6,6 +6,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getDraftOptions, listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft } from '@/shared/api/generated/types.gen'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { Here } from './document/Here'
 import { SaveSign } from './document/SaveSign'
@@ -18,6 +19,7 @@ import { PeoplePanel } from './draft/PeoplePanel'
 import { SinceBanner } from './draft/SinceBanner'
 import { StatePanel } from './draft/StatePanel'
 import { type DraftSearch, draftRoute } from './routes'
+import { useThreadView } from './threads/useThreadView'
 
 // each part is loaded when it is opened: who reads a brief needs no editor
 const load = {
@@ -33,13 +35,17 @@ const FilesTab = lazy(() => load.files().then((m) => ({ default: m.FilesTab })))
 const VersionsTab = lazy(() => load.versions().then((m) => ({ default: m.VersionsTab })))
 const DiscussionTab = lazy(() => load.discussion().then((m) => ({ default: m.DiscussionTab })))
 
+const loadThreads = () => import('./threads/ThreadsPanel')
+const ThreadsPanel = lazyPart(() => loadThreads().then((m) => m.ThreadsPanel))
+const ThreadsButton = lazyPart(() => import('./threads/ThreadsButton').then((m) => m.ThreadsButton))
+
 const quietAfter = 3000
 
 /** Loads the other tabs when the page has come to rest: who goes offline then has all of it. */
 function useAllTabs(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const part of [...Object.values(load), () => import('./document/Tray')]) part().catch(() => {})
+      for (const part of [...Object.values(load), loadThreads, () => import('./document/Tray')]) part().catch(() => {})
     }, quietAfter)
     return () => clearTimeout(timer)
   }, [])
@@ -63,6 +69,8 @@ function FullDraft({ draft }: { draft: Draft }) {
   const navigate = useNavigate({ from: draftRoute.fullPath })
   const text = useDocument(draft.id)
   useAfterSave(text.transport, draft.state)
+  const { view, count } = useThreadView(draft.id, text.transport)
+  const hasPanel = tab === 'text' && view.isOpen
   useAllTabs()
   const files = useQuery({
     ...listDraftAssetsOptions({ path: { id: draft.id } }),
@@ -70,6 +78,7 @@ function FullDraft({ draft }: { draft: Draft }) {
     refetchInterval: ({ state }) => (state.data?.items.some((file) => file.state === 'processing') ? 2500 : false),
   })
   const counts: Partial<Record<(typeof tabs)[number], number>> = {
+    text: count,
     files: files.data?.items.length,
     discussion: draft.comments,
   }
@@ -78,7 +87,7 @@ function FullDraft({ draft }: { draft: Draft }) {
   return (
     <>
       <DraftHeader draft={draft} />
-      <div className={classes.page}>
+      <div className={classes.page} data-threads={hasPanel || undefined} data-wide={hasPanel || undefined}>
         <div className={classes.state}>
           <StatePanel draft={draft} />
         </div>
@@ -94,6 +103,11 @@ function FullDraft({ draft }: { draft: Draft }) {
             </Tabs.List>
             {text.transport && (
               <>
+                {tab === 'text' && (
+                  <Suspense>
+                    <ThreadsButton view={view} count={count} />
+                  </Suspense>
+                )}
                 <Here transport={text.transport} />
                 <SaveSign transport={text.transport} />
               </>
@@ -101,7 +115,7 @@ function FullDraft({ draft }: { draft: Draft }) {
           </div>
           <SinceBanner draft={draft} isText={tab === 'text'} />
           <Panel value="text">
-            <TextTab draft={draft} text={text} />
+            <TextTab draft={draft} text={text} threads={view} />
           </Panel>
           <Panel value="brief">
             <BriefTab draft={draft} />
@@ -116,6 +130,11 @@ function FullDraft({ draft }: { draft: Draft }) {
             <DiscussionTab draftId={draft.id} />
           </Panel>
         </Tabs>
+        {hasPanel && (
+          <Suspense>
+            <ThreadsPanel draft={draft} transport={text.transport} view={view} />
+          </Suspense>
+        )}
         <div className={classes.people}>
           <PeoplePanel draft={draft} />
         </div>

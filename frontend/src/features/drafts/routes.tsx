@@ -46,6 +46,8 @@ export interface DraftSearch {
   with?: string
   /** Side by side instead of as one text. */
   sides?: true
+  /** A comment in the text. */
+  thread?: string
 }
 
 export const draftRoute = createRoute({
@@ -56,6 +58,7 @@ export const draftRoute = createRoute({
     version: text(s.version),
     with: text(s.with),
     sides: flag(s.sides),
+    thread: text(s.thread),
   }),
   component: lazyRouteComponent(() => import('./DraftPage'), 'DraftPage'),
 })

@@ -5,7 +5,7 @@ import type { Shortcut } from '@/shared/lib/keys'
 import type { Section } from './PaletteList'
 
 // moving in a list, or opening the palette that is open, makes no sense in here
-const notHere = ['mod+k', '/', 'j', 'k', 'f', 'v']
+const notHere = ['mod+k', '/', 'j', 'k', 'f', 'v', 'mod+alt+.', 'mod+alt+,']
 
 /** Pages and actions whose name has the words, from the shortcuts of the page: one list feeds keys, help and palette. */
 export function commandsOf(

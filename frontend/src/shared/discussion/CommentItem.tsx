@@ -10,6 +10,7 @@ import { FormProblem } from '@/shared/ui/FormProblem'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
+import { ToneBadge } from '@/shared/ui/StateBadge'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { useDeleteComment, useEditComment } from './api'
 import { CommentBody } from './CommentBody'
@@ -20,22 +21,34 @@ import type { Thing } from './thing'
 interface CommentItemProps {
   thing: Thing
   comment: Comment
+  /** In a narrow column. */
+  isCompact?: boolean
 }
 
-export function CommentItem({ thing, comment }: CommentItemProps) {
+/** Somebody who was asked to look from outside: they have no page here. */
+const isOutside = (author: Comment['author']) => 'outside' in author && author.outside === true
+
+export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
   const { t } = useTranslation('discussion')
   const me = useMe()
   const [isEditing, setEditing] = useState(false)
   const remove = useDeleteComment(thing)
   const { author } = comment
   return (
-    <li className={classes.comment}>
-      <PersonAvatar person={author} size={32} />
+    <li className={classes.comment} data-compact={isCompact || undefined}>
+      <PersonAvatar person={author} size={isCompact ? 24 : 32} />
       <div className={classes.content}>
         <div className={classes.head}>
-          <LinkAnchor to="/people/$personId" params={{ personId: author.id }} c="inherit" fw={600} size="sm">
-            {author.name}
-          </LinkAnchor>
+          {isOutside(author) ? (
+            <>
+              <strong className={classes.name}>{author.name}</strong>
+              <ToneBadge tone="amber">{t('outside')}</ToneBadge>
+            </>
+          ) : (
+            <LinkAnchor to="/people/$personId" params={{ personId: author.id }} c="inherit" fw={600} size="sm">
+              {author.name}
+            </LinkAnchor>
+          )}
           <span className={classes.time}>
             <TimeAgo when={comment.created_at} />
             {comment.edited_at && ` · ${t('edited')}`}

@@ -13,8 +13,8 @@ import { insertMention, mentionAt } from './mentions'
 interface MentionInputProps extends Omit<TextareaProps, 'value' | 'onChange' | 'ref'> {
   value: string
   onChange: (text: string) => void
-  /** Somebody was picked behind an @. */
-  onPick: (person: Person) => void
+  /** Somebody was picked behind an @; the text with their name. */
+  onPick: (person: Person, text: string) => void
   onSubmit: () => void
 }
 
@@ -51,7 +51,7 @@ export function MentionInput({ value, onChange, onPick, onSubmit, onKeyDown, ...
     setClosedAt(mention.start)
     setCaret(next.caret)
     onChange(next.text)
-    onPick(person)
+    onPick(person, next.text)
   }
 
   const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {

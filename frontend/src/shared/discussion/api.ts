@@ -15,7 +15,7 @@ export const commentsOptions = ({ type, id }: Thing) =>
 // whose counts of comments are old afterwards
 const shownIn = {
   idea: ['listIdeas', 'getIdea'],
-  draft: ['listDrafts', 'getDraft'],
+  draft: ['listDrafts', 'getDraft', 'listThreads'],
   post: [],
   resource: [],
 } as const satisfies Record<ThingType, string[]>
@@ -28,6 +28,14 @@ function patch(queryClient: QueryClient, thing: Thing, change: (items: Comment[]
           pages: old.pages.map((page, i) => ({ ...page, items: change(page.items, i === old.pages.length - 1) })),
         }
       : old,
+  )
+}
+
+/** The same in the threads of a draft's text. */
+function patchThreads(queryClient: QueryClient, change: (comments: Comment[]) => Comment[]) {
+  queryClient.setQueriesData<{ items: { comments: Comment[] }[] }>(
+    { predicate: ({ queryKey: [first] }) => (first as { _id?: string })._id === 'listThreads' },
+    (old) => old && { ...old, items: old.items.map((thread) => ({ ...thread, comments: change(thread.comments) })) },
   )
 }
 
@@ -67,8 +75,12 @@ export function useEditComment(thing: Thing) {
       })
       return data
     },
-    onSuccess: (comment) => patch(queryClient, thing, (items) => items.map((c) => (c.id === comment.id ? comment : c))),
-    onSettled: () => invalidate(queryClient, 'listComments', 'getTimeline'),
+    onSuccess: (comment) => {
+      const change = (items: Comment[]) => items.map((c) => (c.id === comment.id ? comment : c))
+      patch(queryClient, thing, change)
+      patchThreads(queryClient, change)
+    },
+    onSettled: () => refresh(queryClient, thing),
   })
 }
 
@@ -85,7 +97,9 @@ export function useDeleteComment(thing: Thing) {
     mutationFn: (comment: Comment) => deleteComment({ path: { id: comment.id }, throwOnError: true }),
     onError: toast.error,
     onSuccess: (_answer, { id }) => {
-      patch(queryClient, thing, (items) => items.filter((c) => c.id !== id))
+      const change = (items: Comment[]) => items.filter((c) => c.id !== id)
+      patch(queryClient, thing, change)
+      patchThreads(queryClient, change)
       toast.undo({ message: t('deleted'), onUndo: () => restore.mutate(id) })
     },
     onSettled: () => refresh(queryClient, thing),

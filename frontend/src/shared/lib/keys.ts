@@ -3,7 +3,7 @@ import { overlay } from '@/shared/ui/overlays'
 import { createStore } from './store'
 
 export interface Shortcut {
-  /** "c", "?", "mod+k", or a sequence: "g i". */
+  /** "c", "?", "mod+k", "mod+alt+m", or a sequence: "g i". */
   keys: string
   /** Translated, for the list of shortcuts. */
   label: string
@@ -27,15 +27,20 @@ function hasOpenDialog(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"], .mantine-Menu-dropdown') !== null
 }
 
+const codes: Record<string, string> = { Period: '.', Comma: ',' }
+
 function pressed(event: KeyboardEvent): string {
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
+  // with Alt keyboards give other characters, so the place of the key counts
+  if (mod && event.altKey) return `${mod}alt+${codes[event.code] ?? event.code.replace('Key', '').toLowerCase()}`
   return mod + (event.key.length === 1 ? event.key.toLowerCase() : event.key)
 }
 
 function handleKey(event: KeyboardEvent): void {
   const key = pressed(event)
   const hasMod = key.startsWith('mod+')
-  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (event.defaultPrevented || event.isComposing || event.getModifierState('AltGraph')) return
+  if (event.altKey && !hasMod) return
   if (!hasMod && (isTyping(event.target) || hasOpenDialog())) return
   const sequence = pending ? `${pending} ${key}` : key
   pending = ''

@@ -12,24 +12,30 @@ import { Panels } from '../richtext/Panels'
 import { useOpenEditor } from '../richtext/useOpenEditor'
 import suggestClasses from '../suggest/Suggest.module.css'
 import { useFixed, useSuggesting } from '../suggest/useSuggesting'
+import anchorClasses from '../threads/Anchors.module.css'
+import { Threads } from '../threads/anchors'
+import { useAnchors } from '../threads/useAnchors'
+import type { ThreadView } from '../threads/useThreadView'
 import classes from './Document.module.css'
 import { Toolbar } from './Toolbar'
 import type { DocumentTransport } from './transport'
 
 const Tray = lazy(() => import('./Tray').then((m) => ({ default: m.Tray })))
 const SuggestBar = lazyPart(() => import('../suggest/SuggestBar').then((m) => m.SuggestBar))
+const ThreadTools = lazyPart(() => import('../threads/ThreadTools').then((m) => m.ThreadTools))
 const SuggestionBubble = lazyPart(() => import('../suggest/SuggestionBubble').then((m) => m.SuggestionBubble))
 
 interface EditorProps {
   draft: Draft
   transport: DocumentTransport
+  threads: ThreadView
   isEditable: boolean
   /** Why it is not. */
   reason?: string
 }
 
 /** The text itself. It knows the transport only by its interface. */
-export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
+export function Editor({ draft, transport, threads, isEditable, reason }: EditorProps) {
   const { t } = useTranslation('drafts')
   const { me, isFixed: wasFixed } = useSuggesting(draft)
   const isFixed = useStore(transport.suggests) ?? wasFixed
@@ -41,6 +47,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
         Placeholder.configure({ placeholder: t('text.placeholder') }),
         Media.configure({ draftId: draft.id, userId: me }),
         suggest(me),
+        Threads,
         ...transport.extensions,
       ],
       content: transport.content(),
@@ -53,7 +60,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
           'aria-label': t('text.label'),
           role: 'textbox',
           'aria-multiline': 'true',
-          class: `reading ${classes.text} ${suggestClasses.text}`,
+          class: `reading ${classes.text} ${suggestClasses.text} ${anchorClasses.text}`,
           spellcheck: 'true',
         },
       },
@@ -63,6 +70,7 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
   useFixed(editor, isFixed)
   useOpenEditor(draft.id, editor)
   useEffect(() => (editor ? transport.attach(editor) : undefined), [editor, transport])
+  useAnchors(editor, transport, draft.id, threads)
   useEffect(() => {
     editor?.setEditable(isEditable, false)
   }, [editor, isEditable])
@@ -87,6 +95,9 @@ export function Editor({ draft, transport, isEditable, reason }: EditorProps) {
         </Suspense>
       )}
       {isEditable && !isFixed && <Panels editor={editor} />}
+      <Suspense>
+        <ThreadTools editor={editor} view={threads} />
+      </Suspense>
       <EditorContent editor={editor} />
       <p className={classes.words}>{t('text.words', { count: words ?? 0 })}</p>
     </div>

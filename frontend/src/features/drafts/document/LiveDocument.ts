@@ -1,7 +1,7 @@
 import { type Editor, Extension, getSchema } from '@tiptap/core'
 import type { Schema } from '@tiptap/pm/model'
 import { EditorState, type Transaction } from '@tiptap/pm/state'
-import { Step } from '@tiptap/pm/transform'
+import { Mapping, Step } from '@tiptap/pm/transform'
 import { openLive } from '@/shared/api/generated/sdk.gen'
 import { ApiError } from '@/shared/api/problem'
 import { documentExtensions } from '@/shared/editor/extensions'
@@ -64,6 +64,7 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
   readonly unplaced = createStore<readonly Unplaced[]>([])
   readonly people = createStore<readonly Present[]>([])
   readonly commits = createStore(0)
+  readonly threadNews = createStore(0)
   readonly extensions: Extension[]
   readonly #draft: string
   readonly #user: string
@@ -146,6 +147,7 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
         // where the caret is can be said again now: while something is on its way it cannot
         if (m.c === client && this.#editor) this.#live?.moved()
       },
+      onThreads: () => this.threadNews.set(this.threadNews.get() + 1),
       onKept: (isKept) => {
         this.#isKept = isKept
       },
@@ -189,6 +191,17 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
       new Promise((resolve) => setTimeout(resolve, flushLimit)),
     ])
     return isDone()
+  }
+
+  get version(): number {
+    return this.state ? versionOf(this.state) : 0
+  }
+
+  mappingFrom(version: number): Mapping | 'later' | 'lost' {
+    const { state } = this
+    if (!state || version > versionOf(state)) return 'later'
+    const maps = this.#carets.since(version, state)
+    return maps ? new Mapping(maps) : 'lost'
   }
 
   setUnplaced(all: readonly Unplaced[]): void {

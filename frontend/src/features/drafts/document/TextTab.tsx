@@ -5,6 +5,7 @@ import type { Draft } from '@/shared/api/generated/types.gen'
 import { useStore } from '@/shared/lib/store'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { toast } from '@/shared/ui/toast'
+import type { ThreadView } from '../threads/useThreadView'
 import classes from './Document.module.css'
 import { Editor } from './Editor'
 import type { DocumentTransport, SaveStatus } from './transport'
@@ -13,9 +14,10 @@ import type { OpenDocument } from './useDocument'
 interface TextTabProps {
   draft: Draft
   text: OpenDocument
+  threads: ThreadView
 }
 
-export function TextTab({ draft, text }: TextTabProps) {
+export function TextTab({ draft, text, threads }: TextTabProps) {
   const { t } = useTranslation('drafts')
   const { transport, error, isKept, retry } = text
   useEffect(() => {
@@ -23,7 +25,7 @@ export function TextTab({ draft, text }: TextTabProps) {
   }, [isKept, t])
   if (error) return <ErrorState error={error} onRetry={retry} />
   if (!transport) return <SkeletonList rows={6} height={28} />
-  return <OpenText draft={draft} transport={transport} onRetry={retry} />
+  return <OpenText draft={draft} transport={transport} threads={threads} onRetry={retry} />
 }
 
 /** Why a text cannot be changed, if so. What the connection says comes before what the page knew. */
@@ -39,10 +41,11 @@ function useReadOnly({ allowed, state }: Draft, status: SaveStatus): string | un
 interface OpenTextProps {
   draft: Draft
   transport: DocumentTransport
+  threads: ThreadView
   onRetry: () => void
 }
 
-function OpenText({ draft, transport, onRetry }: OpenTextProps) {
+function OpenText({ draft, transport, threads, onRetry }: OpenTextProps) {
   const { t } = useTranslation('drafts')
   const { t: tc } = useTranslation()
   const status = useStore(transport.status)
@@ -62,6 +65,7 @@ function OpenText({ draft, transport, onRetry }: OpenTextProps) {
       <Editor
         draft={draft}
         transport={transport}
+        threads={threads}
         isEditable={!reason}
         reason={status.kind === 'ended' ? undefined : reason}
       />

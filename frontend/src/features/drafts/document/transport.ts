@@ -1,4 +1,5 @@
 import type { Extensions, Editor as TiptapEditor } from '@tiptap/core'
+import type { Mapping } from '@tiptap/pm/transform'
 import type { Present } from '@/shared/editor/live/presence'
 import type { Store } from '@/shared/lib/store'
 
@@ -43,6 +44,12 @@ export interface DocumentTransport {
   readonly people: Store<readonly Present[]>
   /** Counts what was stored, by whomever. */
   readonly commits: Store<number>
+  /** Counts how often comments in the text have changed, or may have while one was away. */
+  readonly threadNews: Store<number>
+  /** The version of the text that is stored: all of what is here right after flush() said true. */
+  readonly version: number
+  /** Brings places of a stored version to the text as it is here: 'later' before that version has come, 'lost' when the way is not known. */
+  mappingFrom: (version: number) => Mapping | 'later' | 'lost'
   /** Until there is a text to show; `isKept` says that there was some on this device that the server did not have. */
   load: () => Promise<{ isKept: boolean }>
   /** The newest text here: what an editor starts with. */

@@ -125,7 +125,7 @@ export class Carets {
       return null
     }
     this.#early.delete(m.c)
-    return this.#change(state, { cur: m, maps: this.#since(m.v, state) })
+    return this.#change(state, { cur: m, maps: this.since(m.v, state) })
   }
 
   /** After a new beginning nobody's place is known. */
@@ -139,7 +139,8 @@ export class Carets {
     return state.tr.setMeta(key, change).setMeta('addToHistory', false)
   }
 
-  #since(version: number, state: EditorState): StepMap[] | null {
+  /** How a confirmed version became the text as it is here; null when that is not known any more. */
+  since(version: number, state: EditorState): StepMap[] | null {
     const later = this.#past.filter((c) => c.version >= version)
     const known = later.reduce((n, c) => n + c.maps.length, 0)
     if (known < versionOf(state) - version) return null

@@ -29,6 +29,8 @@ export type ServerMessage =
   | { t: 'gone'; d: string; c: string }
   /** What one may do has changed. */
   | { t: 'role'; d: string; ro: boolean; why?: string }
+  /** Comments in the text have changed: look again. */
+  | { t: 'threads'; d: string }
   /** Not or no longer allowed: `code` is ticket (ask for a new one), schema (reload), rights, gone or failed. */
   | { t: 'denied'; d: string; code: DeniedCode; e: string }
 

@@ -21,6 +21,8 @@ export interface LiveOptions {
   onDropped?: (steps: readonly Unconfirmed[], why: string) => void
   onPresence?: (message: Extract<ServerMessage, { t: 'cur' | 'gone' }>) => void
   onCommit?: (message: Extract<ServerMessage, { t: 'steps' }>) => void
+  /** Comments in the text have changed, or may have while there was no connection. */
+  onThreads?: () => void
   /** Whether this device keeps what is unconfirmed. */
   onKept?: (isKept: boolean) => void
 }
@@ -66,6 +68,7 @@ export class LiveDraft {
         this.#tries = 0
         this.#why = why
         this.#changed()
+        o.onThreads?.()
       },
       role: (_, why) => {
         this.#why = why
@@ -80,6 +83,7 @@ export class LiveDraft {
         o.onCommit?.(m)
         this.#changed()
       },
+      threads: () => o.onThreads?.(),
       denied: (code, reason) => this.#refused(code, reason),
     })
     addEventListener('online', this.#now)

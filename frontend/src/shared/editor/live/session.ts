@@ -35,6 +35,8 @@ export interface SessionEvents {
   /** A commit has been taken, ours or that of others. */
   committed?(message: Extract<ServerMessage, { t: 'steps' }>): void
   presence?(message: Extract<ServerMessage, { t: 'cur' | 'gone' }>): void
+  /** Comments in the text have changed. */
+  threads?(): void
   denied?(code: DeniedCode, reason: string): void
 }
 
@@ -137,6 +139,9 @@ export class LiveSession {
       case 'denied':
         this.#ready = false
         this.#events.denied?.(m.code, m.e)
+        break
+      case 'threads':
+        this.#events.threads?.()
         break
       case 'cur':
       case 'gone':
