@@ -7,7 +7,9 @@ const KiB = 1024
 const budget = { entry: 220, route: 260, editor: 400, chart: 340, css: 50 }
 // pages with the editor (and their parts, which load on top of it) or with charts; everything else is a list route
 const kindOf = (name) => {
-  if (/features\/drafts\/(DraftPage|draft\/|document\/|versions\/|suggest\/Sugg|richtext\/)|Editor/.test(name))
+  if (
+    /features\/drafts\/(DraftPage|draft\/|document\/|versions\/|suggest\/Sugg|threads\/|richtext\/)|Editor/.test(name)
+  )
     return 'editor'
   if (/features\/insights\//.test(name)) return 'chart'
   return 'route'

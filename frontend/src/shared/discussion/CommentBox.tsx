@@ -3,15 +3,8 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/shared/api/problem'
 import { MentionInput } from './MentionInput'
-import { type Named, stillNamed } from './mentions'
-
-/** A comment that is not sent yet: its words, and who was picked behind an @. */
-export interface Unsent {
-  text: string
-  people: readonly Named[]
-}
-
-export const noWords: Unsent = { text: '', people: [] }
+import { stillNamed } from './mentions'
+import type { Unsent } from './unsent'
 
 export interface CommentBoxProps {
   label: string

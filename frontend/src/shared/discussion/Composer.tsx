@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/shared/session/session'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { useAddComment } from './api'
-import { CommentBox, noWords } from './CommentBox'
+import { CommentBox } from './CommentBox'
 import classes from './Discussion.module.css'
 import type { Thing } from './thing'
+import { noWords } from './unsent'
 
 /** Writes a comment. What was typed stays until the server has it. */
 export function Composer({ thing }: { thing: Thing }) {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { noWords, type Unsent } from '@/shared/discussion/CommentBox'
+import { noWords, type Unsent } from '@/shared/discussion/unsent'
 import { useMe } from '@/shared/session/session'
 import type { Range } from './anchors'
 
