@@ -102,7 +102,7 @@ function FullDraft({ draft }: { draft: Draft }) {
               ))}
             </Tabs.List>
             {text.transport && (
-              <>
+              <div className={classes.signs}>
                 {tab === 'text' && (
                   <Suspense>
                     <ThreadsButton view={view} count={count} />
@@ -110,7 +110,7 @@ function FullDraft({ draft }: { draft: Draft }) {
                 )}
                 <Here transport={text.transport} />
                 <SaveSign transport={text.transport} />
-              </>
+              </div>
             )}
           </div>
           <SinceBanner draft={draft} isText={tab === 'text'} />

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck, IconMail } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Notification } from '@/shared/api/generated/types.gen'
 import { Sentence } from '@/shared/discussion/Sentence'
 import { reasonOf } from '@/shared/discussion/sentence'
 import { lazyPart } from '@/shared/lib/lazyPart'
@@ -11,7 +12,7 @@ import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { useMark } from './api'
 import classes from './Inbox.module.css'
-import { asksForReview, type InboxGroup } from './inbox'
+import { asksForReview, type InboxGroup, threadOf } from './inbox'
 
 const ReviewActions = lazyPart(() => import('@/shared/review/ReviewActions').then((m) => m.ReviewActions))
 
@@ -34,7 +35,7 @@ export function InboxRow({ group }: { group: InboxGroup }) {
         {group.isUnread && <span className={classes.dot} role="img" aria-label={t('unread')} />}
       </span>
       <div className={classes.words}>
-        <ThingLink type={group.type} id={group.id} className={classes.title} onClick={markRead}>
+        <ThingLink type={group.type} id={group.id} thread={group.thread} className={classes.title} onClick={markRead}>
           {group.title || '…'}
         </ThingLink>
         <p className={classes.reason} data-pressing={isPressing || undefined}>
@@ -50,7 +51,7 @@ export function InboxRow({ group }: { group: InboxGroup }) {
                   {' · '}
                   <TimeAgo when={item.at} />
                 </span>
-                {reasonOf(item) && <span className={classes.quote}>{reasonOf(item)}</span>}
+                {reasonOf(item) && <Quote item={item} onOpen={markRead} />}
               </span>
             </li>
           ))}
@@ -68,7 +69,13 @@ export function InboxRow({ group }: { group: InboxGroup }) {
       </div>
       <div className={classes.actions}>
         {isPressing && (
-          <ThingLink type={group.type} id={group.id} className={classes.action} onClick={markRead}>
+          <ThingLink
+            type={group.type}
+            id={group.id}
+            thread={group.thread}
+            className={classes.action}
+            onClick={markRead}
+          >
             {t(`action.${group.reason}`)}
           </ThingLink>
         )}
@@ -83,5 +90,16 @@ export function InboxRow({ group }: { group: InboxGroup }) {
         </Tooltip>
       </div>
     </li>
+  )
+}
+
+/** What was said; in the text of a draft it leads there. */
+function Quote({ item, onOpen }: { item: Notification; onOpen: () => void }) {
+  const thread = threadOf(item)
+  if (!thread) return <span className={classes.quote}>{reasonOf(item)}</span>
+  return (
+    <ThingLink type={item.object_type} id={item.object_id} thread={thread} className={classes.quote} onClick={onOpen}>
+      {reasonOf(item)}
+    </ThingLink>
   )
 }

@@ -38,3 +38,12 @@ test('things of different kinds never share a group, whatever their ids', () => 
   const post = { ...line('2', 'a', 'offered'), object_type: 'post' }
   expect(groupInbox([line('1', 'a', 'follow'), post])).toHaveLength(2)
 })
+
+test('what presses leads to its comments in the text', () => {
+  const said = (id: string, thread: string, reason: Notification['reason']) => ({
+    ...line(id, 'a', reason),
+    data: { thread_id: thread },
+  })
+  expect(groupInbox([said('1', 't1', 'follow'), said('2', 't2', 'mention')])[0]?.thread).toBe('t2')
+  expect(groupInbox([line('1', 'a', 'mention'), said('2', 't2', 'follow')])[0]?.thread).toBeUndefined()
+})

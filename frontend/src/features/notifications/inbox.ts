@@ -10,6 +10,14 @@ export interface InboxGroup {
   reason: Notification['reason']
   items: Notification[]
   isUnread: boolean
+  /** Comments in a text, when that is what presses. */
+  thread?: string
+}
+
+/** The comments in a text that a line is about, if so. */
+export function threadOf({ data }: Notification): string | undefined {
+  const id = typeof data === 'object' && data !== null && 'thread_id' in data ? data.thread_id : undefined
+  return typeof id === 'string' ? id : undefined
 }
 
 const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'reply', 'assigned', 'follow']
@@ -38,8 +46,10 @@ export function groupInbox(items: Notification[]): InboxGroup[] {
   for (const group of groups.values()) {
     // what was read does not press any more
     const open = group.items.filter((i) => !i.read_at)
-    const reasons = (open.length > 0 ? open : group.items).map((i) => i.reason)
-    group.reason = urgency.find((reason) => reasons.includes(reason)) ?? group.reason
+    const now = open.length > 0 ? open : group.items
+    group.reason = urgency.find((reason) => now.some((i) => i.reason === reason)) ?? group.reason
+    const pressing = now.find((i) => i.reason === group.reason)
+    group.thread = pressing && threadOf(pressing)
   }
   return [...groups.values()]
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ifMatch, newKey } from '@/shared/api/client'
 import { listCommentsInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { addComment, deleteComment, editComment, restoreComment } from '@/shared/api/generated/sdk.gen'
-import type { Comment, ListCommentsResponse } from '@/shared/api/generated/types.gen'
+import type { Comment, ListCommentsResponse, ListThreadsResponse } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
 import { toast } from '@/shared/ui/toast'
 import type { Thing, ThingType } from './thing'
@@ -33,7 +33,7 @@ function patch(queryClient: QueryClient, thing: Thing, change: (items: Comment[]
 
 /** The same in the threads of a draft's text. */
 function patchThreads(queryClient: QueryClient, change: (comments: Comment[]) => Comment[]) {
-  queryClient.setQueriesData<{ items: { comments: Comment[] }[] }>(
+  queryClient.setQueriesData<ListThreadsResponse>(
     { predicate: ({ queryKey: [first] }) => (first as { _id?: string })._id === 'listThreads' },
     (old) => old && { ...old, items: old.items.map((thread) => ({ ...thread, comments: change(thread.comments) })) },
   )

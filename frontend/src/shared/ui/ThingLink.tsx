@@ -5,13 +5,15 @@ interface ThingLinkProps {
   /** "idea", "draft", "post", "resource" or "user", as activities name them. */
   type: string
   id: string
+  /** Of a draft: comments in its text. */
+  thread?: string
   className?: string
   onClick?: () => void
   children: ReactNode
 }
 
 /** A link to whatever an activity or notification is about; plain words when there is no page for it. */
-export function ThingLink({ type, id, children, ...props }: ThingLinkProps) {
+export function ThingLink({ type, id, thread, children, ...props }: ThingLinkProps) {
   switch (type) {
     case 'idea':
       return (
@@ -21,7 +23,7 @@ export function ThingLink({ type, id, children, ...props }: ThingLinkProps) {
       )
     case 'draft':
       return (
-        <Link to="/drafts/$draftId" params={{ draftId: id }} {...props}>
+        <Link to="/drafts/$draftId" params={{ draftId: id }} search={{ thread }} {...props}>
           {children}
         </Link>
       )

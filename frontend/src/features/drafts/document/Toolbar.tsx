@@ -18,10 +18,13 @@ import {
 } from '@tabler/icons-react'
 import type { ChainedCommands, Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { InsertTools } from '../richtext/InsertTools'
 import classes from './Document.module.css'
-import { LinkButton } from './LinkButton'
+
+const LinkButton = lazyPart(() => import('./LinkButton').then((m) => m.LinkButton))
 
 interface Tool {
   name:
@@ -124,7 +127,11 @@ export function Toolbar({ editor }: { editor: Editor }) {
               </Tooltip>
             )
           })}
-          {tools[0]?.name === 'bulletList' && <LinkButton editor={editor} />}
+          {tools[0]?.name === 'bulletList' && (
+            <Suspense fallback={<span className={classes.tool} />}>
+              <LinkButton editor={editor} />
+            </Suspense>
+          )}
           {tools[0]?.name === 'bulletList' && <InsertTools editor={editor} />}
         </span>
       ))}

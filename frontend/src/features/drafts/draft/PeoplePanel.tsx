@@ -5,11 +5,11 @@ import { lazyPart } from '@/shared/lib/lazyPart'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { SuggestersLine } from '../suggest/SuggestersLine'
 import { useIdeas } from '../useIdeas'
 import classes from './Rail.module.css'
 import { StepsPanel } from './StepsPanel'
 
+const SuggestersLine = lazyPart(() => import('../suggest/SuggestersLine').then((m) => m.SuggestersLine))
 const ChecklistPanel = lazyPart(() => import('./ChecklistPanel').then((m) => m.ChecklistPanel))
 
 /** Who is on it, when it is due, and the ideas that it comes from. */
@@ -23,7 +23,9 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
       <h2>{t('rail.people')}</h2>
       <PersonLines title={t('rail.writer')} people={[draft.writer]} />
       <PersonLines title={t('rail.contributors')} people={named(draft.contributors)} />
-      <SuggestersLine draft={draft} />
+      <Suspense>
+        <SuggestersLine draft={draft} />
+      </Suspense>
       <PersonLines title={t('rail.approvers')} people={named(draft.approvers)} />
       <PersonLines title={t('rail.expert')} people={named(brief.expert_id ? [brief.expert_id] : [])} />
       {draft.confidential && <p className={classes.words}>{t('rail.confidential')}</p>}

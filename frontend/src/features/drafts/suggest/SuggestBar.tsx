@@ -2,12 +2,15 @@ import { Button, Popover, SegmentedControl, VisuallyHidden } from '@mantine/core
 import { IconPencilQuestion } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
+import { SkeletonList } from '@/shared/ui/States'
 import classes from './Suggest.module.css'
-import { SuggestionList } from './SuggestionList'
 import { useSuggesting, useSuggestions } from './useSuggesting'
+
+const loadList = () => import('./SuggestionList')
+const SuggestionList = lazy(() => loadList().then((m) => ({ default: m.SuggestionList })))
 
 /** How one writes here, and what is suggested. */
 export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) {
@@ -15,6 +18,10 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
   const { isFixed } = useSuggesting(draft)
   const found = useSuggestions(editor)
   const [isOpen, setOpen] = useState(false)
+  const hasAny = found.length > 0
+  useEffect(() => {
+    if (hasAny) loadList().catch(() => {})
+  }, [hasAny])
   const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.storage.suggest.isOn })
   const handleMode = (mode: string) => {
     editor
@@ -40,7 +47,7 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
         />
       )}
       <VisuallyHidden role="status">{t('suggest.count', { count: found.length })}</VisuallyHidden>
-      {found.length > 0 && (
+      {hasAny && (
         <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={380} withinPortal trapFocus>
           <Popover.Target>
             <Button
@@ -53,7 +60,9 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
             </Button>
           </Popover.Target>
           <Popover.Dropdown>
-            <SuggestionList editor={editor} draft={draft} found={found} />
+            <Suspense fallback={<SkeletonList rows={2} />}>
+              <SuggestionList editor={editor} draft={draft} found={found} />
+            </Suspense>
           </Popover.Dropdown>
         </Popover>
       )}

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import type { Thread } from '@/shared/api/generated/types.gen'
 import { CommentBox } from '@/shared/discussion/CommentBox'
 import { useReply } from './api'
 import classes from './Threads.module.css'
-import type { Thread } from './types'
 import { useUnsent } from './unsent'
 
 /** Answers in a thread; an answer to a resolved one opens it again. */

@@ -57,7 +57,7 @@ function usePlaces(editor: Editor | null, transport: DocumentTransport, draftId:
     if (!editor || !data) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const lookAgain = (after: number) => {
-      timer ??= setTimeout(() => void invalidate(queryClient, 'listThreads' as never), after)
+      timer ??= setTimeout(() => void invalidate(queryClient, 'listThreads'), after)
     }
     let isPlaced = false
     const place = () => {

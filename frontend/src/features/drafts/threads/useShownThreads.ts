@@ -11,13 +11,12 @@ export function useShownThreads(draftId: string, { active }: ThreadView) {
   const isElsewhere = Boolean(active) && isOpen === false
   const resolved = useQuery({ ...threadsOptions(draftId, 'resolved'), enabled: state === 'resolved' || isElsewhere })
   const isResolved = resolved.data?.items.some(({ id }) => id === active)
-  // only when another thread is looked at: the reader's choice stands
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // follows the thread that is looked at; apart from that the reader's choice stands
   useEffect(() => {
     if (!active) return
     if (isOpen) setState('open')
     else if (isResolved) setState('resolved')
-  }, [active, isOpen === undefined, isResolved === undefined])
+  }, [active, isOpen, isResolved])
   const isMissing = isElsewhere && isResolved === false
   return { state, setState, list: state === 'open' ? open : resolved, open: open.data?.items.length, isMissing }
 }

@@ -70,6 +70,6 @@ function useNews(transport: DocumentTransport | undefined): void {
   const queryClient = useQueryClient()
   useEffect(() => {
     if (!transport) return
-    return transport.threadNews.subscribe(() => void invalidate(queryClient, 'listThreads' as never))
+    return transport.threadNews.subscribe(() => void invalidate(queryClient, 'listThreads'))
   }, [transport, queryClient])
 }

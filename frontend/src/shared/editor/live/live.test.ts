@@ -225,3 +225,17 @@ test('carets of others stand where their owners see them, whatever was typed sin
   expect(a.get().doc.textBetween(later?.anchor ?? 0, later?.head ?? 0)).toBe('world')
   expect(versionOf(a.get())).toBe(versionOf(b.get()))
 })
+
+test('one is told to look at comments again when they changed, and when one was away', async () => {
+  const server = new FakeServer(schema, 'd', start)
+  let news = 0
+  open(server, { onThreads: () => news++ })
+  await settle()
+  expect(news).toBe(1)
+  for (const socket of server.sockets) socket.deliver({ t: 'threads', d: 'd' })
+  await settle()
+  expect(news).toBe(2)
+  server.cut()
+  await settle(1000)
+  expect(news).toBe(3)
+})
