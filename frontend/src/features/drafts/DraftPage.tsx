@@ -96,8 +96,7 @@ function FullDraft({ draft }: { draft: Draft }) {
             <Tabs.List aria-label={t('page.tabs')} className={classes.tabs}>
               {tabs.map((name) => (
                 <Tabs.Tab key={name} value={name}>
-                  {t(`page.${name}`)}
-                  {Boolean(counts[name]) && <span className={classes.count}>{counts[name]}</span>}
+                  {t(`page.${name}`)} {Boolean(counts[name]) && <span className={classes.count}>{counts[name]}</span>}
                 </Tabs.Tab>
               ))}
             </Tabs.List>

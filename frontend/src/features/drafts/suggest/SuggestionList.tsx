@@ -1,4 +1,4 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import type { Editor } from '@tiptap/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,16 +33,16 @@ export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
   return (
     <div>
       {people.length > 1 && (
-        <Select
+        <NativeSelect
           size="xs"
           mb="xs"
           aria-label={t('suggest.of')}
-          placeholder={t('suggest.everybody')}
-          clearable
-          value={person}
-          onChange={setPerson}
-          data={people.map((id) => ({ value: id, label: nameOf(id) }))}
-          comboboxProps={{ withinPortal: false }}
+          value={person ?? ''}
+          onChange={(event) => setPerson(event.currentTarget.value || null)}
+          data={[
+            { value: '', label: t('suggest.everybody') },
+            ...people.map((id) => ({ value: id, label: nameOf(id) })),
+          ]}
         />
       )}
       {!isFixed && (
