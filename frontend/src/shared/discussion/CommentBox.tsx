@@ -63,6 +63,7 @@ export function CommentBox({
         onPick={({ id, name }, text) => onChange({ text, people: [...value.people, { id, name }] })}
         onSubmit={send}
         autoFocus={autoFocus}
+        data-autofocus={autoFocus || undefined} // in a sheet too
         minRows={minRows}
         onKeyDown={onKeyDown}
       />

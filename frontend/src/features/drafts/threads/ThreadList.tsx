@@ -33,6 +33,9 @@ function useOrder(editor: Editor | undefined) {
   })
 }
 
+/** What was resolved last stands first. */
+const byResolved = (a: Thread, b: Thread) => (b.resolved_at ?? '').localeCompare(a.resolved_at ?? '')
+
 export function ThreadList({ draft, editor, view, shown }: ThreadListProps) {
   const { t } = useTranslation('threads')
   const now = useOrder(editor)
@@ -42,7 +45,8 @@ export function ThreadList({ draft, editor, view, shown }: ThreadListProps) {
   const items = list.data?.items ?? []
   const isGone = (thread: Thread) => !thread.anchor || Boolean(now?.gone.includes(thread.id))
   const at = (thread: Thread) => now?.order.indexOf(thread.id) ?? -1
-  const attached = state === 'open' ? items.filter((x) => !isGone(x)).toSorted((a, b) => at(a) - at(b)) : items
+  const attached =
+    state === 'open' ? items.filter((x) => !isGone(x)).toSorted((a, b) => at(a) - at(b)) : items.toSorted(byResolved)
   const gone = state === 'open' ? items.filter(isGone) : []
   const card = (thread: Thread) => (
     <ThreadCard key={thread.id} draft={draft} thread={thread} editor={editor} view={view} isGone={isGone(thread)} />
