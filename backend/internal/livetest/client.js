@@ -4972,6 +4972,9 @@
 					this.#ready = false;
 					this.#events.denied?.(m.code, m.e);
 					break;
+				case "threads":
+					this.#events.threads?.();
+					break;
 				case "cur":
 				case "gone": this.#events.presence?.(m);
 			}
