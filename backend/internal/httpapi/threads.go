@@ -76,7 +76,7 @@ type startThreadInput struct {
 	Body struct {
 		Anchor struct {
 			ThreadAnchor
-			Version int64 `json:"version" minimum:"1" doc:"The confirmed version of the document in which these are positions." example:"12"`
+			Version int64 `json:"version" minimum:"1" maximum:"9007199254740991" doc:"The confirmed version of the document in which these are positions." example:"12"`
 		} `json:"anchor" doc:"What is marked."`
 		Quote    string      `json:"quote,omitempty" maxLength:"10000" doc:"The words as you see them. The server takes them from the text itself." example:"ships in March"`
 		Body     string      `json:"body" minLength:"1" maxLength:"10000" example:"April, says the plant."`
