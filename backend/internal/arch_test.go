@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"calendar":     {"drafts"},
 	"contenttypes": {"activity"},
 	"views":        {"activity"},
+	"collections":  {"activity", "library", "views"},
 	// reached by jobs from activity, so that no domain calls them
 	"notify": {"activity"},
 	"search": {"activity"},
@@ -51,6 +52,7 @@ var owner = map[string]string{
 	"links": "links", "hits": "links", "hit_scores": "links",
 	"ideas": "ideas", "idea_votes": "ideas", "idea_people": "ideas", "idea_evidence": "ideas",
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library", "resource_notices": "library",
+	"collections": "collections", "collection_items": "collections",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",
 	"draft_milestones": "drafts", "draft_looks": "drafts", "approval_nudges": "drafts", "absences": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",

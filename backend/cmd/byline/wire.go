@@ -12,6 +12,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
@@ -71,6 +72,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
 	s.Calendar = calendar.New(d, s.Drafts)
 	s.Views = views.New(d)
+	s.Collections = collections.New(d, log, s.Library)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)

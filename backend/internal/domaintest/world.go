@@ -16,6 +16,7 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
@@ -51,6 +52,7 @@ type World struct {
 	Insights     *insights.Service
 	Notify       *notify.Service
 	Search       *search.Service
+	Collections  *collections.Service
 	Blobs        *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
@@ -108,6 +110,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
+	w.Collections = collections.New(d, log, w.Library)
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Library.SetSees(w.Sees)
 	w.people()

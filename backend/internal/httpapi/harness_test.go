@@ -20,6 +20,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
@@ -72,6 +73,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	documents.OnText(services.Drafts.MoveThreads)
 	services.Comments.SetTexts(services.Drafts.Texts())
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
+	services.Collections = collections.New(d, log, services.Library)
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {

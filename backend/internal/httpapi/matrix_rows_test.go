@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
@@ -531,6 +532,24 @@ var rows = []row{
 		return on(r.ID)
 	})},
 	{op: "replaceResourceFile", on: "an archived one", want: "401 404 404 404 409 409 403", make: newFileOf(resource(true))},
+	{op: "listCollections", on: "those they see", want: signedIn, make: plain},
+	{op: "createCollection", on: "by hand", want: "401 403 403 201 201 201 201", make: body(plain, object{"title": "Pharma", "kind": "hand", "rule": object{}, "shared": "everybody"})},
+	{op: "getCollection", on: "everybody's", want: signedIn, make: collection("everybody")},
+	{op: "getCollection", on: "its maker's alone", want: "401 404 404 404 404 404 404", make: collection("nobody")},
+	{op: "getCollection", on: "of marketing", want: "401 404 404 404 200 200 404", make: collection("side")},
+	{op: "updateCollection", on: "everybody's", want: "401 403 403 200 200 200 200", make: revOf("collections", body(collection("everybody"), collectionFields))},
+	{op: "updateCollection", on: "of marketing", want: "401 404 404 404 403 403 404", make: revOf("collections", body(collection("side"), object{"title": "Mine", "rule": object{}, "shared": "nobody"}))},
+	{op: "deleteCollection", on: "everybody's", want: "401 403 403 204 204 204 204", make: collection("everybody")},
+	{op: "restoreCollection", on: "everybody's", want: "401 403 403 200 200 200 200", make: func(w *company, c *client) request {
+		r := collection("everybody")(w, c)
+		w.exec(`UPDATE collections SET deleted_at = now() WHERE id = $1`, r.path["id"])
+		return r
+	}},
+	{op: "arrangeCollection", on: "everybody's", want: "401 403 403 200 200 200 200", make: revOf("collections", body(collection("everybody"), object{"sections": []object{{"title": "Begin", "resource_ids": []string{}}}}))},
+	{op: "addToCollection", on: "everybody's", want: "401 403 403 200 200 200 200", make: collected("everybody", false)},
+	{op: "addToCollection", on: "its maker's alone", want: "401 404 404 404 404 404 404", make: collected("nobody", false)},
+	{op: "addToCollection", on: "an archived resource", want: "401 404 404 404 200 200 200", make: collected("everybody", true)},
+	{op: "removeFromCollection", on: "everybody's", want: "401 403 403 200 200 200 200", make: collected("everybody", false)},
 	{op: "countResources", on: "all", want: signedIn, make: plain},
 	{op: "listResourceOrigins", on: "a live one", want: signedIn, make: resource(false)},
 	{op: "listResourceOrigins", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
@@ -616,5 +635,21 @@ func newFileOf(of func(*company, *client) request) func(*company, *client) reque
 			by = w.author
 		}
 		return of(w, c).with(object{"asset_id": w.file(by)})
+	}
+}
+
+var collectionFields = object{"title": "Pharma", "rule": object{}, "shared": "everybody"}
+
+// collection is one of the author's.
+func collection(shared views.Sharing) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		c := must[collections.Collection](w)(w.Collections.Create(w.author.as(), collections.Input{Title: "Pharma", Kind: collections.ByHand, Shared: shared}, nil))
+		return on(c.ID)
+	}
+}
+
+func collected(shared views.Sharing, archived bool) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		return collection(shared)(w, c).and("resource_id", w.resource(archived).ID)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"byline/backend/internal/collections"
 	"byline/backend/internal/platform/auth"
 )
 
@@ -21,6 +22,7 @@ var (
 	anyone    = right{anonymous: &struct{}{}}
 	everybody = right{may: func(auth.User) bool { return true }}
 	marketers = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
+	curators  = right{may: collections.MayMake, sorry: "Marketing and leads make collections."}
 	leads     = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
 )
 
@@ -158,6 +160,17 @@ var allowed = map[string]right{
 	"updateResource":       marketers,
 	"archiveResource":      marketers,
 	"unarchiveResource":    marketers,
+
+	// collections (which ones one sees: the domain's)
+	"listCollections":      everybody,
+	"getCollection":        everybody,
+	"createCollection":     curators,
+	"updateCollection":     everybody, // as the others: 404 for whom it is not there, 403 for who only reads
+	"deleteCollection":     everybody,
+	"restoreCollection":    everybody,
+	"arrangeCollection":    everybody,
+	"addToCollection":      everybody,
+	"removeFromCollection": everybody,
 
 	// files (one's own, or of things that one may see)
 	"beginUpload":    everybody,

@@ -18,6 +18,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
@@ -63,6 +64,7 @@ type Services struct {
 	Live         *coedit.Live // writing together
 	Calendar     *calendar.Service
 	Views        *views.Service
+	Collections  *collections.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -138,6 +140,7 @@ func (s *Server) registerAll() {
 	s.postOperations()
 	s.resourceOperations()
 	s.reviewOperations()
+	s.collectionOperations()
 	s.assetOperations()
 	s.thingOperations()
 	s.threadOperations()

@@ -51,6 +51,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		    verified_at = CASE WHEN verified_at >= since THEN t ELSE verified_at END WHERE updated_at >= since;
 		  UPDATE resource_versions SET created_at = t WHERE created_at >= since;
 		  UPDATE favourites SET at = t WHERE at >= since;
+		  UPDATE collections SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
 		  UPDATE resource_notices SET at = t WHERE at >= since;
 		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t) WHERE updated_at >= since;
 		  UPDATE drafts SET calendar_changed_at = t WHERE calendar_changed_at >= since;

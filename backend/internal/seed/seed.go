@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
@@ -34,15 +35,16 @@ var data embed.FS
 // Deps are what the demo is made with. library.SetSees must have been called. Notify may be nil: then the inboxes stay
 // to the jobs.
 type Deps struct {
-	DB       *db.DB
-	People   *people.Service
-	Ideas    *ideas.Service
-	Comments *comments.Service
-	Library  *library.Service
-	Drafts   *drafts.Service
-	Posts    *posts.Service
-	Notify   *notify.Service
-	Views    *views.Service // may be nil
+	DB          *db.DB
+	People      *people.Service
+	Ideas       *ideas.Service
+	Comments    *comments.Service
+	Library     *library.Service
+	Drafts      *drafts.Service
+	Posts       *posts.Service
+	Notify      *notify.Service
+	Views       *views.Service       // may be nil
+	Collections *collections.Service // may be nil
 }
 
 // Password is everybody's in the demo workspace.
@@ -90,7 +92,7 @@ func Run(ctx context.Context, d Deps) error {
 		if err := w.makePeople(ctx, hash); err != nil {
 			return err
 		}
-		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning} {
+		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning, w.planCollections} {
 			if err := part(); err != nil {
 				return err
 			}

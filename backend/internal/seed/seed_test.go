@@ -14,6 +14,7 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/drafts"
@@ -81,7 +82,7 @@ func setup(t *testing.T) seed.Deps {
 		return err == nil, err
 	}
 	lib.SetSees(sees)
-	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d)}
+	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib)}
 }
 
 func one[T any](t *testing.T, d *db.DB, query string, args ...any) (v T) {

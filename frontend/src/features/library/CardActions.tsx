@@ -1,8 +1,15 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconLink, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { IconCheck, IconLink, IconStack2, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
+import { useMe } from '@/shared/session/session'
+import { mayMake } from './collections/rule'
 import { linkOf } from './link'
+
+const AddToCollection = lazy(() =>
+  import('./collections/AddToCollection').then((m) => ({ default: m.AddToCollection })),
+)
 
 interface CardActionsProps {
   resource: Resource
@@ -13,6 +20,8 @@ interface CardActionsProps {
 /** What one does most with a resource: keep it, hand its link on. */
 export function CardActions({ resource, onFavourite, className }: CardActionsProps) {
   const { t } = useTranslation('library')
+  const me = useMe()
+  const [isCollecting, setCollecting] = useState(false)
   const favourite = resource.favourite ? t('favourite.remove') : t('favourite.add')
   return (
     <div className={className}>
@@ -36,6 +45,20 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
           </Tooltip>
         )}
       </CopyButton>
+      {mayMake(me) && (
+        <Tooltip label={t('collections.add')}>
+          <ActionIcon
+            size={34}
+            aria-label={t('collections.addOf', { title: resource.title })}
+            onClick={() => setCollecting(true)}
+          >
+            <IconStack2 size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Suspense>
+        {isCollecting && <AddToCollection resource={resource} onClose={() => setCollecting(false)} />}
+      </Suspense>
     </div>
   )
 }

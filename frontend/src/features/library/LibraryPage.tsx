@@ -1,5 +1,5 @@
 import './i18n'
-import { IconShieldCheck } from '@tabler/icons-react'
+import { IconShieldCheck, IconStack2 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
@@ -57,6 +57,9 @@ export function LibraryPage() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')}>
+        <LinkButton to="/library/collections" variant="default" leftSection={<IconStack2 size={16} stroke={1.7} />}>
+          {t('collections.title')}
+        </LinkButton>
         <LinkButton to="/library/review" variant="default" leftSection={<IconShieldCheck size={16} stroke={1.7} />}>
           {t('board.link')}
         </LinkButton>

@@ -1,14 +1,22 @@
 import { ActionIcon, Button, Drawer, Pill, Select, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList, IconStack2 } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FacetCount } from '@/shared/api/generated/types.gen'
 import { oneOf } from '@/shared/router/search'
+import { useMe } from '@/shared/session/session'
 import { SearchInput } from '@/shared/ui/SearchInput'
+import { mayMake } from './collections/rule'
 import { FacetPanel } from './FacetPanel'
 import { chosen, labelOf, sortOf, tabCount, toggled } from './filters'
 import classes from './LibraryPage.module.css'
 import { type LibrarySearch, sorts } from './search'
+
+const CollectionDialog = lazy(() =>
+  import('./collections/CollectionDialog').then((m) => ({ default: m.CollectionDialog })),
+)
 
 interface LibraryToolbarProps {
   search: LibrarySearch
@@ -24,6 +32,9 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
   const [isOpen, { open, close }] = useDisclosure()
   const filters = chosen(search)
   const total = tabCount(counts, search.tab ?? 'all')
+  const me = useMe()
+  const navigate = useNavigate()
+  const [isCollecting, setCollecting] = useState(false)
   const isList = search.view === 'list'
   return (
     <>
@@ -80,8 +91,29 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
           <Button size="compact-sm" variant="subtle" onClick={onClear}>
             {tc('action.clearFilters')}
           </Button>
+          {mayMake(me) && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<IconStack2 size={15} stroke={1.7} />}
+              onClick={() => setCollecting(true)}
+            >
+              {t('collections.fromFilters')}
+            </Button>
+          )}
         </div>
       )}
+      <Suspense>
+        {isCollecting && (
+          <CollectionDialog
+            search={search}
+            onClose={() => setCollecting(false)}
+            onMade={({ id }) =>
+              void navigate({ to: '/library/collections/$collectionId', params: { collectionId: id } })
+            }
+          />
+        )}
+      </Suspense>
       <p className={classes.total} role="status">
         {total !== undefined && t('total', { count: total })}
       </p>

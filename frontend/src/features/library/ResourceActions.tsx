@@ -7,6 +7,7 @@ import {
   IconLink,
   IconPencil,
   IconSpeakerphone,
+  IconStack2,
   IconStar,
   IconStarFilled,
 } from '@tabler/icons-react'
@@ -24,9 +25,10 @@ import classes from './ResourceActions.module.css'
 interface ResourceActionsProps {
   resource: Resource
   onEdit: () => void
+  onCollect: () => void
 }
 
-export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
+export function ResourceActions({ resource, onEdit, onCollect }: ResourceActionsProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const me = useMe()
@@ -81,6 +83,7 @@ export function ResourceActions({ resource, onEdit }: ResourceActionsProps) {
             </ActionIcon>
           }
           actions={[
+            { key: 'collect', label: t('collections.add'), icon: <IconStack2 size={16} />, onClick: onCollect },
             { key: 'edit', label: t('edit.button'), icon: <IconPencil size={16} />, onClick: onEdit },
             isArchived
               ? {

@@ -27,6 +27,10 @@ import { resourceRoute } from './routes'
 // marketing needs it now and then, readers never
 const EditResourceDialog = lazy(() => import('./EditResourceDialog').then((m) => ({ default: m.EditResourceDialog })))
 
+const AddToCollection = lazy(() =>
+  import('./collections/AddToCollection').then((m) => ({ default: m.AddToCollection })),
+)
+
 /** Says once that it was looked at; the server counts one view per person and day. */
 function useView(id: string | undefined) {
   const { mutate } = useMutation(viewResourceMutation())
@@ -52,6 +56,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const place = resourceRoute.useSearch()
   const navigate = useNavigate({ from: resourceRoute.fullPath })
   const [isEditing, setEditing] = useState(false)
+  const [isCollecting, setCollecting] = useState(false)
   const html = resource.html.trim()
   return (
     <>
@@ -74,7 +79,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         }
       />
       <div className={classes.actions}>
-        <ResourceActions resource={resource} onEdit={() => setEditing(true)} />
+        <ResourceActions resource={resource} onEdit={() => setEditing(true)} onCollect={() => setCollecting(true)} />
         {html !== '' && <DownloadText resourceId={resource.id} />}
       </div>
       <Warning resource={resource} />
@@ -103,7 +108,10 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         </div>
         <ResourceAside resource={resource} />
       </div>
-      <Suspense>{isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}</Suspense>
+      <Suspense>
+        {isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}
+        {isCollecting && <AddToCollection resource={resource} onClose={() => setCollecting(false)} />}
+      </Suspense>
     </>
   )
 }

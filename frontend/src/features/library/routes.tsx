@@ -38,4 +38,16 @@ export const reviewBoardRoute = createRoute({
   component: lazyRouteComponent(() => import('./ReviewBoardPage'), 'ReviewBoardPage'),
 })
 
-export const libraryRoutes = [libraryRoute, reviewBoardRoute, resourceRoute] as const
+export const collectionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/library/collections',
+  component: lazyRouteComponent(() => import('./collections/CollectionsPage'), 'CollectionsPage'),
+})
+
+export const collectionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/library/collections/$collectionId',
+  component: lazyRouteComponent(() => import('./collections/CollectionPage'), 'CollectionPage'),
+})
+
+export const libraryRoutes = [libraryRoute, reviewBoardRoute, collectionsRoute, collectionRoute, resourceRoute] as const

@@ -146,6 +146,13 @@ export type ArchiveContentTypeInputBody = {
     archived: boolean;
 };
 
+export type ArrangeCollectionInputBody = {
+    /**
+     * All of them. What you see and do not name is taken out.
+     */
+    sections: Array<Item>;
+};
+
 export type ArrangeContentTypesInputBody = {
     /**
      * Their order. What you do not name comes behind.
@@ -410,6 +417,153 @@ export type CheckItem = {
     done_by?: PersonRef;
     id: string;
     text: string;
+};
+
+export type Collection = {
+    /**
+     * With resource: whether it is in it.
+     */
+    contains: boolean;
+    /**
+     * How many resources you see in it.
+     */
+    count: number;
+    /**
+     * The resource whose picture is its cover. Default: those of the first ones in it.
+     */
+    cover_id?: string;
+    id: string;
+    kind: 'hand' | 'rule';
+    /**
+     * Marketing and leads who see it.
+     */
+    may_edit: boolean;
+    /**
+     * Who made it.
+     */
+    owner: PersonRef;
+    /**
+     * Addresses of up to three pictures for its cover, of what you may see.
+     */
+    pictures: Array<string>;
+    rev: number;
+    /**
+     * Of one that is filled by a rule; ignored of others.
+     */
+    rule: CollectionRule;
+    /**
+     * Who sees it beside its maker; side is the maker's.
+     */
+    shared: 'nobody' | 'side' | 'everybody';
+    /**
+     * Order of one that is filled by a rule.
+     */
+    sort?: 'new' | 'used' | 'title';
+    summary?: string;
+    title: string;
+    /**
+     * Colour of its cover.
+     */
+    tone?: number;
+};
+
+export type CollectionFields = {
+    /**
+     * The resource whose picture is its cover. Default: those of the first ones in it.
+     */
+    cover_id?: string;
+    /**
+     * Of one that is filled by a rule; ignored of others.
+     */
+    rule: CollectionRule;
+    /**
+     * Who sees it beside its maker; side is the maker's.
+     */
+    shared: 'nobody' | 'side' | 'everybody';
+    /**
+     * Order of one that is filled by a rule.
+     */
+    sort?: 'new' | 'used' | 'title';
+    summary?: string;
+    title: string;
+    /**
+     * Colour of its cover.
+     */
+    tone?: number;
+};
+
+export type CollectionPage = {
+    /**
+     * With resource: whether it is in it.
+     */
+    contains: boolean;
+    /**
+     * How many resources you see in it.
+     */
+    count: number;
+    /**
+     * The resource whose picture is its cover. Default: those of the first ones in it.
+     */
+    cover_id?: string;
+    id: string;
+    kind: 'hand' | 'rule';
+    /**
+     * Marketing and leads who see it.
+     */
+    may_edit: boolean;
+    /**
+     * Who made it.
+     */
+    owner: PersonRef;
+    /**
+     * Addresses of up to three pictures for its cover, of what you may see.
+     */
+    pictures: Array<string>;
+    rev: number;
+    /**
+     * Of one that is filled by a rule; ignored of others.
+     */
+    rule: CollectionRule;
+    /**
+     * One of a rule has one, with its first 100 resources.
+     */
+    sections: Array<CollectionSection>;
+    /**
+     * Who sees it beside its maker; side is the maker's.
+     */
+    shared: 'nobody' | 'side' | 'everybody';
+    /**
+     * Order of one that is filled by a rule.
+     */
+    sort?: 'new' | 'used' | 'title';
+    summary?: string;
+    title: string;
+    /**
+     * Colour of its cover.
+     */
+    tone?: number;
+};
+
+export type CollectionRule = {
+    content_type?: Array<string>;
+    industry?: Array<string>;
+    lang?: Array<string>;
+    persona?: Array<string>;
+    product?: Array<string>;
+    region?: Array<string>;
+    sharing?: Array<string>;
+    stage?: Array<string>;
+};
+
+export type CollectionSection = {
+    /**
+     * Those that you see, in their order.
+     */
+    resources: Array<Resource>;
+    /**
+     * Heading; the first one may be empty.
+     */
+    title: string;
 };
 
 export type Comment = {
@@ -1023,6 +1177,11 @@ export type InviteInputBody = {
     team_id?: string;
 };
 
+export type Item = {
+    resource_ids: Array<string>;
+    title: string;
+};
+
 export type KeptResource = {
     /**
      * Of an imported item.
@@ -1174,6 +1333,21 @@ export type ListCheckItem = {
      * The items of this page.
      */
     items: Array<CheckItem>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListCollection = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Collection>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -1587,6 +1761,39 @@ export type NetworkNumbers = {
     network: string;
     raw: number;
     shares: number;
+};
+
+export type NewCollectionInputBody = {
+    /**
+     * The resource whose picture is its cover. Default: those of the first ones in it.
+     */
+    cover_id?: string;
+    /**
+     * Whether it is filled by hand or by its rule. It stays so.
+     */
+    kind: 'hand' | 'rule';
+    /**
+     * By hand: what it begins with.
+     */
+    resource_ids?: Array<string>;
+    /**
+     * Of one that is filled by a rule; ignored of others.
+     */
+    rule: CollectionRule;
+    /**
+     * Who sees it beside its maker; side is the maker's.
+     */
+    shared: 'nobody' | 'side' | 'everybody';
+    /**
+     * Order of one that is filled by a rule.
+     */
+    sort?: 'new' | 'used' | 'title';
+    summary?: string;
+    title: string;
+    /**
+     * Colour of its cover.
+     */
+    tone?: number;
 };
 
 export type NewContentType = {
@@ -3881,6 +4088,533 @@ export type RenewCalendarFeedResponses = {
 };
 
 export type RenewCalendarFeedResponse = RenewCalendarFeedResponses[keyof RenewCalendarFeedResponses];
+
+export type ListCollectionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Says of each whether this is in it.
+         */
+        resource?: string;
+    };
+    url: '/collections';
+};
+
+export type ListCollectionsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListCollectionsError = ListCollectionsErrors[keyof ListCollectionsErrors];
+
+export type ListCollectionsResponses = {
+    /**
+     * OK
+     */
+    200: ListCollection;
+};
+
+export type ListCollectionsResponse = ListCollectionsResponses[keyof ListCollectionsResponses];
+
+export type CreateCollectionData = {
+    body: NewCollectionInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/collections';
+};
+
+export type CreateCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateCollectionError = CreateCollectionErrors[keyof CreateCollectionErrors];
+
+export type CreateCollectionResponses = {
+    /**
+     * Created
+     */
+    201: Collection;
+};
+
+export type CreateCollectionResponse = CreateCollectionResponses[keyof CreateCollectionResponses];
+
+export type DeleteCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/collections/{id}';
+};
+
+export type DeleteCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteCollectionError = DeleteCollectionErrors[keyof DeleteCollectionErrors];
+
+export type DeleteCollectionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteCollectionResponse = DeleteCollectionResponses[keyof DeleteCollectionResponses];
+
+export type GetCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/collections/{id}';
+};
+
+export type GetCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetCollectionError = GetCollectionErrors[keyof GetCollectionErrors];
+
+export type GetCollectionResponses = {
+    /**
+     * OK
+     */
+    200: CollectionPage;
+};
+
+export type GetCollectionResponse = GetCollectionResponses[keyof GetCollectionResponses];
+
+export type UpdateCollectionData = {
+    body: CollectionFields;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/collections/{id}';
+};
+
+export type UpdateCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateCollectionError = UpdateCollectionErrors[keyof UpdateCollectionErrors];
+
+export type UpdateCollectionResponses = {
+    /**
+     * OK
+     */
+    200: Collection;
+};
+
+export type UpdateCollectionResponse = UpdateCollectionResponses[keyof UpdateCollectionResponses];
+
+export type ArrangeCollectionData = {
+    body: ArrangeCollectionInputBody;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/collections/{id}/items';
+};
+
+export type ArrangeCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ArrangeCollectionError = ArrangeCollectionErrors[keyof ArrangeCollectionErrors];
+
+export type ArrangeCollectionResponses = {
+    /**
+     * OK
+     */
+    200: Collection;
+};
+
+export type ArrangeCollectionResponse = ArrangeCollectionResponses[keyof ArrangeCollectionResponses];
+
+export type RemoveFromCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        resource_id: string;
+    };
+    query?: never;
+    url: '/collections/{id}/items/{resource_id}';
+};
+
+export type RemoveFromCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemoveFromCollectionError = RemoveFromCollectionErrors[keyof RemoveFromCollectionErrors];
+
+export type RemoveFromCollectionResponses = {
+    /**
+     * OK
+     */
+    200: Collection;
+};
+
+export type RemoveFromCollectionResponse = RemoveFromCollectionResponses[keyof RemoveFromCollectionResponses];
+
+export type AddToCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        resource_id: string;
+    };
+    query?: never;
+    url: '/collections/{id}/items/{resource_id}';
+};
+
+export type AddToCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddToCollectionError = AddToCollectionErrors[keyof AddToCollectionErrors];
+
+export type AddToCollectionResponses = {
+    /**
+     * OK
+     */
+    200: Collection;
+};
+
+export type AddToCollectionResponse = AddToCollectionResponses[keyof AddToCollectionResponses];
+
+export type RestoreCollectionData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/collections/{id}/restore';
+};
+
+export type RestoreCollectionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreCollectionError = RestoreCollectionErrors[keyof RestoreCollectionErrors];
+
+export type RestoreCollectionResponses = {
+    /**
+     * OK
+     */
+    200: Collection;
+};
+
+export type RestoreCollectionResponse = RestoreCollectionResponses[keyof RestoreCollectionResponses];
 
 export type DeleteCommentData = {
     body?: never;

@@ -1,0 +1,61 @@
+package library
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/platform/db"
+)
+
+// Shown says which of some resources the signed-in user may see and are in use, and gives the file with their picture.
+func (s *Service) Shown(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]uuid.NullUUID, error) {
+	return s.store.visiblePictures(ctx, auth.From(ctx), ResourceFilter{Found: ids, now: s.now()})
+}
+
+// CountEach counts, for each filter, the resources that the signed-in user would see.
+func (s *Service) CountEach(ctx context.Context, filters []ResourceFilter) ([]int, error) {
+	for i := range filters {
+		filters[i].now = s.now()
+	}
+	return s.store.countEach(ctx, auth.From(ctx), filters)
+}
+
+func (s store) visiblePictures(ctx context.Context, u auth.User, f ResourceFilter) (map[uuid.UUID]uuid.NullUUID, error) {
+	shown := map[uuid.UUID]uuid.NullUUID{}
+	if len(f.Found) == 0 {
+		return shown, nil
+	}
+	q := &query{args: []any{u.ID}}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id, (SELECT a.id FROM asset_uses x JOIN assets a ON a.id = x.asset_id
+		WHERE x.object_type = 'resource' AND x.object_id = r.id AND a.preview_key <> '' ORDER BY x.position LIMIT 1)`+
+		resourceFilterFrom+`WHERE `+f.visible(u, q)+` AND `+f.in(TabAll), q.args...)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	var id uuid.UUID
+	var picture uuid.NullUUID
+	_, err = pgx.ForEachRow(rows, []any{&id, &picture}, func() error { shown[id] = picture; return nil })
+	return shown, db.Err(err, "resource")
+}
+
+func (s store) countEach(ctx context.Context, u auth.User, filters []ResourceFilter) ([]int, error) {
+	if len(filters) == 0 {
+		return nil, nil
+	}
+	q := &query{args: []any{u.ID}}
+	counts := make([]string, len(filters))
+	for i, f := range filters {
+		where := []string{f.visible(u, q), f.in(TabAll)}
+		for _, c := range facets {
+			where = append(where, c.holds(f, q))
+		}
+		counts[i] = `(SELECT count(*)::int` + resourceFilterFrom + `WHERE ` + strings.Join(where, ` AND `) + `)`
+	}
+	var all []int
+	err := s.db.PG(ctx).QueryRow(ctx, `SELECT ARRAY[`+strings.Join(counts, `, `)+`]`, q.args...).Scan(&all)
+	return all, db.Err(err, "resource")
+}

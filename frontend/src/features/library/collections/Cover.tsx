@@ -1,0 +1,13 @@
+import type { Collection } from '@/shared/api/generated/types.gen'
+import classes from './Collections.module.css'
+
+/** Colour and pictures of a collection; says nothing to screen readers. */
+export function Cover({ collection }: { collection: Pick<Collection, 'tone' | 'pictures'> }) {
+  return (
+    <div className={classes.cover} data-tone={collection.tone ?? 0} aria-hidden>
+      {collection.pictures.map((src) => (
+        <img key={src} src={src} alt="" loading="lazy" />
+      ))}
+    </div>
+  )
+}
