@@ -60,7 +60,7 @@ function Content({ collection }: { collection: CollectionData }) {
         above={<LinkAnchor to="/library/collections">{t('collections.title')}</LinkAnchor>}
         badge={
           collection.shared !== 'everybody' && (
-            <ToneBadge tone="gray">{t(`collections.sharedWith.${collection.shared}`)}</ToneBadge>
+            <ToneBadge tone="neutral">{t(`collections.sharedWith.${collection.shared}`)}</ToneBadge>
           )
         }
       />
