@@ -49,6 +49,7 @@ test('a review is answered from Home, from a notice and from the board; dates ho
 })
 
 test('a collection is made by hand and by rule, arranged by drag and keys, and read by a rep', async ({ open }) => {
+  test.slow()
   const page = await open('marketer')
   await page.goto('/library?sort=title')
   const add = page.getByRole('button', { name: /^Add to a collection:/ })

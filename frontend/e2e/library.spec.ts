@@ -23,8 +23,7 @@ test('a rep narrows the library by facets whose counts keep their word, and the 
   await facet.check()
   await expect(cards(page)).toHaveCount(count)
   await expect(page.getByRole('status').filter({ hasText: `${count} resources` })).toBeVisible()
-  await page.getByRole('combobox', { name: 'Order' }).click()
-  await page.getByRole('option', { name: 'Title' }).click()
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Title')
   await expect(page).toHaveURL(/type=.*Guide|type=.*guide/)
 
   await page.reload()

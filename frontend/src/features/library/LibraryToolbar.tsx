@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Drawer, Pill, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Drawer, NativeSelect, Pill, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList, IconStack2 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -50,13 +50,11 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
         >
           {filters.length > 0 ? t('filtersCount', { count: filters.length }) : t('filters')}
         </Button>
-        <Select
+        <NativeSelect
           className={classes.sort}
           aria-label={t('sort.label')}
-          allowDeselect={false}
-          checkIconPosition="right"
           value={sortOf(search)}
-          onChange={(value) => onChange({ sort: oneOf(value, sorts) })}
+          onChange={(event) => onChange({ sort: oneOf(event.currentTarget.value, sorts) })}
           data={sorts.filter((s) => s !== 'best' || search.q).map((value) => ({ value, label: t(`sort.${value}`) }))}
         />
         <Tooltip label={isList ? t('view.grid') : t('view.list')}>

@@ -1,59 +1,47 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconCopyPlus, IconDots, IconSend } from '@tabler/icons-react'
+import { ActionIcon } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
-import { StateBadge } from '@/shared/ui/StateBadge'
-import { type Action, stages, stepTo } from '../stages'
+import type { Action } from '../stages'
 import classes from './DraftCard.module.css'
 
-const others = [
-  { action: 'resubmit', icon: IconSend },
-  { action: 'revise', icon: IconCopyPlus },
-  { action: 'archive', icon: IconArchive },
-  { action: 'unarchive', icon: IconArchiveOff },
-] as const
+const loadMenu = () => import('./OpenMoveMenu')
+const OpenMoveMenu = lazy(() => loadMenu().then((m) => ({ default: m.OpenMoveMenu })))
 
 interface MoveMenuProps {
   draft: Draft
   onAction: (action: Action) => void
 }
 
-/** Everything that can be done with a draft; what cannot says why. */
+/** The button of a draft's menu. Nothing of the menu is loaded to see the page: it comes when one points at the button. */
 export function MoveMenu({ draft, onAction }: MoveMenuProps) {
   const { t } = useTranslation('drafts')
-  const possible = others.filter(({ action }) => draft.allowed.includes(action))
+  const [isWanted, setWanted] = useState(false)
+  const preload = () => void loadMenu().catch(() => undefined)
+  const button = (
+    <ActionIcon size={26} className={classes.menu} aria-label={t('card.menu', { title: draft.title })}>
+      <IconDots size={16} />
+    </ActionIcon>
+  )
+  const closed = (
+    <ActionIcon
+      size={26}
+      className={classes.menu}
+      aria-label={t('card.menu', { title: draft.title })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={preload}
+      onFocus={preload}
+      onClick={() => setWanted(true)}
+    >
+      <IconDots size={16} />
+    </ActionIcon>
+  )
+  if (!isWanted) return closed
   return (
-    <Menu position="bottom-end" width={280}>
-      <Menu.Target>
-        <ActionIcon size={26} className={classes.menu} aria-label={t('card.menu', { title: draft.title })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {draft.state !== 'archived' && <Menu.Label>{t('move.to')}</Menu.Label>}
-        {draft.state !== 'archived' &&
-          stages
-            .filter((stage) => stage !== draft.state)
-            .map((stage) => {
-              const step = stepTo(draft, stage)
-              return (
-                <Menu.Item key={stage} disabled={!step.action} onClick={() => step.action && onAction(step.action)}>
-                  <span className={classes.target}>
-                    <StateBadge state={stage} />
-                    <span className={classes.why}>
-                      {step.action ? t(`action.${step.action}`) : t(`move.${step.why}`)}
-                    </span>
-                  </span>
-                </Menu.Item>
-              )
-            })}
-        {possible.length > 0 && draft.state !== 'archived' && <Menu.Divider />}
-        {possible.map(({ action, icon: Icon }) => (
-          <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAction(action)}>
-            {t(`action.${action}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={closed}>
+      <OpenMoveMenu target={button} draft={draft} onAction={onAction} />
+    </Suspense>
   )
 }
