@@ -3,7 +3,7 @@
 # right in a tree with uncommitted work too; the files are left as they were.
 set -eu
 cd "$(dirname "$0")/.."
-files="backend/api/openapi.json backend/internal/coedit/schema.json backend/internal/coedit/engine backend/internal/livetest/client.js frontend/src/shared/api/generated frontend/src/shared/editor/schemaHash.ts"
+files="backend/api/openapi.json backend/internal/coedit/schema.json backend/internal/coedit/engine backend/internal/livetest/client.js backend/internal/httpapi/sharepage/share.js frontend/src/shared/api/generated frontend/src/shared/editor/schemaHash.ts"
 before=$(mktemp -d)
 trap 'rm -rf "$before"' EXIT
 for f in $files; do

@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"library":      {"activity", "comments", "coedit"},
 	"drafts":       {"activity", "comments", "coedit", "contenttypes", "ideas", "library"},
 	"posts":        {"activity", "comments", "coedit", "links", "library"},
+	"shares":       {"activity", "library", "links"},
 	"calendar":     {"drafts"},
 	"contenttypes": {"activity"},
 	"views":        {"activity"},
@@ -58,6 +59,7 @@ var owner = map[string]string{
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",
 	"board_settings": "drafts", "draft_steps": "drafts", "draft_checklist": "drafts", "draft_evidence": "drafts", "content_types": "contenttypes", "views": "views", "view_places": "views", "calendar_feeds": "calendar",
 	"posts": "posts", "post_seals": "posts",
+	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search",
 	"river_job": "platform/jobs",
 }

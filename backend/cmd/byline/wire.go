@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -74,6 +75,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Views = views.New(d)
 	s.Collections = collections.New(d, log, s.Library)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
+	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)
 	}
@@ -85,7 +87,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 // server builds the HTTP side.
 func (a *app) server(cfg config.Config, p *parts, public *url.URL, demo []httpapi.DemoSignIn) *httpapi.Server {
 	return httpapi.New(httpapi.Config{PublicURL: public, S3Origin: origin(p.Blob), TrustedProxies: cfg.TrustedProxies,
-		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate, Demo: demo}, a.Services)
+		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate, CountryHeader: cfg.CountryHeader, Demo: demo}, a.Services)
 }
 
 // origin is where browsers put files and load previews from.
@@ -110,6 +112,8 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
 	jobs.Register(r, 0, a.Posts.Expire)
 	jobs.Register(r, 2*time.Minute, a.Links.Rescore)
+	jobs.Register(r, 0, a.Shares.Leave)
+	r.Every(10*time.Minute, func() jobs.Args { return shares.LeaveArgs{} })
 	jobs.RegisterTogether(r, time.Minute, a.Search.Work)
 	jobs.Register(r, 0, a.People.Sweep)
 	jobs.Register(r, 0, a.ForgetKeys)

@@ -12,6 +12,11 @@ func (n Node) HTML() string {
 	return n.htmlWith(rendering{pictureAddress, downloadAddress})
 }
 
+// HTMLAt is HTML with pictures and files at other addresses.
+func (n Node) HTMLAt(picture, file func(asset string) string) string {
+	return n.htmlWith(rendering{picture, file})
+}
+
 // rendering says where pictures and files are.
 type rendering struct {
 	picture, file func(asset string) string

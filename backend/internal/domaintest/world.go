@@ -35,6 +35,7 @@ import (
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/shares"
 )
 
 // World is the domains on one fresh database, and the people in it.
@@ -49,6 +50,7 @@ type World struct {
 	ContentTypes *contenttypes.Service
 	Links        *links.Service
 	Posts        *posts.Service
+	Shares       *shares.Service
 	Insights     *insights.Service
 	Notify       *notify.Service
 	Search       *search.Service
@@ -108,6 +110,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Comments.SetTexts(w.Drafts.Texts())
 	w.Links = links.New(d, links.Config{Secret: []byte("secret")})
 	w.Posts = posts.New(d, log, w.Comments, w.Library, w.Links)
+	w.Shares = shares.New(d, log, w.Library, shares.Config{Secret: []byte("secret")})
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
 	w.Collections = collections.New(d, log, w.Library)
@@ -132,6 +135,8 @@ func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (ok b
 		_, err = w.Posts.Get(ctx, id)
 	case "resource", "resource_text":
 		_, err = w.Library.Resource(ctx, id)
+	case "share":
+		_, err = w.Shares.Get(ctx, id)
 	case "user":
 		return true, nil
 	default:

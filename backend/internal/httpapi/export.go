@@ -13,6 +13,7 @@ import (
 
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/library"
+	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/blob"
 )
 
@@ -74,6 +75,9 @@ func (s *Server) exportOperations() {
 		Description: "As Markdown, as a web page or for Word, with its pictures."},
 		func(ctx context.Context, in *ExportInput) (*ExportedFile, error) {
 			r, err := s.Library.Resource(ctx, in.ID)
+			if err == nil {
+				err = library.CheckKeep(r, auth.From(ctx))
+			}
 			if err != nil {
 				return nil, err
 			}

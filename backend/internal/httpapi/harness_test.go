@@ -40,6 +40,7 @@ import (
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -76,6 +77,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Collections = collections.New(d, log, services.Library)
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
+	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test")})
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
 	})

@@ -14,8 +14,10 @@ import (
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -55,6 +57,30 @@ func post(state posts.State) func(*company, *client) request {
 
 func resource(archived bool) func(*company, *client) request {
 	return func(w *company, _ *client) request { return on(w.resource(archived).ID) }
+}
+
+func shareable(w *company, c *client) request {
+	r := resource(false)(w, c)
+	w.exec(`UPDATE resources SET shareable = true WHERE id = $1`, r.path["id"])
+	return r
+}
+
+func shareOf(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		return request{body: object{"resources": []any{of(w, c).path["id"]}, "recipient": "Ines Duarte", "downloads": true}}
+	}
+}
+
+// share is the rep's. Their lead sees it, who leads marketing, and administrators.
+func share(w *company, c *client) request {
+	x := must[shares.Share](w)(w.Shares.Create(w.rep.as(), shares.Input{Resources: []uuid.UUID{shareable(w, c).path["id"].(uuid.UUID)}, Recipient: "Ines Duarte", Downloads: true}))
+	return on(x.ID)
+}
+
+const sharersOnly = "401 200 404 200 404 200 200"
+
+func shareIDs(w *company, c *client) request {
+	return request{body: object{"ids": []any{share(w, c).path["id"]}}}
 }
 
 // asset is a file of the author that belongs to something.
@@ -503,7 +529,31 @@ var rows = []row{
 	{op: "listPostClones", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
 	{op: "getPostNumbers", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
 
+	{op: "listShares", on: "all", want: signedIn, make: plain},
+	{op: "countShares", on: "all", want: signedIn, make: plain},
+	{op: "createShare", on: "a shareable resource", want: "401 201 201 201 201 201 201", make: shareOf(shareable)},
+	{op: "createShare", on: "an internal resource", want: "401 403 403 403 403 403 403", make: shareOf(resource(false))},
+	{op: "createShare", on: "an archived resource", want: "401 422 422 422 409 409 409", make: shareOf(func(w *company, c *client) request {
+		r := shareable(w, c)
+		must[library.Resource](w)(w.Library.Archive(w.author.as(), r.path["id"].(uuid.UUID), true))
+		return r
+	})},
+	{op: "getShare", on: "the rep's", want: sharersOnly, make: share},
+	{op: "getShareAddress", on: "the rep's", want: sharersOnly, make: share},
+	{op: "getShareReading", on: "the rep's", want: sharersOnly, make: share},
+	{op: "updateShare", on: "the rep's", want: sharersOnly, make: revOf("shares", body(share, object{"recipient": "Ines"}))},
+	{op: "revokeShares", on: "the rep's", want: sharersOnly, make: shareIDs},
+	{op: "restoreShares", on: "the rep's", want: sharersOnly, make: shareIDs},
+	{op: "transferShare", on: "the rep's", want: sharersOnly, make: func(w *company, c *client) request {
+		return share(w, c).with(object{"person_id": w.other.ID})
+	}},
+
 	{op: "listResources", on: "all", want: signedIn, make: plain},
+	{op: "exportResource", on: "one that nobody may keep", want: "401 403 403 403 200 200 200", make: query(func(w *company, c *client) request {
+		r := resource(false)(w, c)
+		w.exec(`UPDATE resources SET download_inside = false WHERE id = $1`, r.path["id"])
+		return r
+	}, "format", "markdown")},
 	{op: "exportResource", on: "a live one", want: signedIn, make: query(resource(false), "format", "markdown")},
 	{op: "exportResource", on: "an archived one", want: "401 404 404 404 200 200 200", make: query(resource(true), "format", "markdown")},
 	{op: "getResource", on: "a live one", want: signedIn, make: resource(false)},

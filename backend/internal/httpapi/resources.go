@@ -37,6 +37,7 @@ type Resource struct {
 	Owner        *PersonRef            `json:"owner,omitempty" doc:"Who keeps it right."`
 	State        library.ResourceState `json:"state" enum:"live,review_due,expired,archived"`
 	Shareable    bool                  `json:"shareable" doc:"Whether it may be sent to customers."`
+	Downloads    ResourceDownloads     `json:"downloads"`
 	PublicURL    string                `json:"public_url"`
 	ReleaseAt    *time.Time            `json:"release_at,omitempty"`
 	ExpiresAt    *time.Time            `json:"expires_at,omitempty"`
@@ -63,6 +64,12 @@ type Resource struct {
 	UpdatedAt    time.Time             `json:"updated_at"`
 }
 
+// ResourceDownloads are the rights to keep a copy, which are apart from seeing and from sharing.
+type ResourceDownloads struct {
+	Inside  bool `json:"inside" doc:"Whether everybody who sees it may download its files and text; marketing and its owner may anyway."`
+	Outside bool `json:"outside" doc:"Whether shares of it may let their recipients download its files."`
+}
+
 // ResourcePage is a resource with its text and files.
 type ResourcePage struct {
 	Resource
@@ -76,7 +83,7 @@ func taxonomyDTO(t library.Taxonomy) Taxonomy {
 
 func resourceDTO(r library.Resource) Resource {
 	return Resource{ID: r.ID, Title: r.Title, Summary: r.Summary, ContentType: r.ContentType, Lang: r.Lang, Taxonomy: taxonomyDTO(r.Taxonomy), Authors: filled(r.Authors),
-		Owner: refOrNull(r.Owner), State: r.State, Shareable: r.Shareable, PublicURL: r.PublicURL, ReleaseAt: r.ReleaseAt, ExpiresAt: r.ExpiresAt,
+		Owner: refOrNull(r.Owner), State: r.State, Shareable: r.Shareable, Downloads: ResourceDownloads(r.Downloads), PublicURL: r.PublicURL, ReleaseAt: r.ReleaseAt, ExpiresAt: r.ExpiresAt,
 		DatesZone: r.DatesZone, ReviewMonths: r.ReviewMonths, KeeperID: idOrNull(r.KeeperID),
 		ReviewDueOn: formatDate(r.ReviewDueOn), Version: r.Version, SourceRepo: r.SourceRepo, SourcePath: r.SourcePath, Licence: r.Licence, PublishedAt: r.PublishedAt,
 		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, FileKind: r.FileKind, FilePages: r.FilePages,
@@ -165,18 +172,19 @@ type updateResourceInput struct {
 	PathID
 	IfMatch
 	Body struct {
-		Title       string     `json:"title" minLength:"1" maxLength:"300"`
-		Summary     string     `json:"summary,omitempty" maxLength:"4000"`
-		ContentType string     `json:"content_type" maxLength:"40"`
-		Lang        string     `json:"lang" minLength:"2" maxLength:"12"`
-		Taxonomy    Taxonomy   `json:"taxonomy"`
-		OwnerID     *uuid.UUID `json:"owner_id,omitempty"`
-		Shareable   bool       `json:"shareable,omitempty"`
-		PublicURL   string     `json:"public_url,omitempty" maxLength:"1000"`
-		ReleaseAt   *time.Time `json:"release_at,omitempty"`
-		ExpiresAt   *time.Time `json:"expires_at,omitempty"`
-		DatesZone   string     `json:"dates_zone,omitempty" maxLength:"60" doc:"Time zone in which the two were stated."`
-		ReviewDueOn *string    `json:"review_due_on,omitempty" format:"date"`
+		Title       string             `json:"title" minLength:"1" maxLength:"300"`
+		Summary     string             `json:"summary,omitempty" maxLength:"4000"`
+		ContentType string             `json:"content_type" maxLength:"40"`
+		Lang        string             `json:"lang" minLength:"2" maxLength:"12"`
+		Taxonomy    Taxonomy           `json:"taxonomy"`
+		OwnerID     *uuid.UUID         `json:"owner_id,omitempty"`
+		Shareable   bool               `json:"shareable,omitempty"`
+		Downloads   *ResourceDownloads `json:"downloads,omitempty" doc:"Absent means that both are allowed."`
+		PublicURL   string             `json:"public_url,omitempty" maxLength:"1000"`
+		ReleaseAt   *time.Time         `json:"release_at,omitempty"`
+		ExpiresAt   *time.Time         `json:"expires_at,omitempty"`
+		DatesZone   string             `json:"dates_zone,omitempty" maxLength:"60" doc:"Time zone in which the two were stated."`
+		ReviewDueOn *string            `json:"review_due_on,omitempty" format:"date"`
 	}
 }
 
@@ -217,8 +225,12 @@ func (s *Server) resourceOperations() {
 			if err != nil {
 				return nil, err
 			}
+			downloads := library.Downloads{Inside: true, Outside: true}
+			if b.Downloads != nil {
+				downloads = library.Downloads(*b.Downloads)
+			}
 			return resourceAnswer(s.Library.UpdateResource(ctx, in.ID, rev, library.Details{Title: b.Title, Summary: b.Summary, ContentType: b.ContentType, Lang: b.Lang, PublicURL: b.PublicURL,
-				Taxonomy: library.Taxonomy(b.Taxonomy), Shareable: b.Shareable, ReleaseAt: b.ReleaseAt, ExpiresAt: b.ExpiresAt, DatesZone: b.DatesZone, ReviewDueOn: review, OwnerID: nullID(b.OwnerID)}))
+				Taxonomy: library.Taxonomy(b.Taxonomy), Shareable: b.Shareable, Downloads: downloads, ReleaseAt: b.ReleaseAt, ExpiresAt: b.ExpiresAt, DatesZone: b.DatesZone, ReviewDueOn: review, OwnerID: nullID(b.OwnerID)}))
 		})
 	register(s, op{ID: "archiveResource", Method: http.MethodPut, Path: "/resources/{id}/archive", Tag: "library", Summary: "Archive a resource",
 		Description: "Takes it out of use; reps no longer see it. unarchiveResource brings it back."},

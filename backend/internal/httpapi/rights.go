@@ -143,6 +143,18 @@ var allowed = map[string]right{
 	"createPost":     marketers,
 	"offerPost":      marketers,
 
+	// shares (one's own, of one's team, or all: the domain's)
+	"listShares":      everybody,
+	"countShares":     everybody,
+	"createShare":     everybody, // of what is shareable: the domain's
+	"getShare":        everybody,
+	"getShareAddress": everybody,
+	"getShareReading": everybody,
+	"updateShare":     everybody,
+	"revokeShares":    everybody,
+	"restoreShares":   everybody,
+	"transferShare":   everybody,
+
 	// resource center
 	"listResources":        everybody,
 	"countResources":       everybody,

@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	RequestTimeout time.Duration  // of an API request; 0 means 20 s
 	UserRate       float64        // requests per second of one user; 0 means 50, with bursts of four times that
 	AddressRate    float64        // requests per second of one address; 0 means 200
+	CountryHeader  string         // in which a trusted proxy names the visitor's country; "" keeps no country
 	Demo           []DemoSignIn   // shown to everybody at sign-in; only of a demo workspace
 }
 
@@ -59,6 +61,7 @@ type Services struct {
 	ContentTypes *contenttypes.Service
 	Posts        *posts.Service
 	Links        *links.Service
+	Shares       *shares.Service
 	Insights     *insights.Service
 	Search       *search.Service
 	Live         *coedit.Live // writing together
@@ -121,6 +124,7 @@ func New(cfg Config, services Services) *Server {
 	e.GET(livePath, s.live, s.limitAddress)
 	s.linkRoutes()
 	s.feedRoutes()
+	s.shareRoutes()
 	s.apiReference()
 	s.spa()
 	return s
@@ -141,6 +145,7 @@ func (s *Server) registerAll() {
 	s.resourceOperations()
 	s.reviewOperations()
 	s.collectionOperations()
+	s.shareOperations()
 	s.assetOperations()
 	s.thingOperations()
 	s.threadOperations()

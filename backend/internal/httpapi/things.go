@@ -31,6 +31,8 @@ func (s Services) Sees(ctx context.Context, objectType string, id uuid.UUID) (bo
 		_, err = s.Posts.Get(ctx, id)
 	case "resource", "resource_text":
 		_, err = s.Library.Resource(ctx, id)
+	case "share":
+		_, err = s.Shares.Get(ctx, id)
 	case "user":
 		_, err = s.People.Get(ctx, id)
 	default:
@@ -238,7 +240,7 @@ func (s *Server) timeline(ctx context.Context, in *thingPageInput) (*body[List[T
 // Notification is one line of one's inbox.
 type Notification struct {
 	ID         uuid.UUID       `json:"id"`
-	Reason     string          `json:"reason" enum:"mention,reply,follow,assigned,approval,offered" doc:"Why you hear of it."`
+	Reason     string          `json:"reason" enum:"mention,reply,follow,assigned,approval,offered,shared" doc:"Why you hear of it."`
 	At         time.Time       `json:"at"`
 	ReadAt     *time.Time      `json:"read_at,omitempty"`
 	Verb       string          `json:"verb" example:"draft.moved"`

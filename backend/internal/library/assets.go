@@ -275,6 +275,9 @@ func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (s
 	if !a.settled() {
 		return "", errs.New(errs.Conflict, "This file is still being checked.")
 	}
+	if err := s.mayLoad(ctx, a, inline); err != nil {
+		return "", err
+	}
 	mediaType := a.MediaType
 	if !a.Inline {
 		inline, mediaType = false, "application/octet-stream"

@@ -67,6 +67,7 @@ type Resource struct {
 	Owner        *activity.Person
 	State        ResourceState
 	Shareable    bool
+	Downloads    Downloads
 	PublicURL    string
 	ReleaseAt    *time.Time
 	ExpiresAt    *time.Time
@@ -91,6 +92,17 @@ type Resource struct {
 	Rev          int64
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
+}
+
+// Downloads are the rights to keep a copy of a resource's files and text, which are apart from those to see and to share it.
+type Downloads struct {
+	Inside  bool // everybody who sees it; marketing and its owner may anyway
+	Outside bool // recipients of shares
+}
+
+// MayKeep is whether somebody who sees a resource may download its files and text.
+func (r Resource) MayKeep(u auth.User) bool {
+	return r.Downloads.Inside || u.IsMarketer() || u.Admin || (r.OwnerID.Valid && r.OwnerID.UUID == u.ID)
 }
 
 // Version is one state of a resource's content.
@@ -201,6 +213,7 @@ type Details struct {
 	Title, Summary, ContentType, Lang, PublicURL string
 	Taxonomy                                     Taxonomy
 	Shareable                                    bool
+	Downloads                                    Downloads
 	ReleaseAt, ExpiresAt, ReviewDueOn            *time.Time
 	DatesZone                                    string
 	OwnerID                                      uuid.NullUUID

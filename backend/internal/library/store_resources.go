@@ -16,7 +16,7 @@ import (
 )
 
 const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.authors,
-	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.public_url, r.release_at, r.expires_at, r.dates_zone, r.review_due_on, coalesce(ct.review_months, 12), coalesce(r.owner_id, ct.keeper_id),
+	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.download_inside, r.download_outside, r.public_url, r.release_at, r.expires_at, r.dates_zone, r.review_due_on, coalesce(ct.review_months, 12), coalesce(r.owner_id, ct.keeper_id),
 	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
 	first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
 	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30)`
@@ -34,7 +34,7 @@ func scanResource(row pgx.Row, r *Resource, more ...any) error {
 	var verifiedBy uuid.NullUUID
 	t := &r.Taxonomy
 	err := row.Scan(append([]any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
-		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.DatesZone, &r.ReviewDueOn, &r.ReviewMonths, &r.KeeperID,
+		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.Downloads.Inside, &r.Downloads.Outside, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.DatesZone, &r.ReviewDueOn, &r.ReviewMonths, &r.KeeperID,
 		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt,
 		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews}, more...)...)
 	if r.OwnerID.Valid {
@@ -167,8 +167,8 @@ func (s store) updateResource(ctx context.Context, id uuid.UUID, rev int64, d De
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $3, summary = $4, content_type = $5, lang = $6, public_url = $7, personas = $8, stages = $9, industries = $10,
 		products = $11, regions = $12, tags = $13, shareable = $14, release_at = $15, expires_at = $16, review_due_on = $17, owner_id = $18, dates_zone = $19,
 		state = CASE WHEN state = 'review_due' AND $17 > current_date THEN 'live' ELSE state END,
-		rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, d.Title, d.Summary, d.ContentType, d.Lang, d.PublicURL, t.Personas, t.Stages, t.Industries,
-		t.Products, t.Regions, t.Tags, d.Shareable, d.ReleaseAt, d.ExpiresAt, d.ReviewDueOn, d.OwnerID, d.DatesZone)
+		download_inside = $20, download_outside = $21, rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, d.Title, d.Summary, d.ContentType, d.Lang, d.PublicURL, t.Personas, t.Stages, t.Industries,
+		t.Products, t.Regions, t.Tags, d.Shareable, d.ReleaseAt, d.ExpiresAt, d.ReviewDueOn, d.OwnerID, d.DatesZone, d.Downloads.Inside, d.Downloads.Outside)
 	if err != nil || tag.RowsAffected() == 1 {
 		return db.Err(err, "resource")
 	}

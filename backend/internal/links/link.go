@@ -141,7 +141,7 @@ func (s *Service) Hit(ctx context.Context, code string, sig Signals, referrer st
 	mac := hmac.New(sha256.New, s.cfg.Secret)
 	mac.Write(sig.Address.AsSlice())
 	h := hit{Code: code, ID: db.NewID(), Class: class, Reasons: reasons, Method: sig.Method, Agent: cut(sig.Agent, 300), Referrer: cut(origin(referrer), 200),
-		AddressHash: mac.Sum(nil)[:16], Network: network(sig.Address)}
+		AddressHash: mac.Sum(nil)[:16], Network: Network(sig.Address)}
 	l, err := s.counter.add(ctx, h)
 	if err != nil {
 		return "", err
@@ -151,8 +151,8 @@ func (s *Service) Hit(ctx context.Context, code string, sig Signals, referrer st
 
 var errNoLink = errs.New(errs.NotFound, "This link does not lead anywhere (any more).")
 
-// network is the part of an address that is kept: /24, or /48 of IPv6.
-func network(a netip.Addr) string {
+// Network is the part of an address that is kept: /24, or /48 of IPv6.
+func Network(a netip.Addr) string {
 	a = a.Unmap()
 	bits := 24
 	if a.Is6() {

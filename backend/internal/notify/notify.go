@@ -29,8 +29,8 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"draft.moved", "draft.commented", "draft.approved_by", "draft.changes_requested", "draft.planned",
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
-// direct are the activities that only those hear of who are asked to act. So are replies in threads, for those in them.
-var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "resource.review_soon"}
+// direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
+var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
@@ -56,7 +56,7 @@ func New(d *db.DB, sees func(ctx context.Context, objectType string, id uuid.UUI
 // Notification is one line of an inbox.
 type Notification struct {
 	ID         uuid.UUID
-	Reason     string // mention, reply, follow, assigned, approval, offered
+	Reason     string // mention, reply, follow, assigned, approval, offered, shared
 	At         time.Time
 	ReadAt     *time.Time
 	Verb       string
@@ -92,7 +92,7 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		}
 	}
 	for _, id := range data.Notify {
-		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "post.offered": "offered"}[e.Verb]
+		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "post.offered": "offered", "share.viewed": "shared"}[e.Verb]
 		if data.Reply {
 			reasons[id] = "reply"
 		}

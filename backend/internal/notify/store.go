@@ -67,6 +67,8 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	LEFT JOIN drafts d ON a.object_type = 'draft' AND d.id = a.object_id
 	LEFT JOIN resources r ON a.object_type = 'resource' AND r.id = a.object_id
 	LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
+	LEFT JOIN shares h ON a.object_type = 'share' AND h.id = a.object_id
+	LEFT JOIN users ho ON ho.id = h.owner_id
 	LEFT JOIN users u ON u.id = a.actor_id
 	JOIN users me ON me.id = n.user_id
 	WHERE n.user_id = $1
@@ -76,12 +78,13 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	     OR EXISTS (SELECT FROM draft_people x WHERE x.draft_id = d.id AND x.user_id = $1) OR draft_is_left_to(d, $1))
 	AND (r.id IS NULL OR me.side = 'marketing' OR me.admin OR (r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now())
 	     AND (r.expires_at IS NULL OR r.expires_at > now())))
+	AND (h.id IS NULL OR h.owner_id = $1 OR me.admin OR (me.lead AND (me.side = 'marketing' OR me.team_id = ho.team_id)))
 	AND (p.id IS NULL OR me.side = 'marketing' OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')) `
 
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `
 		SELECT n.id, n.reason, n.created_at, n.read_at, a.verb, a.object_type, a.object_id, `+activity.Shown+`, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
-		       coalesce(i.title, d.title, r.title, left(p.text, 80), '')`+from+`
+		       coalesce(i.title, d.title, r.title, left(p.text, 80), h.recipient, '')`+from+`
 		AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)
 		ORDER BY n.id DESC LIMIT $4`, user, unreadOnly, uuid.NullUUID{UUID: before, Valid: before != uuid.Nil}, limit)
 	if err != nil {

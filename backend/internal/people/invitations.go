@@ -10,6 +10,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/passwords"
 )
 
 // invitationLife is how long an invitation link works.
@@ -88,7 +89,7 @@ func (s *Service) Accept(ctx context.Context, token, email, name, password, time
 	if err := checkPassword("body.password", password, email); err != nil {
 		return User{}, Tokens{}, err
 	}
-	hash, err := hashPassword(ctx, password)
+	hash, err := passwords.Hash(ctx, password)
 	if err != nil {
 		return User{}, Tokens{}, err
 	}
@@ -140,7 +141,7 @@ func (s *Service) CreateTeam(ctx context.Context, t *Team) error {
 
 // HashPassword gives the hash that Create expects.
 func (s *Service) HashPassword(ctx context.Context, password string) (string, error) {
-	return hashPassword(ctx, password)
+	return passwords.Hash(ctx, password)
 }
 
 // FirstAdminToken gives the token of a one-time link that makes the first administrator, or "" when there are people

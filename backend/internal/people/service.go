@@ -14,6 +14,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/passwords"
 )
 
 // How long a session lives without use, and at most (OWASP ASVS 7.3).
@@ -83,7 +84,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (User, Tokens, error) {
 			return User{}, Tokens{}, e
 		}
 	}
-	ok, err := passwordMatches(ctx, in.Password, user.PasswordHash)
+	ok, err := passwords.Match(ctx, in.Password, user.PasswordHash)
 	if err != nil {
 		return User{}, Tokens{}, err
 	}
@@ -228,14 +229,14 @@ func (s *Service) ChangePassword(ctx context.Context, current, next, agent, addr
 		tooMany.RetryAfterSeconds = 3600
 		return "", errOr(err, tooMany)
 	}
-	ok, err := passwordMatches(ctx, current, me.PasswordHash)
+	ok, err := passwords.Match(ctx, current, me.PasswordHash)
 	if err != nil {
 		return "", err
 	}
 	if !ok {
 		return "", errs.Field(errs.Invalid, "body.current_password", "This is not your current password.")
 	}
-	hash, err := hashPassword(ctx, next)
+	hash, err := passwords.Hash(ctx, next)
 	if err != nil {
 		return "", err
 	}

@@ -132,7 +132,7 @@ func (w *world) bringIn(ctx context.Context, key string, r resourceData) error {
 		return err
 	}
 	w.ids[key] = id
-	d := library.Details{Title: r.Title, Summary: r.Summary, ContentType: r.Type, Lang: r.Lang, Taxonomy: taxonomy, Shareable: !r.Internal,
+	d := library.Details{Title: r.Title, Summary: r.Summary, ContentType: r.Type, Lang: r.Lang, Taxonomy: taxonomy, Shareable: !r.Internal, Downloads: library.Downloads{Inside: true, Outside: true},
 		OwnerID: uuid.NullUUID{UUID: w.person(r.Owner), Valid: true}, ReviewDueOn: w.days(max(180-int(r.Day), 20))}
 	if !r.Internal {
 		d.PublicURL = "https://www.kelvora.example/resources/" + r.key

@@ -8,6 +8,7 @@ import { closeOverlay, overlay } from '@/shared/ui/overlays'
 const loadPalette = () => import('@/features/search/SearchPalette')
 const SearchPalette = lazy(() => loadPalette().then((m) => ({ default: m.SearchPalette })))
 const NewIdeaDialog = lazy(() => import('@/features/ideas/NewIdeaDialog').then((m) => ({ default: m.NewIdeaDialog })))
+const ShareDialog = lazy(() => import('@/features/shares/ShareDialog').then((m) => ({ default: m.ShareDialog })))
 const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.KeysDialog })))
 const SignInAgain = lazy(() => import('@/features/session/SignInAgain').then((m) => ({ default: m.SignInAgain })))
 
@@ -27,6 +28,7 @@ export function Overlays() {
     <Suspense>
       {open?.name === 'search' && <SearchPalette query={open.query} onClose={closeOverlay} />}
       {open?.name === 'newIdea' && <NewIdeaDialog title={open.title} onClose={closeOverlay} />}
+      {open?.name === 'share' && <ShareDialog resources={open.resources} onClose={closeOverlay} />}
       {open?.name === 'keys' && <KeysDialog onClose={closeOverlay} />}
       {isWaiting && <SignInAgain />}
     </Suspense>

@@ -5,14 +5,15 @@ import {
   IconChartBar,
   IconHome,
   IconLayoutKanban,
+  IconShare,
   IconSpeakerphone,
   IconUsers,
 } from '@tabler/icons-react'
 import type { Person } from '@/shared/api/generated/types.gen'
 
 export interface NavItem {
-  to: '/' | '/ideas' | '/drafts' | '/calendar' | '/posts' | '/library' | '/insights' | '/people'
-  label: 'home' | 'ideas' | 'board' | 'calendar' | 'posts' | 'myPosts' | 'library' | 'insights' | 'people'
+  to: '/' | '/ideas' | '/drafts' | '/calendar' | '/posts' | '/library' | '/insights' | '/shares' | '/people'
+  label: 'home' | 'ideas' | 'board' | 'calendar' | 'posts' | 'myPosts' | 'library' | 'insights' | 'shares' | 'people'
   icon: typeof IconHome
   /** Second key of the jump: "g" then this. */
   key: string
@@ -25,6 +26,7 @@ const calendar: NavItem = { to: '/calendar', label: 'calendar', icon: IconCalend
 const posts: NavItem = { to: '/posts', label: 'posts', icon: IconSpeakerphone, key: 'p' }
 const library: NavItem = { to: '/library', label: 'library', icon: IconBooks, key: 'l' }
 const insights: NavItem = { to: '/insights', label: 'insights', icon: IconChartBar, key: 'n' }
+const shares: NavItem = { to: '/shares', label: 'shares', icon: IconShare, key: 's' }
 const people: NavItem = { to: '/people', label: 'people', icon: IconUsers, key: 'e' }
 
 /** Each side's daily places first; a rep works on drafts as an invited contributor, from Home. */
@@ -33,5 +35,5 @@ export function navigationOf(me: Person): { main: NavItem[]; more: NavItem[] } {
     me.side === 'sales'
       ? [home, ideas, { ...posts, label: 'myPosts' as const }, calendar, library, insights]
       : [home, board, calendar, ideas, posts, library, insights]
-  return { main, more: [people] }
+  return { main, more: [shares, people] }
 }

@@ -10,6 +10,7 @@ import { postRoutes } from '@/features/posts/routes'
 import { searchRoutes } from '@/features/search/routes'
 import { publicRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
+import { shareRoutes } from '@/features/shares/routes'
 import { appRoute, rootRoute } from '@/shared/router/routes'
 import { AppShell } from './AppShell'
 import { Root } from './Root'
@@ -26,6 +27,7 @@ export const routeTree = rootRoute.addChildren([
     ...calendarRoutes,
     ...postRoutes,
     ...libraryRoutes,
+    ...shareRoutes,
     ...peopleRoutes,
     ...insightRoutes,
     ...searchRoutes,

@@ -41,6 +41,7 @@ type Config struct {
 	AddressRate    float64
 	TrustedProxies []netip.Prefix
 	CompanyRanges  []netip.Prefix
+	CountryHeader  string // in which a trusted proxy names the visitor's country; "" keeps no country
 }
 
 // S3 says where files are kept; an empty Endpoint means the embedded server.
@@ -78,6 +79,7 @@ func Load(getenv func(string) string) (Config, error) {
 		AddressRate:    r.number("BYLINE_ADDRESS_RATE", 0, 1, 1e6),
 		TrustedProxies: r.prefixes("BYLINE_TRUSTED_PROXIES"),
 		CompanyRanges:  r.prefixes("BYLINE_COMPANY_RANGES"),
+		CountryHeader:  r.text("BYLINE_COUNTRY_HEADER", ""),
 		S3: S3{
 			Endpoint:       r.address("BYLINE_S3_ENDPOINT"),
 			PublicEndpoint: r.address("BYLINE_S3_PUBLIC_ENDPOINT"),

@@ -1,9 +1,10 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconLink, IconStack2, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { IconCheck, IconLink, IconShare, IconStack2, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
+import { openShare } from '@/shared/ui/overlays'
 import { mayMake } from './collections/rule'
 import { linkOf } from './link'
 
@@ -36,6 +37,17 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
           {resource.favourite ? <IconStarFilled size={17} /> : <IconStar size={17} stroke={1.7} />}
         </ActionIcon>
       </Tooltip>
+      {resource.shareable && (
+        <Tooltip label={t('share.button')}>
+          <ActionIcon
+            size={34}
+            aria-label={t('share.of', { title: resource.title })}
+            onClick={() => openShare([resource])}
+          >
+            <IconShare size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <CopyButton value={linkOf(resource.id)}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('link.copied') : t('link.copy')}>

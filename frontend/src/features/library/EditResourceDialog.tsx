@@ -127,6 +127,17 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
               description={t('edit.shareableHint')}
               {...form.getInputProps('shareable', { type: 'checkbox' })}
             />
+            <Switch
+              label={t('edit.downloadOutside')}
+              description={t('edit.downloadOutsideHint')}
+              disabled={!form.getValues().shareable}
+              {...form.getInputProps('downloads.outside', { type: 'checkbox' })}
+            />
+            <Switch
+              label={t('edit.downloadInside')}
+              description={t('edit.downloadInsideHint')}
+              {...form.getInputProps('downloads.inside', { type: 'checkbox' })}
+            />
             {!isStale(save.error) && <FormProblem error={save.error} form={form} />}
             <StaleNotice
               error={save.error}

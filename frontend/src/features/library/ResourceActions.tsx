@@ -6,6 +6,7 @@ import {
   IconDots,
   IconLink,
   IconPencil,
+  IconShare,
   IconSpeakerphone,
   IconStack2,
   IconStar,
@@ -18,6 +19,7 @@ import { useShortcuts } from '@/shared/lib/keys'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
+import { openShare } from '@/shared/ui/overlays'
 import { useArchive, useFavourite } from './api'
 import { linkOf } from './link'
 import classes from './ResourceActions.module.css'
@@ -41,11 +43,21 @@ export function ResourceActions({ resource, onEdit, onCollect }: ResourceActions
     { keys: 'f', label: t('keys.favourite'), group, run: () => favourite(resource) },
     ...(canManage ? [{ keys: 'e', label: t('edit.button'), group, run: onEdit }] : []),
   ])
+  const canShare = resource.shareable && resource.state !== 'expired' && !isArchived
   return (
     <>
+      {canShare && (
+        <Button onClick={() => openShare([resource])} leftSection={<IconShare size={16} />}>
+          {t('share.button')}
+        </Button>
+      )}
       <CopyButton value={linkOf(resource.id)}>
         {({ copied, copy }) => (
-          <Button onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}>
+          <Button
+            variant={canShare ? 'default' : 'filled'}
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+          >
             {copied ? t('link.copied') : t('link.copy')}
           </Button>
         )}

@@ -16,6 +16,7 @@ import { labelOf } from './filters'
 import classes from './ResourcePage.module.css'
 import { ReviewBox } from './ReviewBox'
 import type { FacetName } from './search'
+import { WhoHasIt } from './WhoHasIt'
 
 /** Facts beside a resource: for whom, who keeps it right, how well used, where it comes from, what happened to it. */
 export function ResourceAside({ resource }: { resource: Resource }) {
@@ -58,6 +59,7 @@ export function ResourceAside({ resource }: { resource: Resource }) {
           {t('used.since', { count: resource.views })} {t('used.recent', { count: resource.recent_views })}
         </span>
       </div>
+      {resource.shareable && <WhoHasIt id={resource.id} />}
       <Origins id={resource.id} />
       <Versions resource={resource} />
       <section>

@@ -19,6 +19,8 @@ export interface Place {
 
 interface ResourceFilesProps {
   assets: Asset[]
+  /** Whether the reader may have the files themselves. */
+  canKeep: boolean
   place: Place
   onPlaceChange: (place: Place) => void
   /** The files are all there is: the first one is open. */
@@ -26,7 +28,7 @@ interface ResourceFilesProps {
 }
 
 /** The files of a resource: each to be read, seen or heard in place, and to be downloaded. */
-export function ResourceFiles({ assets, place, onPlaceChange, isOnly }: ResourceFilesProps) {
+export function ResourceFiles({ assets, canKeep, place, onPlaceChange, isOnly }: ResourceFilesProps) {
   const readable = assets.filter((a) => a.pages > 0)
   const target = place.page ? (readable.find((a) => a.id === place.file) ?? readable[0]) : undefined
   return (
@@ -34,7 +36,7 @@ export function ResourceFiles({ assets, place, onPlaceChange, isOnly }: Resource
       {assets.map((asset) => (
         <div key={asset.id}>
           <Media asset={asset} />
-          <AssetCard asset={asset} />
+          <AssetCard asset={canKeep ? asset : { ...asset, download_url: '' }} />
           {asset.pages > 0 && (
             <Pages
               key={target?.id === asset.id ? 'open' : 'closed'}

@@ -11,6 +11,7 @@ import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.
 import { Discussion } from '@/shared/discussion/Discussion'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { markHtml } from '@/shared/lib/marks'
+import { isMarketer, useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -58,6 +59,8 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const [isEditing, setEditing] = useState(false)
   const [isCollecting, setCollecting] = useState(false)
   const html = resource.html.trim()
+  const me = useMe()
+  const mayKeep = resource.downloads.inside || isMarketer(me) || me.admin || resource.owner?.id === me.id
   return (
     <>
       <PageHeader
@@ -80,7 +83,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
       />
       <div className={classes.actions}>
         <ResourceActions resource={resource} onEdit={() => setEditing(true)} onCollect={() => setCollecting(true)} />
-        {html !== '' && <DownloadText resourceId={resource.id} />}
+        {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
       <Warning resource={resource} />
       <div className={card.columns}>
@@ -88,6 +91,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
           {resource.assets.length > 0 && (
             <ResourceFiles
               assets={resource.assets}
+              canKeep={mayKeep}
               place={place}
               isOnly={html === ''}
               onPlaceChange={(search) => void navigate({ search, replace: true, resetScroll: false })}

@@ -5,7 +5,7 @@ import { clockIn, momentIn } from '@/shared/lib/zones'
 export function valuesOf(resource: Resource, myZone: string) {
   const zone = resource.dates_zone || myZone
   const clock = (when: string | undefined) => (when ? clockIn(when, zone) : '')
-  const { title, summary, content_type, lang, taxonomy, shareable, public_url } = resource
+  const { title, summary, content_type, lang, taxonomy, shareable, downloads, public_url } = resource
   return {
     title,
     summary,
@@ -13,6 +13,7 @@ export function valuesOf(resource: Resource, myZone: string) {
     lang,
     taxonomy: structuredClone(taxonomy),
     shareable,
+    downloads: { ...downloads },
     public_url,
     owner_id: resource.owner?.id ?? null,
     review_due_on: resource.review_due_on ?? '',

@@ -20,7 +20,7 @@ export function threadOf({ data }: Notification): string | undefined {
   return typeof id === 'string' ? id : undefined
 }
 
-const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'reply', 'assigned', 'follow']
+const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'reply', 'assigned', 'shared', 'follow']
 
 /** Groups an inbox, newest first, by thing; a group stands where its newest line stood. */
 export function groupInbox(items: Notification[]): InboxGroup[] {

@@ -1,6 +1,13 @@
-import { IconBooks, IconBulb, IconFileText, IconSpeakerphone, IconUser } from '@tabler/icons-react'
+import { IconBooks, IconBulb, IconFileText, IconShare, IconSpeakerphone, IconUser } from '@tabler/icons-react'
 
-const icons = { idea: IconBulb, draft: IconFileText, post: IconSpeakerphone, resource: IconBooks, user: IconUser }
+const icons = {
+  idea: IconBulb,
+  draft: IconFileText,
+  post: IconSpeakerphone,
+  resource: IconBooks,
+  share: IconShare,
+  user: IconUser,
+}
 
 /** The sign of a kind of thing; says nothing that words beside it do not say. */
 export function ThingIcon({ type, size = 18 }: { type: string; size?: number }) {

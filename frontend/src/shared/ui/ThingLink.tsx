@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 interface ThingLinkProps {
-  /** "idea", "draft", "post", "resource" or "user", as activities name them. */
+  /** "idea", "draft", "post", "resource", "share" or "user", as activities name them. */
   type: string
   id: string
   /** Of a draft: comments in its text. */
@@ -36,6 +36,12 @@ export function ThingLink({ type, id, thread, children, ...props }: ThingLinkPro
     case 'resource':
       return (
         <Link to="/library/$resourceId" params={{ resourceId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'share':
+      return (
+        <Link to="/shares/$shareId" params={{ shareId: id }} {...props}>
           {children}
         </Link>
       )

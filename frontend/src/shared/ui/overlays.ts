@@ -1,12 +1,23 @@
 import { createStore } from '@/shared/lib/store'
 
+interface SharedThing {
+  id: string
+  title: string
+}
+
 /** Dialogs that any page may open; src/app/Overlays.tsx draws them from their features. */
-export type Overlay = { name: 'search'; query?: string } | { name: 'newIdea'; title?: string } | { name: 'keys' }
+export type Overlay =
+  | { name: 'search'; query?: string }
+  | { name: 'newIdea'; title?: string }
+  | { name: 'keys' }
+  | { name: 'share'; resources: SharedThing[] }
 
 export const overlay = createStore<Overlay | undefined>(undefined)
 
 export const openSearch = (query?: string) => overlay.set({ name: 'search', query })
 /** Quick capture of an idea; a search that found nothing passes its words as the title. */
 export const openNewIdea = (title?: string) => overlay.set({ name: 'newIdea', title })
+/** Shares resources with somebody outside. */
+export const openShare = (resources: SharedThing[]) => overlay.set({ name: 'share', resources })
 export const openKeys = () => overlay.set({ name: 'keys' })
 export const closeOverlay = () => overlay.set(undefined)

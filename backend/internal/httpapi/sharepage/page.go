@@ -1,0 +1,76 @@
+// Package sharepage draws what people outside see of a share: a page of its own, with its style inside and one small
+// script, because it must be quick on a phone and may know nothing of the application.
+package sharepage
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"html/template"
+	"io"
+)
+
+//go:embed page.html
+var pageHTML string
+
+//go:embed share.css
+var css string
+
+// Script is the script of the page.
+//
+//go:embed share.js
+var Script []byte
+
+// ScriptName changes with the script, so that browsers may keep it for good.
+var ScriptName = func() string {
+	sum := sha256.Sum256(Script)
+	return "share." + hex.EncodeToString(sum[:6]) + ".js"
+}()
+
+var page = template.Must(template.New("page").Parse(pageHTML))
+
+// Page is what one visitor sees.
+type Page struct {
+	Path      string // "/s/" and the secret
+	Ask       string // "passcode" or "once": what the visitor has to do first; nothing of the share is shown then
+	Closed    bool   // nothing is there
+	Problem   string // what went wrong with what the visitor did
+	Title     string
+	Visit     string // "" when nothing is counted
+	Owner     string
+	OwnerJob  string
+	Recipient string // with their organisation
+	Note      string
+	Looking   bool // a colleague looks at it
+	NoKeeping bool
+	Items     []Item
+}
+
+// Item is one resource.
+type Item struct {
+	ID, Title, Summary, Kind, Lang string
+	HTML                           template.HTML // rendered from a checked document, or through an allow-list
+	Files                          []File
+}
+
+// File is a file of a resource. Addresses are empty where the visitor may not have it so.
+type File struct {
+	ID, Name, Facts, Kind  string
+	Preview, InPlace, Keep string
+	Pages                  []Sheet
+}
+
+// Sheet is a page of a file.
+type Sheet struct {
+	Number int
+	Text   string
+}
+
+// Write draws the page.
+func (p Page) Write(w io.Writer) error {
+	return page.Execute(w, struct {
+		Page
+		CSS    template.CSS
+		Script string
+	}{p, template.CSS(css), ScriptName}) //nolint:gosec // our own
+}

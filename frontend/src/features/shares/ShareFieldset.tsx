@@ -1,0 +1,109 @@
+import { Button, Checkbox, Collapse, Group, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { expiries, type ShareValues, suggestPasscode } from './form'
+import classes from './Shares.module.css'
+
+interface ShareFieldsetProps {
+  form: UseFormReturnType<ShareValues>
+  isNew: boolean
+  hasPasscode?: boolean
+}
+
+/** What one says about a share: who, until when, a few words; the rest when it is wanted. */
+export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldsetProps) {
+  const { t } = useTranslation('shares')
+  const [isOpen, { toggle }] = useDisclosure(!isNew)
+  const id = useId()
+  const { expiry, withoutPasscode } = form.getValues()
+  return (
+    <Stack>
+      <TextInput
+        label={t('form.recipient')}
+        description={isNew ? t('form.recipientHint') : undefined}
+        required
+        maxLength={120}
+        data-autofocus
+        {...form.getInputProps('recipient')}
+      />
+      <div className={classes.pair}>
+        <TextInput label={t('form.organisation')} maxLength={120} {...form.getInputProps('organisation')} />
+        <Select
+          label={t('form.expires')}
+          allowDeselect={false}
+          data={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
+          {...form.getInputProps('expiry')}
+        />
+      </div>
+      {expiry === 'custom' && (
+        <TextInput type="datetime-local" label={t('expiry.custom')} required {...form.getInputProps('expires_at')} />
+      )}
+      <Textarea
+        label={t('form.note')}
+        placeholder={t('form.notePlaceholder')}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        {...form.getInputProps('note')}
+      />
+      <Button
+        variant="subtle"
+        size="compact-md"
+        className={classes.moreButton}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        rightSection={<IconChevronDown size={16} data-open={isOpen || undefined} className={classes.chevron} />}
+        onClick={toggle}
+      >
+        {isOpen ? t('form.fewer') : t('form.more')}
+      </Button>
+      <Collapse expanded={isOpen} id={id}>
+        <Stack>
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <TextInput
+              label={t('form.passcode')}
+              description={hasPasscode ? t('form.passcodeKept') : t('form.passcodeHint')}
+              maxLength={64}
+              autoComplete="off"
+              disabled={withoutPasscode}
+              className={classes.grow}
+              {...form.getInputProps('passcode')}
+            />
+            <Button
+              variant="default"
+              disabled={withoutPasscode}
+              onClick={() => form.setFieldValue('passcode', suggestPasscode())}
+            >
+              {t('form.suggest')}
+            </Button>
+          </Group>
+          {hasPasscode && (
+            <Checkbox label={t('form.passcodeOff')} {...form.getInputProps('withoutPasscode', { type: 'checkbox' })} />
+          )}
+          <Switch
+            label={t('form.downloads')}
+            description={t('form.downloadsHint')}
+            {...form.getInputProps('downloads', { type: 'checkbox' })}
+          />
+          {isNew && (
+            <Switch
+              label={t('form.once')}
+              description={t('form.onceHint')}
+              {...form.getInputProps('once', { type: 'checkbox' })}
+            />
+          )}
+          <TextInput
+            type="email"
+            label={t('form.email')}
+            description={t('form.emailHint')}
+            maxLength={254}
+            {...form.getInputProps('email')}
+          />
+        </Stack>
+      </Collapse>
+    </Stack>
+  )
+}

@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  createShareMutation,
+  restoreSharesMutation,
+  revokeSharesMutation,
+  transferShareMutation,
+  updateShareMutation,
+} from '@/shared/api/generated/@tanstack/react-query.gen'
+import { getShareAddress } from '@/shared/api/generated/sdk.gen'
+import { invalidate } from '@/shared/api/invalidate'
+import { i18n } from '@/shared/i18n'
+import { toast } from '@/shared/ui/toast'
+
+function useTaken() {
+  const queryClient = useQueryClient()
+  return () => invalidate(queryClient, 'listShares', 'countShares', 'getShare', 'getShareReading')
+}
+
+/** Closes links at once; one press opens those again that were closed by it. */
+export function useRevoke() {
+  const taken = useTaken()
+  const restore = useMutation({
+    ...restoreSharesMutation(),
+    onError: toast.error,
+    onSuccess: () => {
+      toast.success(i18n.t('shares:revoke.restored'))
+      return taken()
+    },
+  })
+  const revoke = useMutation({
+    ...revokeSharesMutation(),
+    onError: toast.error,
+    onSuccess: ({ ids }) => {
+      if (ids.length === 0) toast.success(i18n.t('shares:revoke.none'))
+      else
+        toast.undo({
+          message: i18n.t('shares:revoke.done', { count: ids.length }),
+          onUndo: () => restore.mutate({ body: { ids } }),
+        })
+      return taken()
+    },
+  })
+  return { revoke, restore }
+}
+
+export function useCreateShare() {
+  return useMutation({ ...createShareMutation(), onSuccess: useTaken() })
+}
+
+export function useUpdateShare() {
+  return useMutation({ ...updateShareMutation(), onSuccess: useTaken() })
+}
+
+export function useTransfer() {
+  return useMutation({ ...transferShareMutation(), onSuccess: useTaken() })
+}
+
+/** The link, told only when it is asked for. */
+export async function addressOf(id: string): Promise<string> {
+  const { data } = await getShareAddress({ path: { id }, throwOnError: true })
+  return data.url
+}
