@@ -26,6 +26,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -45,6 +46,7 @@ type Deps struct {
 	Notify      *notify.Service
 	Views       *views.Service       // may be nil
 	Collections *collections.Service // may be nil
+	Shares      *shares.Service      // may be nil
 }
 
 // Password is everybody's in the demo workspace.
@@ -92,7 +94,7 @@ func Run(ctx context.Context, d Deps) error {
 		if err := w.makePeople(ctx, hash); err != nil {
 			return err
 		}
-		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning, w.planCollections} {
+		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning, w.planCollections, w.planShares} {
 			if err := part(); err != nil {
 				return err
 			}

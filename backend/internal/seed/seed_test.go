@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/seed"
+	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
 )
 
@@ -82,7 +83,7 @@ func setup(t *testing.T) seed.Deps {
 		return err == nil, err
 	}
 	lib.SetSees(sees)
-	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib)}
+	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib), Shares: shares.New(d, log, lib, shares.Config{Secret: []byte("demo")})}
 }
 
 func one[T any](t *testing.T, d *db.DB, query string, args ...any) (v T) {
@@ -124,6 +125,9 @@ func TestTheDemo(t *testing.T) {
 		require.Positive(t, one[int](t, d, `SELECT count(*) FROM approvals WHERE voided_at IS NOT NULL`))
 		require.Positive(t, one[int](t, d, `SELECT count(*) FROM drafts d WHERE state = 'in_review' AND (SELECT count(*) FROM approvals a WHERE a.draft_id = d.id AND voided_at IS NULL) = 1`))
 		require.Positive(t, one[int](t, d, `SELECT count(*) FROM hit_scores`))
+		require.ElementsMatch(t, []string{"human", "scanner", "preview"}, all[string](t, d, `SELECT DISTINCT class FROM share_visits`))
+		require.Equal(t, 1, one[int](t, d, `SELECT count(*) FROM shares WHERE expires_at < now() AND first_view_at < expires_at`))
+		require.Equal(t, 4, one[int](t, d, `SELECT count(*) FROM activities WHERE verb = 'share.viewed'`))
 	})
 	t.Run("has threads on texts: open, resolved, and one whose words are gone", func(t *testing.T) {
 		require.Equal(t, []string{"hairline cracks open false", "moved up one freshness class resolved false", "the cold of dry ice open true"},
