@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 // where `npm run dev` finds the API: a running `byline serve`
 const api = process.env.BYLINE_API_URL ?? 'http://127.0.0.1:8080'
-const proxy = { '/api': { target: api, ws: true }, '/l/': api, '/s3/': api, '^/calendar/.+[.]ics$': api }
+const proxy = { '/api': { target: api, ws: true }, '/l/': api, '^/s/.+': api, '/s3/': api, '^/calendar/.+[.]ics$': api }
 
 export default defineConfig({
   plugins: [react()],
