@@ -408,6 +408,10 @@ export type ChangePasswordInputBody = {
     new_password: string;
 };
 
+export type ChangedShares = {
+    ids: Array<string>;
+};
+
 export type CheckInputBody = {
     done: boolean;
 };
@@ -1193,6 +1197,7 @@ export type KeptResource = {
      * Time zone in which release and expiry were stated; empty when nobody said.
      */
     dates_zone: string;
+    downloads: ResourceDownloads;
     expires_at?: string;
     /**
      * Whether you marked it.
@@ -1628,6 +1633,36 @@ export type ListSessionDto = {
     total?: number;
 };
 
+export type ListShare = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Share>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListShareCount = {
+    /**
+     * The items of this page.
+     */
+    items: Array<ShareCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListTeamDto = {
     /**
      * The items of this page.
@@ -1845,6 +1880,30 @@ export type NewContentType = {
     step_days: StepDays;
 };
 
+export type NewShare = {
+    downloads?: boolean;
+    email?: string;
+    /**
+     * To the minute; absent means never.
+     */
+    expires_at?: string;
+    note?: string;
+    /**
+     * Opens on one device only, for a day.
+     */
+    once?: boolean;
+    organisation?: string;
+    /**
+     * At least 6 characters; absent keeps the one that there is, empty takes it off. It is not told again: say it to the recipient some other way than the link.
+     */
+    passcode?: string;
+    recipient: string;
+    /**
+     * What it shows, in this order.
+     */
+    resources: Array<string>;
+};
+
 export type NewView = {
     name: string;
     page: 'drafts' | 'calendar' | 'ideas' | 'library';
@@ -1866,7 +1925,7 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered';
+    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered' | 'shared';
     /**
      * Of the thing, as it is called now.
      */
@@ -2312,6 +2371,7 @@ export type Resource = {
      * Time zone in which release and expiry were stated; empty when nobody said.
      */
     dates_zone: string;
+    downloads: ResourceDownloads;
     expires_at?: string;
     /**
      * Whether you marked it.
@@ -2383,6 +2443,17 @@ export type Resource = {
     views: number;
 };
 
+export type ResourceDownloads = {
+    /**
+     * Whether everybody who sees it may download its files and text; marketing and its owner may anyway.
+     */
+    inside: boolean;
+    /**
+     * Whether shares of it may let their recipients download its files.
+     */
+    outside: boolean;
+};
+
 export type ResourcePage = {
     assets: Array<Asset>;
     /**
@@ -2395,6 +2466,7 @@ export type ResourcePage = {
      * Time zone in which release and expiry were stated; empty when nobody said.
      */
     dates_zone: string;
+    downloads: ResourceDownloads;
     expires_at?: string;
     /**
      * Whether you marked it.
@@ -2681,11 +2753,183 @@ export type SetStepsInputBody = {
     steps: Array<StepDay>;
 };
 
+export type Share = {
+    created_at: string;
+    /**
+     * Of people. More than one: another device, or it was forwarded.
+     */
+    devices: number;
+    /**
+     * Whether files may be kept, where their resource allows it.
+     */
+    downloads: boolean;
+    email: string;
+    expires_at?: string;
+    /**
+     * When a person first read in it.
+     */
+    first_view_at?: string;
+    has_passcode: boolean;
+    id: string;
+    /**
+     * Downloads.
+     */
+    kept: number;
+    last_view_at?: string;
+    /**
+     * When it was somebody else.
+     */
+    made_by?: PersonRef;
+    /**
+     * What the recipient reads above it.
+     */
+    note: string;
+    /**
+     * Opens on one device only, for a day.
+     */
+    once: boolean;
+    /**
+     * With once: when that device opened it.
+     */
+    opened_at?: string;
+    organisation: string;
+    /**
+     * Whose it is, who hears of views.
+     */
+    owner: PersonRef;
+    recipient: string;
+    resources: Array<SharedResource>;
+    rev: number;
+    revoked_at?: string;
+    /**
+     * Of reading, with the page in sight and somebody active.
+     */
+    seconds: number;
+    /**
+     * stopped: its owner left, and nobody of their team can take it over.
+     */
+    state: 'unopened' | 'opened' | 'expired' | 'revoked' | 'stopped';
+    /**
+     * Of people; back within half an hour is the same visit.
+     */
+    visits: number;
+};
+
+export type ShareAddress = {
+    /**
+     * A secret: whoever has it can open the share.
+     */
+    url: string;
+};
+
+export type ShareCount = {
+    count: number;
+    state: 'unopened' | 'opened' | 'expired' | 'revoked' | 'stopped';
+};
+
+export type ShareDownload = {
+    asset_id: string;
+    at: string;
+    device: number;
+    name: string;
+};
+
+export type ShareFields = {
+    downloads?: boolean;
+    email?: string;
+    /**
+     * To the minute; absent means never.
+     */
+    expires_at?: string;
+    note?: string;
+    organisation?: string;
+    /**
+     * At least 6 characters; absent keeps the one that there is, empty takes it off. It is not told again: say it to the recipient some other way than the link.
+     */
+    passcode?: string;
+    recipient: string;
+};
+
+export type ShareIdsInputBody = {
+    ids: Array<string>;
+};
+
 export type ShareInputBody = {
     /**
      * Where you posted it, if you know.
      */
     url?: string;
+};
+
+export type SharePage = {
+    /**
+     * Absent for the text of the resource.
+     */
+    asset_id?: string;
+    file: string;
+    /**
+     * 0 for the text.
+     */
+    page: number;
+    /**
+     * Of the file.
+     */
+    pages: number;
+    resource_id: string;
+    seconds: number;
+    title: string;
+    visits: number;
+};
+
+export type ShareReading = {
+    /**
+     * Newest first, 200 at most.
+     */
+    downloads: Array<ShareDownload>;
+    /**
+     * What was in sight for how long, in the order of the share.
+     */
+    pages: Array<SharePage>;
+    /**
+     * All requests by class and reason, as of tracked links.
+     */
+    requests: Array<Count>;
+    /**
+     * Of people, newest first, 200 at most.
+     */
+    visits: Array<ShareVisit>;
+};
+
+export type ShareVisit = {
+    /**
+     * What the browser calls itself.
+     */
+    agent: string;
+    at: string;
+    /**
+     * Two letters, where a setting has it kept; empty otherwise.
+     */
+    country: string;
+    /**
+     * 1 is the one that came first.
+     */
+    device: number;
+    id: string;
+    last_at: string;
+    /**
+     * How many were in sight.
+     */
+    pages: number;
+    seconds: number;
+};
+
+export type SharedResource = {
+    /**
+     * Whether the recipient can see it now: shareable, released, neither expired nor archived.
+     */
+    available: boolean;
+    id: string;
+    title: string;
 };
 
 export type SignInInputBody = {
@@ -2877,6 +3121,13 @@ export type TimelineItem = {
     verb: string;
 };
 
+export type TransferInputBody = {
+    /**
+     * Whose it will be.
+     */
+    person_id: string;
+};
+
 export type TypeBrief = {
     audience?: string;
     call_to_action?: string;
@@ -2942,6 +3193,10 @@ export type UpdateResourceInputBody = {
      * Time zone in which the two were stated.
      */
     dates_zone?: string;
+    /**
+     * Absent means that both are allowed.
+     */
+    downloads?: ResourceDownloads;
     expires_at?: string;
     lang: string;
     owner_id?: string;
@@ -11076,6 +11331,589 @@ export type EndSessionResponses = {
 };
 
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type ListSharesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before; empty for the first.
+         */
+        cursor?: string;
+        /**
+         * Yours, also those of your team (leads), or of everybody (administrators and leads of marketing). You get what you may see of it.
+         */
+        scope?: 'mine' | 'team' | 'all';
+        /**
+         * Words of the recipient, the organisation or a title.
+         */
+        q?: string;
+        resource?: string;
+        owner?: string;
+        /**
+         * Any of these.
+         */
+        state?: Array<'unopened' | 'opened' | 'expired' | 'revoked' | 'stopped'>;
+    };
+    url: '/shares';
+};
+
+export type ListSharesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListSharesError = ListSharesErrors[keyof ListSharesErrors];
+
+export type ListSharesResponses = {
+    /**
+     * OK
+     */
+    200: ListShare;
+};
+
+export type ListSharesResponse = ListSharesResponses[keyof ListSharesResponses];
+
+export type CreateShareData = {
+    body: NewShare;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/shares';
+};
+
+export type CreateShareErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateShareError = CreateShareErrors[keyof CreateShareErrors];
+
+export type CreateShareResponses = {
+    /**
+     * Created
+     */
+    201: Share;
+};
+
+export type CreateShareResponse = CreateShareResponses[keyof CreateShareResponses];
+
+export type CountSharesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Yours, also those of your team (leads), or of everybody (administrators and leads of marketing). You get what you may see of it.
+         */
+        scope?: 'mine' | 'team' | 'all';
+        /**
+         * Words of the recipient, the organisation or a title.
+         */
+        q?: string;
+        resource?: string;
+        owner?: string;
+    };
+    url: '/shares/counts';
+};
+
+export type CountSharesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CountSharesError = CountSharesErrors[keyof CountSharesErrors];
+
+export type CountSharesResponses = {
+    /**
+     * OK
+     */
+    200: ListShareCount;
+};
+
+export type CountSharesResponse = CountSharesResponses[keyof CountSharesResponses];
+
+export type RestoreSharesData = {
+    body: ShareIdsInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/shares/restore';
+};
+
+export type RestoreSharesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreSharesError = RestoreSharesErrors[keyof RestoreSharesErrors];
+
+export type RestoreSharesResponses = {
+    /**
+     * OK
+     */
+    200: ChangedShares;
+};
+
+export type RestoreSharesResponse = RestoreSharesResponses[keyof RestoreSharesResponses];
+
+export type RevokeSharesData = {
+    body: ShareIdsInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/shares/revoke';
+};
+
+export type RevokeSharesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RevokeSharesError = RevokeSharesErrors[keyof RevokeSharesErrors];
+
+export type RevokeSharesResponses = {
+    /**
+     * OK
+     */
+    200: ChangedShares;
+};
+
+export type RevokeSharesResponse = RevokeSharesResponses[keyof RevokeSharesResponses];
+
+export type GetShareData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}';
+};
+
+export type GetShareErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetShareError = GetShareErrors[keyof GetShareErrors];
+
+export type GetShareResponses = {
+    /**
+     * OK
+     */
+    200: Share;
+};
+
+export type GetShareResponse = GetShareResponses[keyof GetShareResponses];
+
+export type UpdateShareData = {
+    body: ShareFields;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}';
+};
+
+export type UpdateShareErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateShareError = UpdateShareErrors[keyof UpdateShareErrors];
+
+export type UpdateShareResponses = {
+    /**
+     * OK
+     */
+    200: Share;
+};
+
+export type UpdateShareResponse = UpdateShareResponses[keyof UpdateShareResponses];
+
+export type GetShareAddressData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}/address';
+};
+
+export type GetShareAddressErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetShareAddressError = GetShareAddressErrors[keyof GetShareAddressErrors];
+
+export type GetShareAddressResponses = {
+    /**
+     * OK
+     */
+    200: ShareAddress;
+};
+
+export type GetShareAddressResponse = GetShareAddressResponses[keyof GetShareAddressResponses];
+
+export type GetShareReadingData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}/reading';
+};
+
+export type GetShareReadingErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetShareReadingError = GetShareReadingErrors[keyof GetShareReadingErrors];
+
+export type GetShareReadingResponses = {
+    /**
+     * OK
+     */
+    200: ShareReading;
+};
+
+export type GetShareReadingResponse = GetShareReadingResponses[keyof GetShareReadingResponses];
+
+export type TransferShareData = {
+    body: TransferInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}/transfer';
+};
+
+export type TransferShareErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type TransferShareError = TransferShareErrors[keyof TransferShareErrors];
+
+export type TransferShareResponses = {
+    /**
+     * OK
+     */
+    200: Share;
+};
+
+export type TransferShareResponse = TransferShareResponses[keyof TransferShareResponses];
 
 export type ListTeamsData = {
     body?: never;

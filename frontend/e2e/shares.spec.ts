@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectAccessibleInBothThemes, test } from './fixtures'
+
+const chrome =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+
+/** Only the path: the program may know itself by another port than the one that the test uses. */
+const pathOf = (link: string) => new URL(link).pathname
+
+async function shareable(page: Page): Promise<{ id: string; title: string }> {
+  const found = await (await page.request.get('/api/v1/resources?sharing=shareable&q=pharma%20shipments')).json()
+  return found.items.find((r: { title: string }) => r.title.includes('41,200'))
+}
+
+test('a resource is shared with a passcode, read outside, counted, revoked and opened again', async ({
+  open,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(150_000)
+  const name = `Ines ${Date.now()}`
+  const jonas = await open('rep')
+  const resource = await shareable(jonas)
+  await jonas.goto(`/library/${resource.id}`)
+  await jonas.getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = jonas.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'For whom' }).fill(name)
+  await dialog.getByRole('textbox', { name: 'A few words to them' }).fill('Page 4 has your lanes.')
+  await dialog.getByRole('button', { name: 'More', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Suggest one' }).click()
+  const passcode = await dialog.getByRole('textbox', { name: 'Passcode' }).inputValue()
+  await expectAccessible(jonas)
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const link = dialog.getByRole('textbox', { name: 'Link' })
+  await expect(link).toHaveValue(/\/s\/[\w-]{43}$/)
+  await expect(dialog.getByRole('textbox', { name: 'Passcode, not told again' })).toHaveValue(passcode)
+  const path = pathOf(await link.inputValue())
+  await dialog.getByRole('button', { name: 'See the share' }).click()
+  await expect(jonas.getByRole('heading', { name, level: 1 })).toBeVisible()
+  await expect(jonas.getByText('Nobody has read it yet')).toBeVisible()
+
+  // a mail scanner and a robot come first; then the recipient, on a phone
+  const context = await browser.newContext({
+    baseURL,
+    userAgent: chrome,
+    viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
+  })
+  await context.request.get(path, { headers: { 'User-Agent': `${chrome} Proofpoint URL Defense` } })
+  await context.request.head(path)
+  const ines = await context.newPage()
+  await ines.goto(path)
+  await expect(ines.getByRole('heading', { name: 'Shared with you' })).toBeVisible()
+  await expect(ines.getByText(resource.title)).toHaveCount(0)
+  await ines.getByLabel('Passcode').fill('not this one')
+  await ines.getByRole('button', { name: 'Open' }).click()
+  await expect(ines.getByRole('alert')).toHaveText('That is not the passcode.')
+  await expectAccessible(ines)
+  await ines.getByLabel('Passcode').fill(passcode)
+  const told = ines.waitForResponse((r) => r.url().endsWith('/beat'))
+  await ines.getByRole('button', { name: 'Open' }).click()
+  await expect(ines.getByRole('heading', { name: resource.title, level: 1 })).toBeVisible()
+  await expect(ines.getByText('Page 4 has your lanes.')).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ines.emulateMedia({ colorScheme })
+    await expectAccessible(ines)
+  }
+  const saved = ines.waitForEvent('download')
+  await ines.getByRole('link', { name: 'Download' }).first().click()
+  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/)
+  expect((await told).status()).toBe(204)
+
+  await jonas.reload()
+  await expect(jonas.getByRole('heading', { name: 'Time per page' })).toBeVisible()
+  await expect(jonas.getByText(/on device 1/)).toBeVisible()
+  await expect(jonas.getByText('Scanners and robots')).toBeVisible()
+  await expectAccessibleInBothThemes(jonas)
+
+  await jonas.getByRole('button', { name: 'Revoke' }).click()
+  await expect(jonas.getByText('Revoked. The link is closed.')).toBeVisible()
+  await ines.reload()
+  await expect(ines.getByRole('heading', { name: 'This link is closed' })).toBeVisible()
+  await jonas.getByRole('button', { name: 'Undo' }).click()
+  await expect(jonas.getByText('Open again, at the same link.')).toBeVisible()
+  await ines.reload()
+  await expect(ines.getByRole('heading', { name: resource.title, level: 1 })).toBeVisible()
+  await context.close()
+
+  await jonas.goto(`/library/${resource.id}`)
+  await expect(jonas.getByRole('complementary').getByRole('link', { name })).toBeVisible()
+})
+
+test('the inventory: whose, in which state, several revoked at once and put back', async ({ open }) => {
+  const made = Date.now()
+  const marta = await open('salesLead', { phone: true })
+  const resource = await shareable(marta)
+  for (const n of [1, 2]) {
+    const answer = await marta.request.post('/api/v1/shares', {
+      data: { recipient: `Buyer ${made}-${n}`, resources: [resource.id], downloads: true },
+    })
+    expect(answer.status(), await answer.text()).toBe(201)
+  }
+  await marta.goto('/shares')
+  await expect(marta.getByRole('link', { name: `Buyer ${made}-1` })).toBeVisible()
+  await expectAccessibleInBothThemes(marta)
+  await marta.getByText('My team', { exact: true }).click()
+  await expect(marta).toHaveURL(/scope=team/)
+  await expect(marta.getByText(/by Jonas Weber/).first()).toBeVisible()
+  await marta.getByRole('textbox', { name: 'Find by recipient or title' }).fill(`Buyer ${made}`)
+  await expect(marta).toHaveURL(/q=Buyer/)
+  await expect(marta.getByRole('listitem').filter({ hasText: 'Buyer' })).toHaveCount(2)
+  await marta.getByRole('checkbox', { name: 'Choose all that are shown' }).check()
+  await marta.getByRole('button', { name: 'Revoke' }).click()
+  await expect(marta.getByText('2 revoked. Their links are closed.')).toBeVisible()
+  await expect(marta.getByText('Revoked', { exact: true })).toHaveCount(2)
+  await marta.getByRole('button', { name: 'Undo' }).click()
+  await expect(marta.getByText('Revoked', { exact: true })).toHaveCount(0)
+
+  const aoife = await open('rep2')
+  await aoife.goto(`/shares?q=${made}`)
+  await expect(aoife.getByText('No share fits')).toBeVisible()
+})
