@@ -76,6 +76,7 @@ export function SharesPage() {
               key={name}
               size="sm"
               variant="light"
+              classNames={{ label: classes.chip }}
               checked={state?.includes(name) ?? false}
               onChange={(isOn) => {
                 const rest = (state ?? []).filter((s) => s !== name)
