@@ -120,3 +120,37 @@ test('the inventory: whose, in which state, several revoked at once and put back
   await aoife.goto(`/shares?q=${made}`)
   await expect(aoife.getByText('No share fits')).toBeVisible()
 })
+
+test('a resource is replaced by another one: shares show that, until it is undone', async ({ open }) => {
+  const nora = await open('marketer2')
+  const found = await (await nora.request.get('/api/v1/resources?q=data%20sheet&sharing=shareable')).json()
+  const idOf = (title: string) => found.items.find((r: { title: string }) => r.title === title).id
+  const gate = idOf('Kelvora Gate: data sheet')
+  const made = await nora.request.post('/api/v1/shares', { data: { recipient: 'Hanna Voss', resources: [gate] } })
+  const share = await made.json()
+  const path = pathOf((await (await nora.request.get(`/api/v1/shares/${share.id}/address`)).json()).url)
+
+  await nora.goto(`/library/${gate}`)
+  await nora.getByRole('button', { name: 'More actions' }).click()
+  await nora.getByRole('menuitem', { name: 'Replace by another' }).click()
+  const dialog = nora.getByRole('dialog', { name: 'Replace by another resource' })
+  await expect(dialog.getByText('Hanna Voss')).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'What takes its place' }).fill('Kelvora Tag')
+  await nora.getByRole('option', { name: 'Kelvora Tag: data sheet' }).click()
+  await expectAccessible(nora)
+  await dialog.getByRole('button', { name: 'Replace' }).click()
+  await expect(nora.getByText('This was replaced by')).toBeVisible()
+
+  const reader = await open(undefined)
+  await reader.goto(path)
+  await expect(reader.getByRole('heading', { name: 'Kelvora Tag: data sheet', level: 1 })).toBeVisible()
+  const jonas = await open('rep') // he does not see the archived one, and is led on
+  await jonas.goto(`/library/${gate}`)
+  await jonas.getByRole('link', { name: 'Kelvora Tag: data sheet' }).click()
+  await expect(jonas.getByRole('heading', { name: 'Kelvora Tag: data sheet', level: 1 })).toBeVisible()
+
+  await nora.getByRole('button', { name: 'Undo' }).click()
+  await expect(nora.getByText('This was replaced by')).toHaveCount(0)
+  await reader.reload()
+  await expect(reader.getByRole('heading', { name: 'Kelvora Gate: data sheet', level: 1 })).toBeVisible()
+})

@@ -116,6 +116,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Collections = collections.New(d, log, w.Library)
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Library.SetSees(w.Sees)
+	w.Library.OnRecall(w.Shares.Recalled)
 	w.people()
 	return w
 }

@@ -78,6 +78,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test")})
+	services.Library.OnRecall(services.Shares.Recalled)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
 	})

@@ -565,6 +565,16 @@ var rows = []row{
 	{op: "markFavourite", on: "a live one", want: "401 204 204 204 204 204 204", make: resource(false)},
 	{op: "listResourceVersions", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
 	{op: "updateResource", on: "a live one", want: marketing, make: revOf("resources", body(resource(false), details))},
+	{op: "listHolders", on: "a live one", want: marketing, make: resource(false)},
+	{op: "supersedeResource", on: "a live one", want: marketing, make: func(w *company, c *client) request {
+		return resource(false)(w, c).with(object{"successor_id": w.resource(false).ID})
+	}},
+	{op: "getSuccessor", on: "a live one", want: "401 404 404 404 404 404 404", make: resource(false)},
+	{op: "getSuccessor", on: "one that was replaced", want: signedIn, make: func(w *company, c *client) request {
+		r := w.resource(false)
+		must[library.Resource](w)(w.Library.Supersede(w.author.as(), r.ID, w.resource(false).ID))
+		return on(r.ID)
+	}},
 	{op: "archiveResource", on: "a live one", want: marketing, make: resource(false)},
 	{op: "unarchiveResource", on: "an archived one", want: marketing, make: resource(true)},
 	{op: "verifyResource", on: "a live one", want: "401 403 403 403 200 200 403", make: body(resource(false), object{"days": 90})},

@@ -171,6 +171,9 @@ var allowed = map[string]right{
 	"listResourceVersions": everybody,
 	"updateResource":       marketers,
 	"archiveResource":      marketers,
+	"supersedeResource":    marketers,
+	"listHolders":          marketers,
+	"getSuccessor":         everybody,
 	"unarchiveResource":    marketers,
 
 	// collections (which ones one sees: the domain's)

@@ -146,6 +146,7 @@ func (s *Server) registerAll() {
 	s.reviewOperations()
 	s.collectionOperations()
 	s.shareOperations()
+	s.recallOperations()
 	s.assetOperations()
 	s.thingOperations()
 	s.threadOperations()

@@ -40,9 +40,10 @@ type Share struct {
 
 // SharedResource is a resource of a share.
 type SharedResource struct {
-	ID        uuid.UUID `json:"id"`
-	Title     string    `json:"title"`
-	Available bool      `json:"available" doc:"Whether the recipient can see it now: shareable, released, neither expired nor archived."`
+	ID         uuid.UUID `json:"id"`
+	Title      string    `json:"title"`
+	Available  bool      `json:"available" doc:"Whether the recipient can see it now: shareable, released, neither expired nor archived; or what replaced it."`
+	ReplacedBy string    `json:"replaced_by" doc:"The title of what they see in its place; empty otherwise."`
 }
 
 func shareDTO(x shares.Share) Share {

@@ -29,6 +29,7 @@ type Service struct {
 	extractor extract.Extractor
 	store     store
 	sees      Sees
+	recalled  func(ctx context.Context, r Recall) error
 	now       func() time.Time // what release and expiry are measured by
 }
 

@@ -258,6 +258,9 @@ func (s *Service) Archive(ctx context.Context, id uuid.UUID, archived bool) (Res
 		verb := "resource.restored"
 		if archived {
 			verb = "resource.archived"
+			if err := s.tellRecall(ctx, Recall{ID: id}); err != nil {
+				return err
+			}
 		}
 		return s.log.Record(ctx, activity.Entry{Verb: verb, ObjectType: "resource", ObjectID: id})
 	})

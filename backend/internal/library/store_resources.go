@@ -180,7 +180,7 @@ func (s store) updateResource(ctx context.Context, id uuid.UUID, rev int64, d De
 }
 
 func (s store) setArchived(ctx context.Context, id uuid.UUID, archived bool) (bool, error) {
-	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = CASE WHEN $2 THEN 'archived' ELSE 'live' END, rev = rev + 1, updated_at = now()
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET state = CASE WHEN $2 THEN 'archived' ELSE 'live' END, successor_id = NULL, rev = rev + 1, updated_at = now()
 		WHERE id = $1 AND (state = 'archived') <> $2`, id, archived)
 	return err == nil && tag.RowsAffected() == 1, db.Err(err, "resource")
 }

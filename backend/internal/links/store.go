@@ -51,7 +51,7 @@ func (s store) retarget(ctx context.Context, id uuid.UUID, target, placement str
 }
 
 // hits looks links up and stores the hits of those that are open, and whose post is about nothing that is not out yet or
-// over, all in one statement: one round trip and one commit,
+// over; what was replaced leads to the public page of its successor. All in one statement: one round trip and one commit,
 // and nothing is counted for a closed link. A link that is not found has no id.
 func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 	n := len(batch)
@@ -64,9 +64,12 @@ func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 	rows, err := s.db.Pool().Query(ctx, `WITH h AS (
 			SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
 				WITH ORDINALITY AS x(code, id, class, reasons, method, agent, referrer, address, network, n)),
-		l AS (SELECT h.*, l.id AS link, l.target, l.placement, l.object_type FROM h JOIN links l ON l.code = h.code AND l.active
-			WHERE NOT EXISTS (SELECT FROM posts p JOIN resources r ON r.id = p.resource_id WHERE p.link_id = l.id
-				AND (r.state = 'expired' OR r.release_at > $11 OR r.expires_at <= $11))),
+		l AS (SELECT h.*, l.id AS link, CASE WHEN about.state = 'archived' THEN about.next ELSE l.target END AS target, l.placement, l.object_type
+			FROM h JOIN links l ON l.code = h.code AND l.active
+			LEFT JOIN LATERAL (SELECT r.*, nullif(n.public_url, '') AS next FROM posts p JOIN resources r ON r.id = p.resource_id
+				LEFT JOIN resources n ON r.state = 'archived' AND n.id = resource_outside(r.id) WHERE p.link_id = l.id LIMIT 1) about ON true
+			WHERE about.id IS NULL OR (about.state <> 'archived' OR about.next IS NOT NULL)
+				AND about.state <> 'expired' AND (about.release_at IS NULL OR about.release_at <= $11) AND (about.expires_at IS NULL OR about.expires_at > $11)),
 		stored AS (INSERT INTO hits (id, link_id, class, reasons, rule_version, method, agent, referrer, address_hash, network)
 			SELECT id, link, class, string_to_array(reasons, ','), $10, method, agent, referrer, address, network FROM l ORDER BY id)
 		SELECT n::int - 1, link, target, placement, object_type FROM l`,

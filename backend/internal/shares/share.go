@@ -59,9 +59,10 @@ type Share struct {
 
 // Shared is a resource of a share.
 type Shared struct {
-	ID        uuid.UUID `json:"id"`
-	Title     string    `json:"title"`
-	Available bool      `json:"available"` // strangers may see it now
+	ID         uuid.UUID `json:"id"`
+	Title      string    `json:"title"`
+	Available  bool      `json:"available"`   // strangers may see it, or what replaced it, now
+	ReplacedBy string    `json:"replaced_by"` // the title of what they see in its place
 }
 
 // Input is what the owner says about a share.

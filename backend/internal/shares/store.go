@@ -24,9 +24,6 @@ const stopped = `(u.disabled_at IS NOT NULL AND NOT EXISTS (SELECT FROM users l 
 const state = `CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked' WHEN s.expires_at <= now() THEN 'expired' WHEN ` + stopped + ` THEN 'stopped'
 	WHEN s.first_view_at IS NULL THEN 'unopened' ELSE 'opened' END`
 
-// available is whether strangers may see a resource r now, as library says it.
-const available = `r.shareable AND r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now()) AND (r.expires_at IS NULL OR r.expires_at > now())`
-
 const from = ` FROM shares s JOIN users u ON u.id = s.owner_id JOIN users me ON me.id = $1 `
 
 // sees is whose shares somebody sees: their own, those of their team as a lead, all as an administrator or lead of marketing.
@@ -77,8 +74,8 @@ func (s store) list(ctx context.Context, me auth.User, f Filter) ([]Share, error
 	args = append(args, f.Limit)
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT s.id, u.id, u.name, u.side, u.picture_asset_id, c.id, c.name, c.side, c.picture_asset_id, s.recipient, s.organisation, s.email, s.note,
 		s.passcode_hash <> '', s.downloads, s.once, s.opened_at, s.expires_at, s.revoked_at, s.first_view_at, s.last_view_at, `+state+`, s.rev, s.created_at,
-		(SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'available', `+available+`) ORDER BY x.position), '[]')
-		 FROM share_resources x JOIN resources r ON r.id = x.resource_id WHERE x.share_id = s.id),
+		(SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'available', n.id IS NOT NULL, 'replaced_by', CASE WHEN n.id <> r.id THEN n.title ELSE '' END) ORDER BY x.position), '[]')
+		 FROM share_resources x JOIN resources r ON r.id = x.resource_id LEFT JOIN resources n ON n.id = resource_outside(r.id) WHERE x.share_id = s.id),
 		v.visits, v.devices, v.seconds, (SELECT count(*) FROM share_downloads d WHERE d.share_id = s.id)`+from+`
 		JOIN users c ON c.id = s.created_by
 		CROSS JOIN LATERAL (SELECT count(*) AS visits, count(DISTINCT device) AS devices, coalesce(sum(seconds), 0) AS seconds FROM share_visits v

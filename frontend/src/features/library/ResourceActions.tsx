@@ -2,6 +2,7 @@ import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
+  IconArrowsExchange,
   IconCheck,
   IconDots,
   IconLink,
@@ -28,9 +29,10 @@ interface ResourceActionsProps {
   resource: Resource
   onEdit: () => void
   onCollect: () => void
+  onReplace: () => void
 }
 
-export function ResourceActions({ resource, onEdit, onCollect }: ResourceActionsProps) {
+export function ResourceActions({ resource, onEdit, onCollect, onReplace }: ResourceActionsProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const me = useMe()
@@ -97,6 +99,16 @@ export function ResourceActions({ resource, onEdit, onCollect }: ResourceActions
           actions={[
             { key: 'collect', label: t('collections.add'), icon: <IconStack2 size={16} />, onClick: onCollect },
             { key: 'edit', label: t('edit.button'), icon: <IconPencil size={16} />, onClick: onEdit },
+            ...(isArchived
+              ? []
+              : [
+                  {
+                    key: 'replace',
+                    label: t('replace.button'),
+                    icon: <IconArrowsExchange size={16} />,
+                    onClick: onReplace,
+                  },
+                ]),
             isArchived
               ? {
                   key: 'restore',

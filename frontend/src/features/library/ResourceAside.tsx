@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   listResourceOriginsOptions,
@@ -17,6 +17,8 @@ import classes from './ResourcePage.module.css'
 import { ReviewBox } from './ReviewBox'
 import type { FacetName } from './search'
 import { WhoHasIt } from './WhoHasIt'
+
+const Holders = lazy(() => import('./ReplaceDialog').then((m) => ({ default: m.Holders })))
 
 /** Facts beside a resource: for whom, who keeps it right, how well used, where it comes from, what happened to it. */
 export function ResourceAside({ resource }: { resource: Resource }) {
@@ -59,6 +61,7 @@ export function ResourceAside({ resource }: { resource: Resource }) {
           {t('used.since', { count: resource.views })} {t('used.recent', { count: resource.recent_views })}
         </span>
       </div>
+      {resource.state === 'archived' && <StillHeld id={resource.id} />}
       {resource.shareable && <WhoHasIt id={resource.id} />}
       <Origins id={resource.id} />
       <Versions resource={resource} />
@@ -67,6 +70,15 @@ export function ResourceAside({ resource }: { resource: Resource }) {
         <Timeline type="resource" id={resource.id} withoutComments />
       </section>
     </aside>
+  )
+}
+
+/** Of an archived one, for marketing: others do not see it. */
+function StillHeld({ id }: { id: string }) {
+  return (
+    <Suspense>
+      <Holders id={id} />
+    </Suspense>
   )
 }
 

@@ -8,6 +8,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getResourceOptions, viewResourceMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.gen'
+import { isNotFound } from '@/shared/api/problem'
 import { Discussion } from '@/shared/discussion/Discussion'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { markHtml } from '@/shared/lib/marks'
@@ -19,6 +20,7 @@ import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, PendingRows } from '@/shared/ui/States'
 import { DownloadText } from './DownloadText'
 import { freshnessOf } from './freshness'
+import { Replaced } from './Replaced'
 import { ResourceActions } from './ResourceActions'
 import { ResourceAside } from './ResourceAside'
 import { ResourceFiles } from './ResourceFiles'
@@ -27,6 +29,7 @@ import { resourceRoute } from './routes'
 
 // marketing needs it now and then, readers never
 const EditResourceDialog = lazy(() => import('./EditResourceDialog').then((m) => ({ default: m.EditResourceDialog })))
+const ReplaceDialog = lazy(() => import('./ReplaceDialog').then((m) => ({ default: m.ReplaceDialog })))
 
 const AddToCollection = lazy(() =>
   import('./collections/AddToCollection').then((m) => ({ default: m.AddToCollection })),
@@ -47,7 +50,14 @@ export function ResourcePage() {
   const { resourceId } = resourceRoute.useParams()
   const { data: resource, error, refetch } = useQuery(getResourceOptions({ path: { id: resourceId } }))
   useView(resource?.id)
-  if (error && !resource) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (error && !resource) {
+    return (
+      <>
+        {isNotFound(error) && <Replaced id={resourceId} />}
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </>
+    )
+  }
   if (!resource) return <PendingRows rows={8} />
   return <ResourceArticle key={resource.id} resource={resource} />
 }
@@ -58,6 +68,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const navigate = useNavigate({ from: resourceRoute.fullPath })
   const [isEditing, setEditing] = useState(false)
   const [isCollecting, setCollecting] = useState(false)
+  const [isReplacing, setReplacing] = useState(false)
   const html = resource.html.trim()
   const me = useMe()
   const mayKeep = resource.downloads.inside || isMarketer(me) || me.admin || resource.owner?.id === me.id
@@ -82,10 +93,11 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         }
       />
       <div className={classes.actions}>
-        <ResourceActions resource={resource} onEdit={() => setEditing(true)} onCollect={() => setCollecting(true)} />
+        <ResourceActions resource={resource} onEdit={() => setEditing(true)} onCollect={() => setCollecting(true)} onReplace={() => setReplacing(true)} />
         {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
       <Warning resource={resource} />
+      {resource.state === 'archived' && <Replaced id={resource.id} />}
       <div className={card.columns}>
         <div className={classes.main}>
           {resource.assets.length > 0 && (
@@ -115,6 +127,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
       <Suspense>
         {isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}
         {isCollecting && <AddToCollection resource={resource} onClose={() => setCollecting(false)} />}
+        {isReplacing && <ReplaceDialog resource={resource} onClose={() => setReplacing(false)} />}
       </Suspense>
     </>
   )

@@ -2,6 +2,7 @@ import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@t
 import {
   archiveResourceMutation,
   getResourceQueryKey,
+  supersedeResourceMutation,
   unarchiveResourceMutation,
   updateResourceMutation,
   verifyResourceMutation,
@@ -94,6 +95,22 @@ export function useArchive() {
     },
   })
   return { archive, restore }
+}
+
+/** Puts another one in the place of a resource; one press brings it back. */
+export function useReplace() {
+  const take = useTaken()
+  const { restore } = useArchive()
+  return useMutation({
+    ...supersedeResourceMutation(),
+    onSuccess: (saved) => {
+      toast.undo({
+        message: i18n.t('library:replace.done'),
+        onUndo: () => restore.mutate({ path: { id: saved.id } }),
+      })
+      return take(saved)
+    },
+  })
 }
 
 export function useUpdateResource() {

@@ -160,6 +160,7 @@ function Facts({ share }: { share: Share }) {
               <LinkAnchor to="/library/$resourceId" params={{ resourceId: r.id }} size="sm">
                 {r.title}
               </LinkAnchor>
+              {r.replaced_by && <span className={classes.facts}>{t('page.replaced', { title: r.replaced_by })}</span>}
               {!r.available && <span className={classes.facts}>{t('page.unavailable')}</span>}
             </li>
           ))}

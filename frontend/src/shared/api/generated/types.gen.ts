@@ -975,6 +975,35 @@ export type Follow = {
     following: boolean;
 };
 
+export type Holder = {
+    /**
+     * By people, of the tracked link of a post.
+     */
+    clicks: number;
+    /**
+     * Of the share or post.
+     */
+    id: string;
+    /**
+     * The recipient of an open share, or the readers of a shared post.
+     */
+    kind: 'share' | 'post';
+    /**
+     * Whether that link is open.
+     */
+    link_open: boolean;
+    /**
+     * The recipient; the network of a post.
+     */
+    name: string;
+    organisation: string;
+    /**
+     * Who shared it.
+     */
+    owner: PersonRef;
+    since: string;
+};
+
 export type Home = {
     /**
      * Posts of yours (as a writer) that their owners declined.
@@ -1458,6 +1487,21 @@ export type ListFacetCount = {
      * The items of this page.
      */
     items: Array<FacetCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListHolder = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Holder>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -2925,10 +2969,14 @@ export type ShareVisit = {
 
 export type SharedResource = {
     /**
-     * Whether the recipient can see it now: shareable, released, neither expired nor archived.
+     * Whether the recipient can see it now: shareable, released, neither expired nor archived; or what replaced it.
      */
     available: boolean;
     id: string;
+    /**
+     * The title of what they see in its place; empty otherwise.
+     */
+    replaced_by: string;
     title: string;
 };
 
@@ -3005,6 +3053,11 @@ export type Steps = {
     rev: number;
 };
 
+export type Successor = {
+    id: string;
+    title: string;
+};
+
 export type Sums = {
     /**
      * Clicks of people on the posts.
@@ -3016,6 +3069,13 @@ export type Sums = {
      */
     ideas_published: number;
     posts_shared: number;
+};
+
+export type SupersedeInputBody = {
+    /**
+     * What takes its place; it must be in use.
+     */
+    successor_id: string;
 };
 
 export type Tally = {
@@ -10633,6 +10693,60 @@ export type ReplaceResourceFileResponses = {
 
 export type ReplaceResourceFileResponse = ReplaceResourceFileResponses[keyof ReplaceResourceFileResponses];
 
+export type ListHoldersData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/holders';
+};
+
+export type ListHoldersErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListHoldersError = ListHoldersErrors[keyof ListHoldersErrors];
+
+export type ListHoldersResponses = {
+    /**
+     * OK
+     */
+    200: ListHolder;
+};
+
+export type ListHoldersResponse = ListHoldersResponses[keyof ListHoldersResponses];
+
 export type ListResourceOriginsData = {
     body?: never;
     path: {
@@ -10750,6 +10864,114 @@ export type ReviseResourceResponses = {
 };
 
 export type ReviseResourceResponse = ReviseResourceResponses[keyof ReviseResourceResponses];
+
+export type GetSuccessorData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/successor';
+};
+
+export type GetSuccessorErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetSuccessorError = GetSuccessorErrors[keyof GetSuccessorErrors];
+
+export type GetSuccessorResponses = {
+    /**
+     * OK
+     */
+    200: Successor;
+};
+
+export type GetSuccessorResponse = GetSuccessorResponses[keyof GetSuccessorResponses];
+
+export type SupersedeResourceData = {
+    body: SupersedeInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/successor';
+};
+
+export type SupersedeResourceErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SupersedeResourceError = SupersedeResourceErrors[keyof SupersedeResourceErrors];
+
+export type SupersedeResourceResponses = {
+    /**
+     * OK
+     */
+    200: Resource;
+};
+
+export type SupersedeResourceResponse = SupersedeResourceResponses[keyof SupersedeResourceResponses];
 
 export type VerifyResourceData = {
     body: VerifyInputBody;
