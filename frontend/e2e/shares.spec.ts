@@ -106,7 +106,7 @@ test('the inventory: whose, in which state, several revoked at once and put back
   await marta.getByText('My team', { exact: true }).click()
   await expect(marta).toHaveURL(/scope=team/)
   await expect(marta.getByText(/by Jonas Weber/).first()).toBeVisible()
-  await marta.getByRole('textbox', { name: 'Find by recipient or title' }).fill(`Buyer ${made}`)
+  await marta.getByRole('searchbox', { name: 'Find by recipient or title' }).fill(`Buyer ${made}`)
   await expect(marta).toHaveURL(/q=Buyer/)
   await expect(marta.getByRole('listitem').filter({ hasText: 'Buyer' })).toHaveCount(2)
   await marta.getByRole('checkbox', { name: 'Choose all that are shown' }).check()
@@ -149,7 +149,8 @@ test('a resource is replaced by another one: shares show that, until it is undon
   await jonas.getByRole('link', { name: 'Kelvora Tag: data sheet' }).click()
   await expect(jonas.getByRole('heading', { name: 'Kelvora Tag: data sheet', level: 1 })).toBeVisible()
 
-  await nora.getByRole('button', { name: 'Undo' }).click()
+  await nora.getByRole('button', { name: 'More actions' }).click()
+  await nora.getByRole('menuitem', { name: 'Bring back' }).click()
   await expect(nora.getByText('This was replaced by')).toHaveCount(0)
   await reader.reload()
   await expect(reader.getByRole('heading', { name: 'Kelvora Gate: data sheet', level: 1 })).toBeVisible()
