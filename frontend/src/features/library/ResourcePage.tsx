@@ -93,7 +93,12 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         }
       />
       <div className={classes.actions}>
-        <ResourceActions resource={resource} onEdit={() => setEditing(true)} onCollect={() => setCollecting(true)} onReplace={() => setReplacing(true)} />
+        <ResourceActions
+          resource={resource}
+          onEdit={() => setEditing(true)}
+          onCollect={() => setCollecting(true)}
+          onReplace={() => setReplacing(true)}
+        />
         {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
       <Warning resource={resource} />

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartThreadData, StartThreadErrors, StartThreadResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartThreadData, StartThreadErrors, StartThreadResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -345,6 +345,153 @@ export const renewCalendarFeed = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List collections
+ *
+ * Those that you may see, by title, with how many resources you see in each.
+ */
+export const listCollections = <ThrowOnError extends boolean = true>(options?: Options<ListCollectionsData, ThrowOnError>) => (options?.client ?? client).get<ListCollectionsResponses, ListCollectionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections',
+    ...options
+});
+
+/**
+ * Make a collection
+ *
+ * By hand, or filled by a rule. Marketing and leads make them.
+ */
+export const createCollection = <ThrowOnError extends boolean = true>(options: Options<CreateCollectionData, ThrowOnError>) => (options.client ?? client).post<CreateCollectionResponses, CreateCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a collection
+ *
+ * Its resources stay. restoreCollection brings it back for 30 days.
+ */
+export const deleteCollection = <ThrowOnError extends boolean = true>(options: Options<DeleteCollectionData, ThrowOnError>) => (options.client ?? client).delete<DeleteCollectionResponses, DeleteCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}',
+    ...options
+});
+
+/**
+ * Get a collection
+ *
+ * With the resources that you see in it, by section.
+ */
+export const getCollection = <ThrowOnError extends boolean = true>(options: Options<GetCollectionData, ThrowOnError>) => (options.client ?? client).get<GetCollectionResponses, GetCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}',
+    ...options
+});
+
+/**
+ * Change a collection
+ *
+ * Title, cover, rule, sharing. Only its maker takes it back from others.
+ */
+export const updateCollection = <ThrowOnError extends boolean = true>(options: Options<UpdateCollectionData, ThrowOnError>) => (options.client ?? client).put<UpdateCollectionResponses, UpdateCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Arrange a collection
+ *
+ * Sections and order of one that is filled by hand. What you do not see in it stays in it.
+ */
+export const arrangeCollection = <ThrowOnError extends boolean = true>(options: Options<ArrangeCollectionData, ThrowOnError>) => (options.client ?? client).put<ArrangeCollectionResponses, ArrangeCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}/items',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a resource out of a collection
+ *
+ * At the end. Doing it again changes nothing; 409 of one that is filled by a rule.
+ */
+export const removeFromCollection = <ThrowOnError extends boolean = true>(options: Options<RemoveFromCollectionData, ThrowOnError>) => (options.client ?? client).delete<RemoveFromCollectionResponses, RemoveFromCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}/items/{resource_id}',
+    ...options
+});
+
+/**
+ * Put a resource into a collection
+ *
+ * At the end. Doing it again changes nothing; 409 of one that is filled by a rule.
+ */
+export const addToCollection = <ThrowOnError extends boolean = true>(options: Options<AddToCollectionData, ThrowOnError>) => (options.client ?? client).put<AddToCollectionResponses, AddToCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}/items/{resource_id}',
+    ...options
+});
+
+/**
+ * Restore a collection
+ *
+ * Takes deleteCollection back.
+ */
+export const restoreCollection = <ThrowOnError extends boolean = true>(options: Options<RestoreCollectionData, ThrowOnError>) => (options.client ?? client).post<RestoreCollectionResponses, RestoreCollectionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/collections/{id}/restore',
+    ...options
 });
 
 /**

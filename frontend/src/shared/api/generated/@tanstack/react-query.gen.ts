@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, approveDraft, archiveContentType, archiveResource, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createContentType, createDraft, createIdea, createInvitation, createPost, createShare, createView, declinePost, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReviewBoard, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, importDraft, listAbsences, listApprovals, listAssetPages, listComments, listContentTypes, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listHolders, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listShares, listSimilarIdeas, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyToThread, resolveSuggestions, resolveThread, restoreComment, restorePick, restoreShares, restoreVersion, restoreView, reviseResource, revokeCalendarFeed, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, startThread, supersedeResource, transferShare, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addToCollection, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createShare, createView, declinePost, deleteCollection, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReviewBoard, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, importDraft, listAbsences, listApprovals, listAssetPages, listCollections, listComments, listContentTypes, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listHolders, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listShares, listSimilarIdeas, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyToThread, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restorePick, restoreShares, restoreVersion, restoreView, reviseResource, revokeCalendarFeed, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, startThread, supersedeResource, transferShare, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -418,6 +418,179 @@ export const renewCalendarFeedMutation = (options?: Partial<Options<RenewCalenda
     const mutationOptions: UseMutationOptions<RenewCalendarFeedResponse, RenewCalendarFeedError, Options<RenewCalendarFeedData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await renewCalendarFeed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCollectionsQueryKey = (options?: Options<ListCollectionsData>) => createQueryKey('listCollections', options);
+
+/**
+ * List collections
+ *
+ * Those that you may see, by title, with how many resources you see in each.
+ */
+export const listCollectionsOptions = (options?: Options<ListCollectionsData>) => queryOptions<ListCollectionsResponse, ListCollectionsError, ListCollectionsResponse, ReturnType<typeof listCollectionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCollections({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCollectionsQueryKey(options)
+});
+
+/**
+ * Make a collection
+ *
+ * By hand, or filled by a rule. Marketing and leads make them.
+ */
+export const createCollectionMutation = (options?: Partial<Options<CreateCollectionData>>): UseMutationOptions<CreateCollectionResponse, CreateCollectionError, Options<CreateCollectionData>> => {
+    const mutationOptions: UseMutationOptions<CreateCollectionResponse, CreateCollectionError, Options<CreateCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a collection
+ *
+ * Its resources stay. restoreCollection brings it back for 30 days.
+ */
+export const deleteCollectionMutation = (options?: Partial<Options<DeleteCollectionData>>): UseMutationOptions<DeleteCollectionResponse, DeleteCollectionError, Options<DeleteCollectionData>> => {
+    const mutationOptions: UseMutationOptions<DeleteCollectionResponse, DeleteCollectionError, Options<DeleteCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getCollectionQueryKey = (options: Options<GetCollectionData>) => createQueryKey('getCollection', options);
+
+/**
+ * Get a collection
+ *
+ * With the resources that you see in it, by section.
+ */
+export const getCollectionOptions = (options: Options<GetCollectionData>) => queryOptions<GetCollectionResponse, GetCollectionError, GetCollectionResponse, ReturnType<typeof getCollectionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCollection({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCollectionQueryKey(options)
+});
+
+/**
+ * Change a collection
+ *
+ * Title, cover, rule, sharing. Only its maker takes it back from others.
+ */
+export const updateCollectionMutation = (options?: Partial<Options<UpdateCollectionData>>): UseMutationOptions<UpdateCollectionResponse, UpdateCollectionError, Options<UpdateCollectionData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCollectionResponse, UpdateCollectionError, Options<UpdateCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Arrange a collection
+ *
+ * Sections and order of one that is filled by hand. What you do not see in it stays in it.
+ */
+export const arrangeCollectionMutation = (options?: Partial<Options<ArrangeCollectionData>>): UseMutationOptions<ArrangeCollectionResponse, ArrangeCollectionError, Options<ArrangeCollectionData>> => {
+    const mutationOptions: UseMutationOptions<ArrangeCollectionResponse, ArrangeCollectionError, Options<ArrangeCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await arrangeCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a resource out of a collection
+ *
+ * At the end. Doing it again changes nothing; 409 of one that is filled by a rule.
+ */
+export const removeFromCollectionMutation = (options?: Partial<Options<RemoveFromCollectionData>>): UseMutationOptions<RemoveFromCollectionResponse, RemoveFromCollectionError, Options<RemoveFromCollectionData>> => {
+    const mutationOptions: UseMutationOptions<RemoveFromCollectionResponse, RemoveFromCollectionError, Options<RemoveFromCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeFromCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Put a resource into a collection
+ *
+ * At the end. Doing it again changes nothing; 409 of one that is filled by a rule.
+ */
+export const addToCollectionMutation = (options?: Partial<Options<AddToCollectionData>>): UseMutationOptions<AddToCollectionResponse, AddToCollectionError, Options<AddToCollectionData>> => {
+    const mutationOptions: UseMutationOptions<AddToCollectionResponse, AddToCollectionError, Options<AddToCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addToCollection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore a collection
+ *
+ * Takes deleteCollection back.
+ */
+export const restoreCollectionMutation = (options?: Partial<Options<RestoreCollectionData>>): UseMutationOptions<RestoreCollectionResponse, RestoreCollectionError, Options<RestoreCollectionData>> => {
+    const mutationOptions: UseMutationOptions<RestoreCollectionResponse, RestoreCollectionError, Options<RestoreCollectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreCollection({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
