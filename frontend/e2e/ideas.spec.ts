@@ -99,7 +99,7 @@ test('an idea is planned and leads to its draft', async ({ open }) => {
   await expect(tom).toHaveURL(/\/drafts\//)
   await tom.goBack()
   await expect(tom.getByRole('heading', { name, level: 1 })).toBeVisible()
-  await expect(tom.getByRole('link', { name: `${name}, planned` })).toBeVisible()
+  await expect(tom.getByRole('link', { name: `${name}, planned` })).toContainText(/Step 1 of 4/)
   await expect(tom.getByText('Tom Adeyemi moved it from New to Planned')).toBeVisible()
 })
 

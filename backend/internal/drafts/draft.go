@@ -58,7 +58,10 @@ type Draft struct {
 	Ideas            []uuid.UUID
 	People           []activity.Person // contributors, approvers and the expert, with their names
 	// Full says whether the reader may see text and brief; authors and voters of its ideas see title and state only.
-	Full    bool
+	Full bool
+	// StepDue is the day on which the step is due that it is in, where only title and state are asked for: of a
+	// confidential draft not to everybody who gets these.
+	StepDue *time.Time
 	sortKey string // what a sorted list compared
 }
 

@@ -283,3 +283,32 @@ func TestDraftsAreFilteredByPersonTypeAndDueDate(t *testing.T) {
 	require.Len(t, get(t, w, late.ID).People, 1)
 	require.Equal(t, w.Rep.Name, get(t, w, late.ID).People[0].Name)
 }
+
+func TestWhoGaveAnIdeaSeesWhenItsPieceIsDueUnlessThatIsConfidential(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	i, err := w.Ideas.Create(w.As(w.Rep), ideas.Input{Title: "Pumps"})
+	require.NoError(t, err)
+	due, publish := date(t, "2031-05-05"), date(t, "2031-06-06")
+	in := drafts.Input{Ideas: []uuid.UUID{i.ID}, Plan: drafts.Plan{DueOn: due, PublishOn: publish}}
+	seen := func(u auth.User) *time.Time {
+		list, err := w.Drafts.OfIdea(w.As(u), i.ID)
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+		return list[0].StepDue
+	}
+	d := plan(t, w, in)
+	days := dues(way(t, w, d.ID))
+	require.Equal(t, days["brief"], seen(w.Rep).Format(time.DateOnly))
+	_, err = w.Drafts.Move(w.As(w.Marketer), d.ID, "start")
+	require.NoError(t, err)
+	require.Equal(t, dues(way(t, w, d.ID))["writing"], seen(w.Rep).Format(time.DateOnly))
+	in.Title, in.ContentType, in.Confidential = d.Title, d.ContentType, true
+	_, err = w.Drafts.Update(w.As(w.Marketer), d.ID, get(t, w, d.ID).Rev, in)
+	require.NoError(t, err)
+	require.Nil(t, seen(w.Rep))
+	require.NotNil(t, seen(w.Marketer))
+	_, err = w.Drafts.Move(w.As(w.Marketer), d.ID, "archive")
+	require.NoError(t, err)
+	require.Nil(t, seen(w.Marketer), "nothing is due any more")
+}

@@ -178,8 +178,13 @@ const titled = `(($3 AND NOT d.confidential) OR d.writer_id = $2 OR EXISTS (SELE
 	OR EXISTS (SELECT FROM draft_ideas x JOIN ideas o ON o.id = x.idea_id WHERE x.draft_id = d.id AND
 	  (o.author_id = $2 OR EXISTS (SELECT FROM idea_votes v WHERE v.idea_id = o.id AND v.user_id = $2))))`
 
+// titledColumns are what such a reader gets. When a confidential draft is due is for those alone who are named on it.
+const titledColumns = `SELECT d.id, d.title, d.content_type, d.state, d.resource_id, d.state_changed_at,
+	CASE WHEN NOT d.confidential OR d.writer_id = $2 OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = d.id AND p.user_id = $2) THEN ` + dueOn + ` END,
+	u.id, u.name, u.side, u.picture_asset_id`
+
 func (s store) ofIdea(ctx context.Context, u auth.User, idea uuid.UUID) ([]Draft, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.title, d.content_type, d.state, d.resource_id, d.state_changed_at, u.id, u.name, u.side, u.picture_asset_id
+	rows, err := s.db.PG(ctx).Query(ctx, titledColumns+`
 		FROM draft_ideas i JOIN drafts d ON d.id = i.draft_id JOIN users u ON u.id = d.writer_id WHERE i.idea_id = $1
 		AND `+titled+` ORDER BY d.id`, idea, u.ID, u.IsMarketer() || u.Lead || u.Admin)
 	if err != nil {
@@ -189,13 +194,13 @@ func (s store) ofIdea(ctx context.Context, u auth.User, idea uuid.UUID) ([]Draft
 }
 
 func scanTitled(r pgx.CollectableRow) (d Draft, err error) {
-	err = r.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.ResourceID, &d.StateChangedAt, &d.Writer.ID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture)
+	err = r.Scan(&d.ID, &d.Title, &d.ContentType, &d.State, &d.ResourceID, &d.StateChangedAt, &d.StepDue, &d.Writer.ID, &d.Writer.Name, &d.Writer.Side, &d.Writer.Picture)
 	d.WriterID = d.Writer.ID
 	return d, err
 }
 
 func (s store) ofResource(ctx context.Context, u auth.User, resource uuid.UUID) ([]Draft, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.title, d.content_type, d.state, d.resource_id, d.state_changed_at, u.id, u.name, u.side, u.picture_asset_id
+	rows, err := s.db.PG(ctx).Query(ctx, titledColumns+`
 		FROM drafts d JOIN users u ON u.id = d.writer_id WHERE d.resource_id = $1 AND `+titled+` ORDER BY d.id DESC`, resource, u.ID, u.IsMarketer() || u.Lead || u.Admin)
 	if err != nil {
 		return nil, db.Err(err, "draft")

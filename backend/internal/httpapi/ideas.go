@@ -91,6 +91,7 @@ type DraftOfIdea struct {
 	Writer      PersonRef    `json:"writer"`
 	ResourceID  *uuid.UUID   `json:"resource_id,omitempty"`
 	Since       time.Time    `json:"since" doc:"Since when it is in this state."`
+	DueOn       *string      `json:"due_on,omitempty" format:"date" doc:"When the step is due that it is in; of a confidential piece only for those who are named on it."`
 }
 
 type listIdeasInput struct {
@@ -226,11 +227,11 @@ func (s *Server) ideaOperations() {
 			return nil, s.Ideas.RemoveEvidence(ctx, in.ID, in.EvidenceID)
 		})
 	register(s, op{ID: "listIdeaDrafts", Method: http.MethodGet, Path: "/ideas/{id}/drafts", Tag: "ideas", Summary: "What became of an idea",
-		Description: "Title and state of the pieces that were planned from it."},
+		Description: "Title and state of the pieces that were planned from it, and when their next step is due."},
 		func(ctx context.Context, in *PathID) (*body[List[DraftOfIdea]], error) {
 			found, err := s.Drafts.OfIdea(ctx, in.ID)
 			return &body[List[DraftOfIdea]]{Body: paged(found, len(found), nil, func(d drafts.Draft) DraftOfIdea {
-				return DraftOfIdea{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), ResourceID: idOrNull(d.ResourceID), Since: d.StateChangedAt}
+				return DraftOfIdea{ID: d.ID, Title: d.Title, ContentType: d.ContentType, State: d.State, Writer: ref(d.Writer), ResourceID: idOrNull(d.ResourceID), Since: d.StateChangedAt, DueOn: formatDate(d.StepDue)}
 			})}, err
 		})
 }

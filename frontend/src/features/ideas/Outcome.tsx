@@ -5,6 +5,8 @@ import { listIdeaDraftsOptions } from '@/shared/api/generated/@tanstack/react-qu
 import type { DraftOfIdea, Idea } from '@/shared/api/generated/types.gen'
 import { IdeaCredit } from '@/shared/insights/IdeaCredit'
 import { contentTypeLabel } from '@/shared/lib/contentType'
+import { today } from '@/shared/lib/days'
+import { formatDate } from '@/shared/lib/format'
 import { useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
@@ -49,8 +51,30 @@ function Piece({ draft }: { draft: DraftOfIdea }) {
           {contentTypeLabel(draft.content_type)} · {t('outcome.writer', { name: draft.writer.name })} ·{' '}
           <TimeAgo when={draft.since} />
         </span>
+        <Progress draft={draft} />
       </span>
       <StateBadge state={draft.state} />
     </Link>
+  )
+}
+
+const steps = ['brief', 'writing', 'in_review', 'approved']
+
+/** How far a piece has come, and when its step is due. */
+function Progress({ draft }: { draft: DraftOfIdea }) {
+  const { t } = useTranslation('ideas')
+  const at = steps.indexOf(draft.state)
+  if (at < 0) return null
+  const isLate = draft.due_on !== undefined && draft.due_on < today()
+  const step = t('outcome.step', { number: at + 1 })
+  return (
+    <span className={classes.progress} data-late={isLate || undefined}>
+      <span className={classes.steps} aria-hidden>
+        {steps.map((name, n) => (
+          <span key={name} data-done={n < at || undefined} data-now={n === at || undefined} />
+        ))}
+      </span>
+      {draft.due_on ? t(isLate ? 'outcome.late' : 'outcome.due', { step, date: formatDate(draft.due_on) }) : step}
+    </span>
   )
 }

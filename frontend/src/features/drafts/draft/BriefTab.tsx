@@ -10,8 +10,8 @@ import { PersonSelect } from '@/shared/people/PersonSelect'
 import { StaleNotice } from '@/shared/ui/StaleNotice'
 import { type PlanChange, useUpdateDraft } from '../api'
 import review from '../document/Document.module.css'
+import { BriefEvidence } from '../evidence/BriefEvidence'
 import { IdeasSelect } from '../IdeasSelect'
-import { BriefEvidence } from './BriefEvidence'
 import { BriefField, type BriefText } from './BriefField'
 import classes from './BriefTab.module.css'
 
@@ -82,10 +82,7 @@ export function BriefTab({ draft }: { draft: Draft }) {
           />
         </Stack>
       </fieldset>
-      <fieldset className={classes.group}>
-        <legend>{t('evidence.title')}</legend>
-        <BriefEvidence draft={draft} isFixed={isFixed} />
-      </fieldset>
+      <BriefEvidence draft={draft} isFixed={isFixed} className={classes.group} />
       <fieldset className={classes.group}>
         <legend>{t('brief.who')}</legend>
         <Stack gap="md">

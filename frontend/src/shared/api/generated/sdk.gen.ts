@@ -1428,7 +1428,7 @@ export const updateIdea = <ThrowOnError extends boolean = true>(options: Options
 /**
  * What became of an idea
  *
- * Title and state of the pieces that were planned from it.
+ * Title and state of the pieces that were planned from it, and when their next step is due.
  */
 export const listIdeaDrafts = <ThrowOnError extends boolean = true>(options: Options<ListIdeaDraftsData, ThrowOnError>) => (options.client ?? client).get<ListIdeaDraftsResponses, ListIdeaDraftsErrors, ThrowOnError>({
     security: [{

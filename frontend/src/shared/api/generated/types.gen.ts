@@ -849,6 +849,10 @@ export type DraftMark = {
 
 export type DraftOfIdea = {
     content_type: string;
+    /**
+     * When the step is due that it is in; of a confidential piece only for those who are named on it.
+     */
+    due_on?: string;
     id: string;
     resource_id?: string;
     /**

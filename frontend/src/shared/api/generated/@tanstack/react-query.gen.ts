@@ -1759,7 +1759,7 @@ export const listIdeaDraftsQueryKey = (options: Options<ListIdeaDraftsData>) => 
 /**
  * What became of an idea
  *
- * Title and state of the pieces that were planned from it.
+ * Title and state of the pieces that were planned from it, and when their next step is due.
  */
 export const listIdeaDraftsOptions = (options: Options<ListIdeaDraftsData>) => queryOptions<ListIdeaDraftsResponse, ListIdeaDraftsError, ListIdeaDraftsResponse, ReturnType<typeof listIdeaDraftsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

@@ -1,3 +1,4 @@
+import './i18n'
 import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -12,9 +13,25 @@ import { useBriefEvidence } from './useBriefEvidence'
 
 const few = 4
 
+interface BriefEvidenceProps {
+  draft: Draft
+  isFixed: boolean
+  className: string | undefined
+}
+
 /** What customers said: the pieces that are in the brief, and those of its ideas that could be. */
-export function BriefEvidence({ draft, isFixed }: { draft: Draft; isFixed: boolean }) {
-  const { t } = useTranslation('drafts')
+export function BriefEvidence({ className, ...props }: BriefEvidenceProps) {
+  const { t } = useTranslation('briefEvidence')
+  return (
+    <fieldset className={className}>
+      <legend>{t('title')}</legend>
+      <Pieces {...props} />
+    </fieldset>
+  )
+}
+
+function Pieces({ draft, isFixed }: Omit<BriefEvidenceProps, 'className'>) {
+  const { t } = useTranslation('briefEvidence')
   const { data, error, isPending, refetch } = useQuery(listDraftEvidenceOptions({ path: { id: draft.id } }))
   const { pick, remove, move, isBusy, said } = useBriefEvidence(draft.id, data?.picked ?? [])
   const [isAll, setIsAll] = useState(false)
@@ -25,16 +42,16 @@ export function BriefEvidence({ draft, isFixed }: { draft: Draft; isFixed: boole
   return (
     <>
       {picked.length === 0 && (
-        <p className={classes.empty}>{t(offered.length > 0 && !isFixed ? 'evidence.pickSome' : 'evidence.empty')}</p>
+        <p className={classes.empty}>{t(offered.length > 0 && !isFixed ? 'pickSome' : 'empty')}</p>
       )}
-      <ol className={classes.list} aria-label={t('evidence.picked')}>
+      <ol className={classes.list} aria-label={t('picked')}>
         {picked.map((item, at) => (
-          <Piece key={item.id} item={item} note={item.withdrawn ? t('evidence.withdrawn') : undefined} isPicked>
+          <Piece key={item.id} item={item} note={item.withdrawn ? t('withdrawn') : undefined} isPicked>
             {!isFixed && (
               <>
                 <Tool
                   id={`up-${item.id}`}
-                  label={t('evidence.up', { number: at + 1 })}
+                  label={t('up', { number: at + 1 })}
                   isOff={at === 0}
                   onPress={() => move(at, -1)}
                 >
@@ -42,13 +59,13 @@ export function BriefEvidence({ draft, isFixed }: { draft: Draft; isFixed: boole
                 </Tool>
                 <Tool
                   id={`down-${item.id}`}
-                  label={t('evidence.down', { number: at + 1 })}
+                  label={t('down', { number: at + 1 })}
                   isOff={at === picked.length - 1}
                   onPress={() => move(at, 1)}
                 >
                   <IconArrowDown size={15} />
                 </Tool>
-                <Tool label={t('evidence.remove', { number: at + 1 })} onPress={() => remove(item)}>
+                <Tool label={t('remove', { number: at + 1 })} onPress={() => remove(item)}>
                   <IconX size={15} />
                 </Tool>
               </>
@@ -58,33 +75,33 @@ export function BriefEvidence({ draft, isFixed }: { draft: Draft; isFixed: boole
       </ol>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       {offered.length > 0 && !isFixed && (
-        <section aria-label={t('evidence.offered')}>
-          <h3 className={classes.heading}>{t('evidence.offered')}</h3>
-          <p className={classes.hint}>{t('evidence.copied')}</p>
+        <section aria-label={t('offered')}>
+          <h3 className={classes.heading}>{t('offered')}</h3>
+          <p className={classes.hint}>{t('copied')}</p>
           <ul className={classes.list}>
             {shown.map((item) => (
               <Piece
                 key={item.id}
                 item={item}
-                note={item.visibility === 'everyone' ? undefined : t(`evidence.only.${item.visibility}`)}
+                note={item.visibility === 'everyone' ? undefined : t(`only.${item.visibility}`)}
               >
                 <Button
                   size="xs"
                   variant="default"
                   className={classes.pick}
                   leftSection={<IconPlus size={14} />}
-                  aria-label={t('evidence.pickLabel', { text: item.text.slice(0, 60) })}
+                  aria-label={t('pickLabel', { text: item.text.slice(0, 60) })}
                   disabled={isBusy}
                   onClick={() => pick(item)}
                 >
-                  {t('evidence.pick')}
+                  {t('pick')}
                 </Button>
               </Piece>
             ))}
           </ul>
           {shown.length < offered.length && (
             <Button variant="subtle" size="xs" className={classes.pick} onClick={() => setIsAll(true)}>
-              {t('evidence.all', { count: offered.length })}
+              {t('all', { count: offered.length })}
             </Button>
           )}
         </section>
@@ -101,25 +118,25 @@ interface PieceProps {
 }
 
 function Piece({ item, note, isPicked = false, children }: PieceProps) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('briefEvidence')
   const isSpoken = item.kind === 'quote' || item.kind === 'question' || item.kind === 'objection'
   const Words = isSpoken ? 'blockquote' : 'p'
   return (
     <li className={classes.card} data-picked={isPicked || undefined}>
       <div className={classes.head}>
-        <span className={classes.kind}>{t(`evidence.kind.${item.kind}`)}</span>
+        <span className={classes.kind}>{t(`kind.${item.kind}`)}</span>
         <span className={classes.tools}>{children}</span>
       </div>
       <Words className={isSpoken ? classes.quote : classes.words}>{item.text}</Words>
       <p className={classes.foot}>
-        {[item.source, t('evidence.by', { name: item.author.name })].filter(Boolean).join(' · ')}
+        {[item.source, t('by', { name: item.author.name })].filter(Boolean).join(' · ')}
         {' · '}
         {item.idea ? (
           <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: item.idea.id }} inherit underline="always">
             {item.idea.title}
           </LinkAnchor>
         ) : (
-          t('evidence.hidden')
+          t('hidden')
         )}
       </p>
       {note && <p className={classes.note}>{note}</p>}

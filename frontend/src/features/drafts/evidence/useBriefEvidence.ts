@@ -14,7 +14,7 @@ import { toast } from '@/shared/ui/toast'
 
 /** What one does with the evidence of a brief. Each answer is the whole list, so it needs no second question. */
 export function useBriefEvidence(draftId: string, picked: PickedEvidence[]) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('briefEvidence')
   const queryClient = useQueryClient()
   const path = { id: draftId }
   const [said, setSaid] = useState('')
@@ -37,14 +37,14 @@ export function useBriefEvidence(draftId: string, picked: PickedEvidence[]) {
     isBusy: pick.isPending,
     said,
     pick: (item: OfferedEvidence) =>
-      pick.mutate({ path, body: { evidence_id: item.id } }, { onSuccess: () => setSaid(t('evidence.isIn')) }),
+      pick.mutate({ path, body: { evidence_id: item.id } }, { onSuccess: () => setSaid(t('isIn')) }),
     remove: (item: PickedEvidence) =>
       remove.mutate(
         { path: { ...path, pick_id: item.id } },
         {
           onSuccess: () =>
             toast.undo({
-              message: t('evidence.removed'),
+              message: t('removed'),
               onUndo: () => restore.mutate({ path: { ...path, pick_id: item.id } }),
             }),
         },
@@ -58,7 +58,7 @@ export function useBriefEvidence(draftId: string, picked: PickedEvidence[]) {
         { path, body: { ids } },
         {
           onSuccess: () => {
-            setSaid(t('evidence.moved', { number: at + by + 1, all: ids.length }))
+            setSaid(t('moved', { number: at + by + 1, all: ids.length }))
             // a list item that moves loses the focus
             requestAnimationFrame(() => document.getElementById(`${by < 0 ? 'up' : 'down'}-${id}`)?.focus())
           },
