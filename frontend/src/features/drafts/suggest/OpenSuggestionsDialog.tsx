@@ -1,3 +1,4 @@
+import './i18n'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +16,7 @@ interface OpenSuggestionsDialogProps {
 
 /** A text with suggestions is no text to approve: asks what becomes of them. */
 export function OpenSuggestionsDialog({ draft, action, count, onClose }: OpenSuggestionsDialogProps) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('suggest')
   const { t: tc } = useTranslation()
   const move = useMoveDraft()
   const settle = useMutation(resolveSuggestionsMutation())
@@ -30,18 +31,18 @@ export function OpenSuggestionsDialog({ draft, action, count, onClose }: OpenSug
     }
   }
   return (
-    <Modal opened onClose={onClose} title={t('suggest.open.title', { count })}>
+    <Modal opened onClose={onClose} title={t('open.title', { count })}>
       <Stack>
-        <Text size="sm">{t('suggest.open.body')}</Text>
+        <Text size="sm">{t('open.body')}</Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} disabled={isBusy}>
             {tc('action.cancel')}
           </Button>
           <Button variant="default" onClick={() => void run('reject')} disabled={isBusy}>
-            {t('suggest.open.reject')}
+            {t('open.reject')}
           </Button>
           <Button onClick={() => void run('accept')} disabled={isBusy}>
-            {t('suggest.open.accept')}
+            {t('open.accept')}
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import './i18n'
 import { ActionIcon } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
@@ -15,10 +16,10 @@ interface SettleProps {
 
 /** Accept and reject one suggestion. */
 export function Settle({ editor, one, isFixed, me }: SettleProps) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('suggest')
   const run = (action: 'accept' | 'reject') => editor.chain().resolveSuggestions(action, [one.key]).run()
   const words = one.inserted.trim() || one.deleted.trim()
-  const reject = t(isFixed ? 'suggest.withdraw' : 'suggest.reject', { words })
+  const reject = t(isFixed ? 'withdraw' : 'reject', { words })
   return (
     <>
       {!isFixed && (
@@ -26,8 +27,8 @@ export function Settle({ editor, one, isFixed, me }: SettleProps) {
           className={classes.button}
           variant="light"
           color="teal"
-          aria-label={t('suggest.accept', { words })}
-          title={t('suggest.accept', { words })}
+          aria-label={t('accept', { words })}
+          title={t('accept', { words })}
           onClick={() => run('accept')}
         >
           <IconCheck size={16} />

@@ -1,3 +1,4 @@
+import './i18n'
 import { Button, Group, NativeSelect } from '@mantine/core'
 import type { Editor } from '@tiptap/core'
 import { useState } from 'react'
@@ -17,7 +18,7 @@ interface SuggestionListProps {
 
 /** All suggestions, or those of one person: to go to, accept and reject. */
 export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('suggest')
   const { me, isFixed, nameOf } = useSuggesting(draft)
   const [person, setPerson] = useState<string | null>(null)
   const people = [...new Set(found.map((one) => one.by))]
@@ -36,11 +37,11 @@ export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
         <NativeSelect
           size="xs"
           mb="xs"
-          aria-label={t('suggest.of')}
+          aria-label={t('of')}
           value={person ?? ''}
           onChange={(event) => setPerson(event.currentTarget.value || null)}
           data={[
-            { value: '', label: t('suggest.everybody') },
+            { value: '', label: t('everybody') },
             ...people.map((id) => ({ value: id, label: nameOf(id) })),
           ]}
         />
@@ -48,10 +49,10 @@ export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
       {!isFixed && (
         <Group gap="xs">
           <Button size="xs" onClick={() => settleAll('accept')}>
-            {t('suggest.acceptAll', { count: shown.length })}
+            {t('acceptAll', { count: shown.length })}
           </Button>
           <Button size="xs" variant="default" onClick={() => settleAll('reject')}>
-            {t('suggest.rejectAll', { count: shown.length })}
+            {t('rejectAll', { count: shown.length })}
           </Button>
         </Group>
       )}
@@ -74,7 +75,7 @@ export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
           </li>
         ))}
       </ul>
-      <p className={classes.why}>{t('suggest.keys')}</p>
+      <p className={classes.why}>{t('keys')}</p>
     </div>
   )
 }
