@@ -3,10 +3,13 @@ package drafts
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/activity"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -74,6 +77,61 @@ func (s *Service) ResolveSuggestions(ctx context.Context, id uuid.UUID, accept b
 		return nil
 	})
 	return saved, err
+}
+
+// TellArgs ask for word to those whose suggestions were decided about.
+type TellArgs struct{}
+
+// Kind implements jobs.Args.
+func (TellArgs) Kind() string { return "tell_suggesters" }
+
+// decideQuiet is how long nobody has changed a text before its suggesters hear what became of their suggestions: so they
+// hear of many at once, and not of what was taken back with Undo.
+const decideQuiet = 2 * time.Minute
+
+// TellSuggesters is the job that tells people what became of their suggestions, together for each draft.
+func (s *Service) TellSuggesters(ctx context.Context, _ TellArgs) error {
+	return s.TellSuggestersAfter(ctx, decideQuiet)
+}
+
+// TellSuggestersAfter is TellSuggesters with another time of quiet.
+func (s *Service) TellSuggestersAfter(ctx context.Context, quiet time.Duration) error {
+	all, err := s.documents.Undecided(ctx, quiet)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for _, u := range all {
+		if err := s.db.InTx(ctx, func(ctx context.Context) error { return s.tellDecided(ctx, u) }); err != nil {
+			problems = append(problems, fmt.Errorf("draft %s: %w", u.Draft, err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (s *Service) tellDecided(ctx context.Context, u coedit.Undecided) error {
+	decided, err := s.documents.Decide(ctx, u)
+	if err != nil || len(decided) == 0 {
+		return err
+	}
+	d, err := s.store.get(ctx, u.Draft)
+	if err != nil {
+		return err
+	}
+	for _, one := range decided {
+		names, err := s.store.people(ctx, []uuid.UUID{one.Of})
+		if err != nil {
+			return err
+		}
+		if len(names) == 0 {
+			continue
+		}
+		if err := s.log.Record(ctx, activity.Entry{Verb: "draft.suggestions_decided", ObjectType: "draft", ObjectID: d.ID, ActorID: one.By,
+			Data: map[string]any{"title": d.Title, "name": names[0].Name, "accepted": one.Accepted, "rejected": one.Rejected, "notify": []uuid.UUID{one.Of}}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refuseSuggestions keeps open suggestions out of a version that is to be approved: nobody could say what they approve.
