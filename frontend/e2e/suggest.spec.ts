@@ -46,7 +46,17 @@ test('a rep suggests, the marketer sees it come, accepts one and rejects another
   await expect(editorOf(tom).locator('del')).toHaveText('decide.')
   await expect(editorOf(jonas)).toContainText('Five minutes decide.')
   await saved(jonas)
+  await jonas.keyboard.press('Shift+Home')
+  await jonas.keyboard.press('Control+b')
+  await expect(jonas.getByText(/Only words can be suggested/)).toBeVisible()
 
+  await tom.setViewportSize({ width: 390, height: 844 })
+  for (const target of [
+    tom.getByText('Suggesting', { exact: true }),
+    tom.getByRole('button', { name: '2 suggestions' }),
+  ])
+    expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(43)
+  await tom.setViewportSize({ width: 1280, height: 800 })
   await tom.getByRole('button', { name: '2 suggestions' }).click()
   const list = tom.getByRole('dialog')
   await expect(list.getByText('Jonas').first()).toBeVisible()

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { SkeletonList } from '@/shared/ui/States'
+import { LeftOutNote } from './LeftOutNote'
 import classes from './Suggest.module.css'
 import { useSuggesting, useSuggestions } from './useSuggesting'
 
@@ -37,6 +38,7 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
       ) : (
         <SegmentedControl
           size="xs"
+          className={classes.mode}
           aria-label={t('suggest.mode')}
           value={isOn ? 'suggesting' : 'editing'}
           onChange={handleMode}
@@ -53,6 +55,7 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
             <Button
               size="compact-sm"
               variant="default"
+              className={classes.open}
               leftSection={<IconPencilQuestion size={15} aria-hidden />}
               onClick={() => setOpen(!isOpen)}
             >
@@ -66,6 +69,7 @@ export function SuggestBar({ editor, draft }: { editor: Editor; draft: Draft }) 
           </Popover.Dropdown>
         </Popover>
       )}
+      <LeftOutNote editor={editor} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Fragment, type MarkType, type Node } from '@tiptap/pm/model'
 import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { Mapping, ReplaceStep } from '@tiptap/pm/transform'
+import { Mapping, ReplaceStep, type Step } from '@tiptap/pm/transform'
 import { isSuggestion, onlySuggests } from './rules'
 
 /** Whose suggestion it is, which one, and since when. */
@@ -9,6 +9,12 @@ export interface Suggestion {
   by: string
   at: string
 }
+
+/**
+ * What of a change is no suggestion and so was left out: how words look or stand (bold, a heading, a list); blocks without
+ * words; or the blocks that pasted words stood in, of which the words came in as lines.
+ */
+export type LeftOut = 'format' | 'blocks' | 'flat'
 
 /** What comes from the server or only moves what is here: never turned into suggestions. */
 export const isForeign = (tr: Transaction) =>
@@ -47,6 +53,18 @@ function inlineSlice(step: ReplaceStep, state: EditorState): Node[] {
     node.inlineContent ? node.content.content.slice() : inlineOf(Fragment.from(node), hardBreak),
   )
   return parts.flatMap((part, i) => (i > 0 && hardBreak ? [hardBreak, ...part] : part))
+}
+
+/** What of a step cannot be suggested. */
+function leftOutOf(step: Step, isPaste: boolean): LeftOut | undefined {
+  if (!(step instanceof ReplaceStep)) return 'format'
+  let found: LeftOut | undefined
+  step.slice.content.descendants((node) => {
+    if (node.isBlock && (node.isLeaf || node.isAtom)) found = 'blocks'
+    else if (isPaste && node.isBlock && node.type.name !== 'paragraph') found ??= 'flat'
+    return node.isBlock
+  })
+  return found
 }
 
 const bare = (node: Node) => node.marks.filter((m) => !isSuggestion(m))
@@ -111,7 +129,11 @@ export function asSuggestion(
   const out = state.tr
   const { from: caret, empty } = state.selection
   let end: number | undefined
+  const isPaste = Boolean(tr.getMeta('paste')) || tr.getMeta('uiEvent') === 'drop'
+  let leftOut: LeftOut | undefined
   tr.steps.forEach((step, i) => {
+    const left = leftOutOf(step, isPaste)
+    if (left) leftOut ??= left
     if (!(step instanceof ReplaceStep)) return
     const back = new Mapping(tr.mapping.maps.slice(0, i)).invert()
     const from = back.map(step.from, -1)
@@ -126,6 +148,7 @@ export function asSuggestion(
     const $end = out.doc.resolve(Math.min(end, out.doc.content.size))
     out.setSelection(TextSelection.near($end, -1)).scrollIntoView()
   }
+  if (leftOut) out.setMeta('leftOut', leftOut)
   if (tr.storedMarks) out.setStoredMarks(tr.storedMarks.filter((m) => !isSuggestion(m)))
   else if (state.storedMarks && !out.docChanged) out.setStoredMarks(state.storedMarks)
   return out

@@ -1,6 +1,8 @@
 import { getSchema } from '@tiptap/core'
-import { splitBlock } from '@tiptap/pm/commands'
+import { setBlockType, splitBlock } from '@tiptap/pm/commands'
 import { history, undo } from '@tiptap/pm/history'
+import type { NodeType } from '@tiptap/pm/model'
+import { Slice } from '@tiptap/pm/model'
 import { type Command, EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { Transform } from '@tiptap/pm/transform'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -61,6 +63,38 @@ test('what is typed is one suggestion; accepting takes it, rejecting leaves noth
   expect(suggestionsIn(w.state.doc)).toMatchObject([{ by: rita, inserted: ' sunny', deleted: '' }])
   expect(settled(w.state.doc, 'accept').textContent).toBe('good sunny day')
   expect(settled(w.state.doc, 'reject').eq(doc(p('good day')))).toBe(true)
+})
+
+test('what cannot be suggested is left out, and said', () => {
+  const said: unknown[] = []
+  const w = new Writer(doc(p('good day'), p('night')))
+  const dispatch = w.dispatch
+  w.dispatch = (tr) => {
+    said.push(asSuggestion(tr, w.state, rita, new Date(at)).getMeta('leftOut'))
+    dispatch(tr)
+  }
+  const paste = (...blocks: object[]) => {
+    w.caret(1, 5)
+    const slice = new Slice(doc(...blocks).content, 0, 0)
+    w.dispatch(w.state.tr.replaceSelection(slice).setMeta('paste', true))
+  }
+  w.caret(1).type('so ')
+  w.run(splitBlock)
+  expect(said.every((one) => one === undefined)).toBe(true)
+  w.caret(7, 9).run((state, go) => {
+    go?.(state.tr.addMark(7, 9, schema.mark('bold')))
+    return true
+  })
+  expect(said.pop()).toBe('format')
+  w.caret(1).run(setBlockType(schema.nodes.heading as NodeType, { level: 2 }))
+  expect(said.pop()).toBe('format')
+  paste({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Head' }] }, p('words'))
+  expect(said.pop()).toBe('flat')
+  expect(w.state.doc.textContent).toContain('Head')
+  paste({ type: 'horizontalRule' }, p('line'))
+  expect(said.pop()).toBe('blocks')
+  expect(w.state.doc.toString()).not.toContain('horizontalRule')
+  expect(onlySuggests(doc(p('good day'), p('night')), w.state.doc, rita)).toBe(true)
 })
 
 test('text that is replaced stays, marked, with the new text after it', () => {
