@@ -399,7 +399,7 @@ type Filter struct {
 	// PersonID is writer, contributor or approver.
 	PersonID    uuid.UUID
 	ContentType string
-	Overdue     bool // due before today, and not approved yet
+	Overdue     bool // due before today, where the reader is, and not approved yet
 	MyStep      bool // has an open step that is given to the reader and due within three days, or past its day
 	Returned    bool // in writing again after it was submitted: changes were asked for
 	IdeaID      uuid.UUID

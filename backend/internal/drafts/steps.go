@@ -21,6 +21,7 @@ type Step struct {
 	StartedAt  *time.Time
 	FinishedAt *time.Time
 	answered   bool
+	finishedOn *time.Time // the day of FinishedAt where the writer is
 }
 
 // Way is the steps of a draft.
@@ -65,8 +66,8 @@ func late(d Draft, steps []Step) *Moved {
 		return nil
 	}
 	for _, st := range slices.Backward(steps) {
-		if st.FinishedAt != nil && !st.answered && st.DueOn != nil {
-			return moveAlong(steps, st.Step, *st.DueOn, day(*st.FinishedAt))
+		if st.finishedOn != nil && !st.answered && st.DueOn != nil {
+			return moveAlong(steps, st.Step, *st.DueOn, *st.finishedOn)
 		}
 	}
 	return nil

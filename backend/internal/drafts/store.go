@@ -124,6 +124,9 @@ func (s store) publishedOf(ctx context.Context, resource, beside uuid.UUID) ([]u
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
+// readersToday is the day that it is where the reader ($1) is.
+const readersToday = `(SELECT day_in(me.timezone, now()) FROM users me WHERE me.id = $1)`
+
 // conditions are those of a filter, of which the first is what the user may read; the arguments of a statement begin
 // with theirs, and arg adds one.
 func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(any) string) {
@@ -153,11 +156,11 @@ func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(an
 		where = append(where, `d.content_type = `+arg(f.ContentType))
 	}
 	if f.Overdue {
-		where = append(where, `d.due_on < current_date AND d.state NOT IN ('approved', 'published', 'archived')`)
+		where = append(where, `d.due_on < `+readersToday+` AND d.state NOT IN ('approved', 'published', 'archived')`)
 	}
 	if f.MyStep {
 		where = append(where, `d.state NOT IN ('published', 'archived') AND EXISTS (SELECT FROM draft_steps st WHERE st.draft_id = d.id AND st.assignee_id = $1
-			AND st.finished_at IS NULL AND st.due_on <= current_date + 3)`)
+			AND st.finished_at IS NULL AND st.due_on <= ` + readersToday + ` + 3)`)
 	}
 	if f.Returned {
 		where = append(where, `d.state = 'writing' AND EXISTS (SELECT FROM draft_versions v WHERE v.draft_id = d.id AND v.reason = 'submitted')`)

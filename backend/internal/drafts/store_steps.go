@@ -13,7 +13,8 @@ import (
 )
 
 func (s store) steps(ctx context.Context, draft uuid.UUID) ([]Step, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT st.step, st.due_on, st.started_at, st.finished_at, st.answered, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT st.step, st.due_on, st.started_at, st.finished_at, st.answered, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
+		(SELECT day_in(w.timezone, st.finished_at) FROM drafts d JOIN users w ON w.id = d.writer_id WHERE d.id = st.draft_id AND st.finished_at IS NOT NULL)
 		FROM draft_steps st LEFT JOIN users u ON u.id = st.assignee_id WHERE st.draft_id = $1 ORDER BY draft_step_rank(st.step)`, draft)
 	if err != nil {
 		return nil, db.Err(err, "step")
@@ -21,7 +22,7 @@ func (s store) steps(ctx context.Context, draft uuid.UUID) ([]Step, error) {
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (st Step, err error) {
 		var p activity.Person
 		var id uuid.NullUUID
-		err = r.Scan(&st.Step, &st.DueOn, &st.StartedAt, &st.FinishedAt, &st.answered, &id, &p.Name, &p.Side, &p.Picture)
+		err = r.Scan(&st.Step, &st.DueOn, &st.StartedAt, &st.FinishedAt, &st.answered, &id, &p.Name, &p.Side, &p.Picture, &st.finishedOn)
 		if p.ID = id.UUID; id.Valid {
 			st.Assignee = &p
 		}

@@ -105,7 +105,7 @@ type listDraftsInput struct {
 	Waiting  bool           `query:"waiting" doc:"Only what waits for your approval."`
 	Person   uuid.UUID      `query:"person" doc:"Only where this person is writer, contributor or approver."`
 	Type     string         `query:"content_type" maxLength:"40" doc:"Only this type of content."`
-	Overdue  bool           `query:"overdue" doc:"Only what was due before today and is not approved yet."`
+	Overdue  bool           `query:"overdue" doc:"Only what was due before today, in the time zone of your profile, and is not approved yet."`
 	Idea     uuid.UUID      `query:"idea" doc:"Only pieces of this idea."`
 	Resource uuid.UUID      `query:"resource" doc:"Only pieces that were or will be published as this resource."`
 	Side     auth.Side      `query:"side" enum:"sales,marketing" doc:"Only pieces in which somebody of this side has a part."`
