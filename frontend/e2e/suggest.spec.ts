@@ -52,7 +52,7 @@ test('a rep suggests, the marketer sees it come, accepts one and rejects another
 
   await tom.setViewportSize({ width: 390, height: 844 })
   for (const target of [
-    tom.getByText('Suggesting', { exact: true }),
+    tom.locator('label').filter({ hasText: 'Suggesting' }),
     tom.getByRole('button', { name: '2 suggestions' }),
   ])
     expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(43)

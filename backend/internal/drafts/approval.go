@@ -29,14 +29,15 @@ type ApprovalRule struct {
 	People []uuid.UUID // whose yes counts: these and the draft's own approvers, in the modes that name people
 	Given  []uuid.UUID // who has said yes to the version to approve, or somebody for them
 	By     []uuid.UUID // who pressed the button; as many as Given
-	Away   []Away      // while it is in review: those who are away and left it to somebody
+	Away   []Away      // while it is in review: those who are away or gone, each with one who may approve for them
 }
 
-// Away is somebody who is away now, and who approves for them.
+// Away is somebody who is away now or has no account any more, and somebody who approves for them.
 type Away struct {
 	ID       uuid.UUID `json:"ID"`
 	Side     auth.Side `json:"Side"`
 	Lead     bool      `json:"Lead"`
+	Left     bool      `json:"Left"` // for good: the leads of their side approve for them
 	Delegate uuid.UUID `json:"Delegate"`
 }
 
@@ -65,7 +66,7 @@ func (d Draft) mayApproveAs(u auth.User) bool {
 	return slices.Contains(d.Approvers, u.ID) || (u.Lead && d.reads(u))
 }
 
-// standsIn gives the people for whom somebody may approve now, because they are away.
+// standsIn gives the people for whom somebody may approve now, because they are away or gone.
 func (d Draft) standsIn(u auth.User) (who []auth.User) {
 	if d.State != InReview || u.ID == d.WriterID {
 		return nil

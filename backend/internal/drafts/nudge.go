@@ -26,8 +26,10 @@ type AskedPerson struct {
 	RemindedAt  *time.Time
 	EscalatedAt *time.Time
 	EscalatedTo []activity.Person
-	AwayUntil   *time.Time       // the last day
-	Delegate    *activity.Person // while they are away
+	AwayUntil   *time.Time        // the last day
+	Delegate    *activity.Person  // while they are away
+	Left        bool              // they have no account any more
+	Instead     []activity.Person // who may approve for them then
 }
 
 // ApprovalStatus is whose yes a draft needs, and since when it waits for whom.
@@ -78,10 +80,28 @@ func (s *Service) status(ctx context.Context, d Draft) (st ApprovalStatus, err e
 		return st, err
 	}
 	st.People, err = s.store.askedPeople(ctx, d.CurrentVersionID, slices.Concat(ids, d.Approval.Given))
+	if err != nil {
+		return st, err
+	}
 	for i, p := range st.People {
+		if p.Left && d.State == InReview {
+			if st.People[i].Instead, err = s.store.people(ctx, d.deputiesOf(p.Person.ID)); err != nil {
+				return st, err
+			}
+		}
 		st.People[i].Waits = d.State == InReview && !d.hasApproved(auth.User{ID: p.Person.ID, Side: p.Person.Side}) && st.Given < st.Needed
 	}
 	return st, err
+}
+
+// deputiesOf gives who may approve for somebody who is away or gone.
+func (d Draft) deputiesOf(id uuid.UUID) (deputies []uuid.UUID) {
+	for _, a := range d.Approval.Away {
+		if a.ID == id {
+			deputies = append(deputies, a.Delegate)
+		}
+	}
+	return deputies
 }
 
 // ApprovalsGiven is how many of the needed yeses there are.
@@ -104,7 +124,7 @@ type NudgeArgs struct{}
 func (NudgeArgs) Kind() string { return "nudge_approvers" }
 
 // Nudge is the job that reminds people of what waits for their yes, tells the lead of their side when it waits too long,
-// and hands it to their delegate when they went away meanwhile. Each is said once per version and person, however often
+// hands it to their delegate when they went away meanwhile, and to the leads of their side when they are gone for good. Each is said once per version and person, however often
 // and in however many processes it runs.
 func (s *Service) Nudge(ctx context.Context, _ NudgeArgs) error { return s.NudgeAt(ctx, time.Now()) }
 
@@ -135,7 +155,7 @@ func (s *Service) nudge(ctx context.Context, w waiting, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	told := map[string]*telling{"reminded": {}, "escalated": {}, "delegated": {}}
+	told := map[string]*telling{"reminded": {}, "escalated": {}, "delegated": {}, "left": {}}
 	tell := func(kind string, p AskedPerson, to []activity.Person) error {
 		ids := make([]uuid.UUID, len(to))
 		for i := range to {
@@ -149,6 +169,16 @@ func (s *Service) nudge(ctx context.Context, w waiting, now time.Time) error {
 	}
 	for _, p := range st.People {
 		if !p.Waits {
+			continue
+		}
+		if p.Left { // they cannot be reminded: who may step in is told at once, or else the writer
+			instead := p.Instead
+			if len(instead) == 0 {
+				instead = []activity.Person{d.Writer}
+			}
+			if err := tell("left", p, instead); err != nil {
+				return err
+			}
 			continue
 		}
 		to := []activity.Person{p.Person}
@@ -178,7 +208,7 @@ func (s *Service) nudge(ctx context.Context, w waiting, now time.Time) error {
 			}
 		}
 	}
-	for _, kind := range []string{"delegated", "reminded", "escalated"} {
+	for _, kind := range []string{"left", "delegated", "reminded", "escalated"} {
 		t := told[kind]
 		if len(t.names) == 0 {
 			continue

@@ -160,7 +160,7 @@ func conditions(u auth.User, f Filter) (where []string, args *[]any, arg func(an
 	}
 	if f.MyStep {
 		where = append(where, `d.state NOT IN ('published', 'archived') AND EXISTS (SELECT FROM draft_steps st WHERE st.draft_id = d.id AND st.assignee_id = $1
-			AND st.finished_at IS NULL AND st.due_on <= ` + readersToday + ` + 3)`)
+			AND st.finished_at IS NULL AND st.due_on <= `+readersToday+` + 3)`)
 	}
 	if f.Returned {
 		where = append(where, `d.state = 'writing' AND EXISTS (SELECT FROM draft_versions v WHERE v.draft_id = d.id AND v.reason = 'submitted')`)

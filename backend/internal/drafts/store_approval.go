@@ -16,13 +16,12 @@ import (
 const approvalColumns = `d.approval_mode, d.approvals_needed, d.approval_asked, d.approval_people,
 	ARRAY(SELECT coalesce(a.on_behalf_of, a.user_id) FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.at, a.id),
 	ARRAY(SELECT a.user_id FROM approvals a WHERE a.draft_id = d.id AND a.voided_at IS NULL AND a.version_id = d.current_version_id ORDER BY a.at, a.id),
-	(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', p.id, 'Side', p.side, 'Lead', p.lead, 'Delegate', x.delegate_id) ORDER BY p.id), '[]') ` + awayNow + `
+	(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', p.id, 'Side', p.side, 'Lead', p.lead, 'Left', p.disabled_at IS NOT NULL, 'Delegate', x.deputy) ORDER BY p.id, x.deputy), '[]') ` + deputies + `
 		WHERE d.state = 'in_review' AND p.id <> d.writer_id
 		AND (p.lead OR p.id = ANY(d.approval_people) OR EXISTS (SELECT FROM draft_people dp WHERE dp.draft_id = d.id AND dp.user_id = p.id AND dp.role = 'approver')))`
 
-// awayNow are people p who are away (x), and the colleague s to whom they left their approvals.
-const awayNow = `FROM absences x JOIN users p ON p.id = x.user_id AND p.disabled_at IS NULL JOIN users s ON s.id = x.delegate_id AND s.side = p.side AND s.disabled_at IS NULL
-	AND now() >= x.starts_at AND now() < x.ends_at`
+// deputies are people p who are away or have no account any more, and who (x) may approve the draft d for them.
+const deputies = `FROM approval_deputies(d) x JOIN users p ON p.id = x.principal`
 
 func (r *ApprovalRule) fields() []any {
 	return []any{&r.Mode, &r.Count, &r.Asked, &r.People, &r.Given, &r.By, &r.Away}
@@ -42,11 +41,11 @@ func waitsFor(id, side, lead string) string {
 
 // waitsForReader is waitsFor of the reader ($1) or of somebody for whom they stand in.
 func waitsForReader(side, lead string) string {
-	return `d.state = 'in_review' AND d.writer_id <> $1 AND ((` + waitsFor(`$1::uuid`, side, lead+`::boolean`) + `) OR EXISTS (SELECT ` + awayNow + ` WHERE x.delegate_id = $1 AND p.id <> d.writer_id AND (` +
-		waitsFor(`x.user_id`, `s.side`, `(SELECT l.lead FROM users l WHERE l.id = x.user_id)`) + `)))`
+	return `d.state = 'in_review' AND d.writer_id <> $1 AND ((` + waitsFor(`$1::uuid`, side, lead+`::boolean`) + `) OR EXISTS (SELECT ` + deputies + ` WHERE x.deputy = $1 AND p.id <> d.writer_id AND (` +
+		waitsFor(`x.principal`, `p.side`, `p.lead`) + `)))`
 }
 
-// standsIn is the condition under which the reader ($1) sees the draft d because they approve for somebody who is away.
+// standsIn is the condition under which the reader ($1) sees the draft d because they approve for somebody who is away or gone.
 const standsIn = `draft_is_left_to(d, $1)`
 
 // rule gives how pieces of a type are approved; of an unknown type by both sides.
@@ -86,7 +85,7 @@ func (s store) approversToAsk(ctx context.Context, d Draft) ([]uuid.UUID, error)
 		return d.Approval.People, nil
 	}
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id FROM users u WHERE u.disabled_at IS NULL AND u.id <> $2 AND (u.id = ANY($1) OR
-		(u.lead AND NOT $3 AND NOT EXISTS (SELECT FROM users n WHERE n.id = ANY($1) AND n.id <> $2 AND n.side = u.side))) ORDER BY u.id`, d.Approvers, d.WriterID, d.Confidential)
+		(u.lead AND NOT $3 AND NOT EXISTS (SELECT FROM users n WHERE n.id = ANY($1) AND n.id <> $2 AND n.side = u.side AND n.disabled_at IS NULL))) ORDER BY u.id`, d.Approvers, d.WriterID, d.Confidential)
 	if err != nil {
 		return nil, db.Err(err, "person")
 	}
@@ -107,7 +106,7 @@ func (s store) addMilestone(ctx context.Context, version uuid.UUID, kind string,
 
 // askedPeople gives how it stands with some people's yes to a version.
 func (s store) askedPeople(ctx context.Context, version uuid.NullUUID, ids []uuid.UUID) ([]AskedPerson, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id, u.name, u.side, u.picture_asset_id, u.lead, a.at,
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT u.id, u.name, u.side, u.picture_asset_id, u.lead, u.disabled_at IS NOT NULL, a.at,
 		(SELECT jsonb_build_object('ID', b.id, 'Name', b.name, 'Side', b.side, 'Picture', b.picture_asset_id) FROM users b WHERE b.id = a.user_id AND a.user_id <> u.id),
 		r.at, e.at, (SELECT coalesce(jsonb_agg(jsonb_build_object('ID', t.id, 'Name', t.name, 'Side', t.side, 'Picture', t.picture_asset_id) ORDER BY t.name), '[]') FROM users t WHERE t.id = ANY(e.told)),
 		x.ends_on, (SELECT jsonb_build_object('ID', s.id, 'Name', s.name, 'Side', s.side, 'Picture', s.picture_asset_id) FROM users s WHERE s.id = x.delegate_id AND s.side = u.side AND s.disabled_at IS NULL)
@@ -121,7 +120,7 @@ func (s store) askedPeople(ctx context.Context, version uuid.NullUUID, ids []uui
 		return nil, db.Err(err, "person")
 	}
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (p AskedPerson, err error) {
-		return p, r.Scan(&p.Person.ID, &p.Person.Name, &p.Person.Side, &p.Person.Picture, &p.Lead, &p.ApprovedAt, &p.ApprovedBy, &p.RemindedAt, &p.EscalatedAt, &p.EscalatedTo, &p.AwayUntil, &p.Delegate)
+		return p, r.Scan(&p.Person.ID, &p.Person.Name, &p.Person.Side, &p.Person.Picture, &p.Lead, &p.Left, &p.ApprovedAt, &p.ApprovedBy, &p.RemindedAt, &p.EscalatedAt, &p.EscalatedTo, &p.AwayUntil, &p.Delegate)
 	})
 }
 

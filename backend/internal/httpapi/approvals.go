@@ -33,6 +33,8 @@ type AskedPerson struct {
 	EscalatedTo []PersonRef `json:"escalated_to"`
 	AwayUntil   *string     `json:"away_until,omitempty" format:"date" doc:"Their last day away, when they are away now."`
 	Delegate    *PersonRef  `json:"delegate,omitempty" doc:"Who may approve for them meanwhile."`
+	Left        bool        `json:"left" doc:"They have no account any more."`
+	Instead     []PersonRef `json:"instead" doc:"Who may approve for them then: leads of their side. Nobody: name another approver."`
 }
 
 // ApprovalStatus is whose yes a draft needs, and since when it waits.
@@ -48,7 +50,7 @@ func statusDTO(st drafts.ApprovalStatus) ApprovalStatus {
 	dto := ApprovalStatus{ApprovalSum: ApprovalSum{Mode: st.Mode, Needed: st.Needed, Given: st.Given}, Since: st.Since, Number: st.Number, Problem: st.Problem, People: []AskedPerson{}}
 	for _, p := range st.People {
 		dto.People = append(dto.People, AskedPerson{Person: ref(p.Person), Lead: p.Lead, Waits: p.Waits, ApprovedAt: p.ApprovedAt, ApprovedBy: refOrNull(p.ApprovedBy), RemindedAt: p.RemindedAt,
-			EscalatedAt: p.EscalatedAt, EscalatedTo: refs(p.EscalatedTo), AwayUntil: formatDate(p.AwayUntil), Delegate: refOrNull(p.Delegate)})
+			EscalatedAt: p.EscalatedAt, EscalatedTo: refs(p.EscalatedTo), AwayUntil: formatDate(p.AwayUntil), Delegate: refOrNull(p.Delegate), Left: p.Left, Instead: refs(p.Instead)})
 	}
 	return dto
 }

@@ -4639,6 +4639,16 @@
 		});
 		return blocks.map((node) => node.inlineContent ? node.content.content.slice() : inlineOf(Fragment.from(node), hardBreak)).flatMap((part, i) => i > 0 && hardBreak ? [hardBreak, ...part] : part);
 	}
+	function leftOutOf(step, isPaste) {
+		if (!(step instanceof ReplaceStep)) return "format";
+		let found;
+		step.slice.content.descendants((node) => {
+			if (node.isBlock && (node.isLeaf || node.isAtom)) found = "blocks";
+			else if (isPaste && node.isBlock && node.type.name !== "paragraph") found ??= "flat";
+			return node.isBlock;
+		});
+		return found;
+	}
 	const bare = (node) => node.marks.filter((m) => !isSuggestion(m));
 	function takeOut(tr, from, to, what) {
 		const deletion = tr.doc.type.schema.marks.deletion;
@@ -4684,7 +4694,11 @@
 		const out = state.tr;
 		const { from: caret, empty } = state.selection;
 		let end;
+		const isPaste = Boolean(tr.getMeta("paste")) || tr.getMeta("uiEvent") === "drop";
+		let leftOut;
 		tr.steps.forEach((step, i) => {
+			const left = leftOutOf(step, isPaste);
+			if (left) leftOut ??= left;
 			if (!(step instanceof ReplaceStep)) return;
 			const back = new Mapping(tr.mapping.maps.slice(0, i)).invert();
 			const from = back.map(step.from, -1);
@@ -4699,6 +4713,7 @@
 			const $end = out.doc.resolve(Math.min(end, out.doc.content.size));
 			out.setSelection(TextSelection.near($end, -1)).scrollIntoView();
 		}
+		if (leftOut) out.setMeta("leftOut", leftOut);
 		if (tr.storedMarks) out.setStoredMarks(tr.storedMarks.filter((m) => !isSuggestion(m)));
 		else if (state.storedMarks && !out.docChanged) out.setStoredMarks(state.storedMarks);
 		return out;

@@ -30,7 +30,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
-var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied"}
+var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
@@ -92,7 +92,7 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		}
 	}
 	for _, id := range data.Notify {
-		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared"}[e.Verb]
+		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared"}[e.Verb]
 		if data.Reply {
 			reasons[id] = "reply"
 		}

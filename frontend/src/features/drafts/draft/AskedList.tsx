@@ -51,7 +51,15 @@ export function AskedList({ status }: { status: ApprovalStatus }) {
 /** Since when it waits for somebody, and what was done about it. */
 export function WaitWords({ asked, since }: { asked: AskedPerson; since: string | undefined }) {
   const { t } = useTranslation('drafts')
-  const { person, reminded_at, escalated_at, escalated_to, away_until, delegate } = asked
+  const { person, reminded_at, escalated_at, escalated_to, away_until, delegate, left, instead } = asked
+  if (left) {
+    const names = listOf(instead.map((p) => p.name))
+    return (
+      <span className={classes.words}>
+        {t(instead.length > 0 ? 'asked.left' : 'asked.leftAlone', { name: person.name, names })}
+      </span>
+    )
+  }
   const facts = [
     away_until &&
       (delegate

@@ -188,7 +188,15 @@ export type AskedPerson = {
     delegate?: PersonRef;
     escalated_at?: string;
     escalated_to: Array<PersonRef>;
+    /**
+     * Who may approve for them then: leads of their side. Nobody: name another approver.
+     */
+    instead: Array<PersonRef>;
     lead: boolean;
+    /**
+     * They have no account any more.
+     */
+    left: boolean;
     person: PersonRef;
     reminded_at?: string;
     /**
@@ -5421,7 +5429,7 @@ export type ListDraftsData = {
          */
         content_type?: string;
         /**
-         * Only what was due before today and is not approved yet.
+         * Only what was due before today, in the time zone of your profile, and is not approved yet.
          */
         overdue?: boolean;
         /**
