@@ -191,7 +191,7 @@ func (w *world) saveText(ctx context.Context, id uuid.UUID, key string, s draftS
 	if s.Part > 0 {
 		bs = bs[:max(1, len(bs)*s.Part/100)]
 	}
-	doc, err := document(bs)
+	doc, err := document(bs, func(name string) (uuid.UUID, error) { return w.pictureOf(ctx, key, name) })
 	if err != nil {
 		return err
 	}
@@ -201,6 +201,17 @@ func (w *world) saveText(ctx context.Context, id uuid.UUID, key string, s draftS
 	}
 	_, err = w.Drafts.SaveDocument(ctx, id, now.Version, doc)
 	return err
+}
+
+// pictureOf gives a picture in the text of a draft: it is made when somebody first saves it.
+func (w *world) pictureOf(ctx context.Context, draft, name string) (uuid.UUID, error) {
+	key := "picture/" + draft + "/" + name
+	if id, ok := w.ids[key]; ok {
+		return id, nil
+	}
+	id, err := w.makeFile(ctx, name, "", "", "")
+	w.ids[key] = id
+	return id, err
 }
 
 func (w *world) addFile(ctx context.Context, id uuid.UUID, d draftData, s draftStep) error {

@@ -5,16 +5,21 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/seed/paper"
 )
 
-// block is a block of the Markdown that the data files use: headings, paragraphs, lists, quotes.
+// block is a block of the Markdown that the data files use: headings, paragraphs, lists, quotes, pictures.
 type block struct {
-	kind  string // heading, paragraph, bullets, numbers, quote
+	kind  string // heading, paragraph, bullets, numbers, quote, figure
 	level int
-	items []string // of a list; one for the others
+	items []string // of a list; of a picture its name, words and caption; one for the others
 }
+
+// figure is a picture on a line of its own: ![words](name "caption").
+var figure = regexp.MustCompile(`^!\[(.+)\]\((\S+) "(.+)"\)$`)
 
 // blocks splits Markdown at its empty lines.
 func blocks(markdown string) []block {
@@ -24,6 +29,9 @@ func blocks(markdown string) []block {
 		first := lines[0]
 		switch {
 		case first == "":
+		case figure.MatchString(first):
+			m := figure.FindStringSubmatch(first)
+			out = append(out, block{"figure", 0, []string{m[2], m[1], m[3]}})
 		case strings.HasPrefix(first, "#"):
 			title := strings.TrimLeft(first, "#")
 			out = append(out, block{"heading", len(first) - len(title), []string{strings.TrimSpace(title)}})
@@ -84,13 +92,19 @@ func spans(text string) []coedit.Node {
 	return out
 }
 
-// document makes the tree that the editor would make of the same text.
-func document(bs []block) (json.RawMessage, error) {
+// document makes the tree that the editor would make of the same text. asset gives the file of a picture by its name.
+func document(bs []block, asset func(name string) (uuid.UUID, error)) (json.RawMessage, error) {
 	doc := coedit.Node{Type: "doc"}
 	paragraph := func(s string) coedit.Node { return coedit.Node{Type: "paragraph", Content: spans(s)} }
 	for _, b := range bs {
 		n := paragraph(b.items[0])
 		switch b.kind {
+		case "figure":
+			id, err := asset(b.items[0])
+			if err != nil {
+				return nil, err
+			}
+			n = coedit.Node{Type: "figure", Attrs: map[string]any{"asset": id.String(), "alt": b.items[1], "caption": b.items[2], "width": "normal"}}
 		case "heading":
 			n = coedit.Node{Type: "heading", Attrs: map[string]any{"level": min(b.level, 3)}, Content: spans(b.items[0])}
 		case "quote":
@@ -115,6 +129,9 @@ func plain(s string) string { return inline.ReplaceAllString(s, "$1$2$3$4") }
 func piece(company, title, subtitle string, bs []block) paper.Piece {
 	p := paper.Piece{Company: company, Title: title, Subtitle: subtitle}
 	for _, b := range bs {
+		if b.kind == "figure" {
+			continue
+		}
 		if b.kind == "heading" && b.level <= 2 {
 			p.Sections = append(p.Sections, paper.Section{Title: plain(b.items[0])})
 			continue
