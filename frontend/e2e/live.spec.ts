@@ -88,6 +88,35 @@ test('two people write in one paragraph, one goes offline and back, and the serv
   }
 })
 
+test('a tab from before an update says so, keeps its text and goes on after a reload', async ({ open }) => {
+  const tom = await open('marketer')
+  const id = await plan(tom, `Old tab ${Date.now()}`, 'Start')
+  let isOld = false
+  let hangUp = async () => {}
+  await tom.routeWebSocket(/\/api\/v1\/live/, (ws) => {
+    const server = ws.connectToServer()
+    ws.onMessage((message) => server.send(isOld ? String(message).replace(/"h":"[^"]*"/, '"h":"of-before"') : message))
+    hangUp = () => ws.close({ code: 1001 })
+  })
+  await tom.goto(`/drafts/${id}`)
+  await saved(tom)
+  isOld = true // the server that comes back is a newer one
+  await tom.context().setOffline(true)
+  await hangUp()
+  await typeAt(tom, 'End', ' typed before the reload')
+  await expect(tom.getByText('Offline, kept on this device')).toBeVisible()
+  await tom.context().setOffline(false)
+  await expect(tom.getByText('There is a newer version of Byline.')).toBeVisible({ timeout: 30_000 })
+  await expect(editorOf(tom)).toContainText('Start typed before the reload')
+  expect(await stored(tom, id)).toBe('Start')
+  await expectAccessibleInBothThemes(tom)
+  isOld = false
+  await tom.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(editorOf(tom)).toContainText('Start typed before the reload')
+  await saved(tom)
+  expect(await stored(tom, id)).toBe('Start typed before the reload')
+})
+
 test('undo is one’s own, and others are shown by name', async ({ open }) => {
   const tom = await open('marketer')
   const nora = await open('marketer2')
