@@ -40,10 +40,7 @@ export function SuggestionList({ editor, draft, found }: SuggestionListProps) {
           aria-label={t('of')}
           value={person ?? ''}
           onChange={(event) => setPerson(event.currentTarget.value || null)}
-          data={[
-            { value: '', label: t('everybody') },
-            ...people.map((id) => ({ value: id, label: nameOf(id) })),
-          ]}
+          data={[{ value: '', label: t('everybody') }, ...people.map((id) => ({ value: id, label: nameOf(id) }))]}
         />
       )}
       {!isFixed && (
