@@ -77,6 +77,26 @@ func TestTheComposeFileIsSafeAndComplete(t *testing.T) {
 	require.True(t, p.Networks["back"].Internal)
 }
 
+// The worker is the program of api.Dockerfile, built by the same commands.
+func TestTheWorkersImageHasTheSameProgramAndLibreOffice(t *testing.T) {
+	t.Parallel()
+	build := func(name string) string {
+		text, err := os.ReadFile(top + "/deploy/" + name + ".Dockerfile")
+		require.NoError(t, err)
+		_, stages, _ := strings.Cut(string(text), "\nFROM ")
+		first, last, ok := strings.Cut(stages, "\nFROM ")
+		require.True(t, ok)
+		if name == "worker" {
+			require.Contains(t, last, "libreoffice-impress-nogui")
+		}
+		return strings.TrimSpace(first)
+	}
+	require.Equal(t, build("api"), build("worker"))
+	p, err := compose(t, filled(t))
+	require.NoError(t, err)
+	require.Equal(t, "deploy/worker.Dockerfile", p.Services["worker"].Build.Dockerfile)
+}
+
 func TestTheComposeFileHasNoDefaultSecrets(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"BYLINE_DOMAIN", "BYLINE_FILES_DOMAIN", "BYLINE_SECRET", "POSTGRES_PASSWORD", "MEILI_MASTER_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY"} {
@@ -112,7 +132,7 @@ func TestTheProgramsAcceptTheSettingsOfCompose(t *testing.T) {
 
 func TestImagesAreBuiltInStagesAndRunAsNobody(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"api", "web"} {
+	for _, name := range []string{"api", "worker", "web"} {
 		text, err := os.ReadFile(top + "/deploy/" + name + ".Dockerfile")
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, strings.Count("\n"+string(text), "\nFROM "), 2, name)

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -61,6 +62,13 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Search = search.New(d, meili.New(meili.Config{URLs: p.MeiliURLs, Key: p.MeiliKey}))
 	s.Ideas = ideas.New(d, log, s.Comments)
 	s.Library = library.New(d, log, s.Comments, a.blobs, extractor)
+	s.Library.SetOffice(extract.FindOffice())
+	s.Library.OnText(func(ctx context.Context, objectType string, id uuid.UUID) error {
+		if !slices.Contains(search.Kinds, objectType) {
+			return nil
+		}
+		return jobs.Enqueue(ctx, search.Index{Thing: objectType, ID: id})
+	})
 	a.documents = coedit.New(d)
 	a.documents.OnText(func(ctx context.Context, draft uuid.UUID) error {
 		return jobs.Enqueue(ctx, search.Index{Thing: search.Draft, ID: draft})
@@ -109,6 +117,7 @@ func (a *app) runner() *jobs.Runner {
 	r := jobs.NewRunner()
 	jobs.Register(r, 0, a.Notify.Work)
 	jobs.Register(r, 5*time.Minute, a.Library.Process)
+	jobs.Register(r, 5*time.Minute, a.Library.LookAt)
 	jobs.Register(r, 5*time.Minute, a.Library.Sweep)
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
 	jobs.Register(r, 0, a.Posts.Expire)

@@ -28,6 +28,9 @@ type Asset struct {
 	DurationMS  int64              `json:"duration_ms"`
 	PreviewURL  string             `json:"preview_url" doc:"A picture of it; empty when there is none."`
 	DownloadURL string             `json:"download_url" doc:"Leads to the file; empty until it has been checked."`
+	Viewer      library.Viewer     `json:"viewer" enum:"pages,text,picture,video,audio,table,captions,none" doc:"How it is looked at in place."`
+	ViewReason  string             `json:"view_reason" doc:"Why not, or not better, for programs; waiting while it is being made." example:"no_office"`
+	ViewNote    string             `json:"view_note" doc:"The same, for people."`
 	Caption     string             `json:"caption"`
 	CreatedAt   time.Time          `json:"created_at"`
 }
@@ -35,6 +38,7 @@ type Asset struct {
 func assetDTO(a library.Asset) Asset {
 	d := Asset{ID: a.ID, Name: a.Name, Size: a.Size, MediaType: a.MediaType, State: a.State, Reason: a.Reason, Explanation: a.Explanation, Kind: a.Kind,
 		Pages: a.Pages, Width: a.Width, Height: a.Height, DurationMS: a.DurationMS, Caption: a.Caption, CreatedAt: a.CreatedAt}
+	d.Viewer, d.ViewReason, d.ViewNote = a.Viewing()
 	base := "/api/v1/assets/" + a.ID.String()
 	if a.PreviewKey != "" {
 		d.PreviewURL = base + "/preview"
@@ -99,12 +103,6 @@ type downloadInput struct {
 	Inline bool `query:"inline" doc:"Show it in place where that is harmless (pictures, video, audio, PDF), instead of saving it."`
 }
 
-// AssetPage is the text of one page.
-type AssetPage struct {
-	Page int    `json:"page"`
-	Text string `json:"text"`
-}
-
 func (s *Server) assetOperations() {
 	register(s, op{ID: "beginUpload", Method: http.MethodPost, Path: "/assets", Tag: "assets", Summary: "Begin an upload", Status: http.StatusCreated, Outside: true,
 		Errors: []int{http.StatusRequestEntityTooLarge}, Description: "Opens an upload in parts. Then signParts, put the parts to their addresses, completeUpload."},
@@ -161,10 +159,5 @@ func (s *Server) assetOperations() {
 			// Kept for less than the address works, so that a list of faces is not loaded at every turn.
 			return &Redirect{Status: http.StatusFound, Location: to, CacheControl: "private, max-age=240"}, err
 		})
-	register(s, op{ID: "listAssetPages", Method: http.MethodGet, Path: "/assets/{id}/pages", Tag: "assets", Summary: "Read a file's text",
-		Description: "The words of each page, as they were extracted."},
-		func(ctx context.Context, in *PathID) (*body[List[AssetPage]], error) {
-			pages, err := s.Library.Pages(ctx, in.ID)
-			return &body[List[AssetPage]]{Body: paged(pages, len(pages), nil, func(p library.Page) AssetPage { return AssetPage{p.Number, p.Text} })}, err
-		})
+	s.viewerOperations()
 }

@@ -90,6 +90,15 @@ func asset(objectType string, of func(*company, *client) request) func(*company,
 	}
 }
 
+// drawn is page 1 of a file, of which there is a picture.
+func drawn(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := of(w, c)
+		w.exec(`INSERT INTO asset_pictures (asset_id, page, width, height) VALUES ($1, 1, 1600, 900)`, r.path["id"])
+		return r.and("page", 1)
+	}
+}
+
 func thing(objectType string, of func(*company, *client) request, body any) func(*company, *client) request {
 	return func(w *company, c *client) request { return of(w, c).and("type", objectType).with(body) }
 }
@@ -628,6 +637,14 @@ var rows = []row{
 	{op: "downloadAsset", on: "of a confidential draft", want: "401 302 404 404 404 404 404", make: asset("draft", secret)},
 	{op: "previewAsset", on: "of a confidential draft", want: "401 302 404 404 404 404 404", make: asset("draft", secret)},
 	{op: "listAssetPages", on: "of a confidential draft", want: ownerOnly, make: asset("draft", secret)},
+	{op: "getAssetPage", on: "of a confidential draft", want: ownerOnly, make: drawn(asset("draft", secret))},
+	{op: "showAssetPage", on: "of a confidential draft", want: "401 302 404 404 404 404 404", make: drawn(asset("draft", secret))},
+	{op: "showAssetPage", on: "of an archived resource", want: "401 404 404 404 302 302 302", make: drawn(asset("resource", resource(true)))},
+	{op: "showAssetPage", on: "a page without a picture", want: "401 404 404 404 404 404 404", make: func(w *company, c *client) request {
+		return asset("resource", resource(false))(w, c).and("page", 2)
+	}},
+	{op: "listAssetSheets", on: "of a confidential draft", want: ownerOnly, make: asset("draft", secret)},
+	{op: "listAssetCues", on: "of a confidential draft", want: ownerOnly, make: asset("draft", secret)},
 
 	{op: "listComments", on: "a private idea", want: ownerOnly, make: thing("idea", private, nil)},
 	{op: "listComments", on: "a confidential draft", want: ownerOnly, make: thing("draft", secret, nil)},

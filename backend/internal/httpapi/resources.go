@@ -142,6 +142,8 @@ func (s *Server) libraryFilter(ctx context.Context, in ResourceFilter) (f librar
 type Match struct {
 	Page    int        `json:"page" doc:"Page or slide of a file; 0 when the words are not in a file."`
 	AssetID *uuid.UUID `json:"asset_id,omitempty" doc:"That file."`
+	Second  *int       `json:"second,omitempty" doc:"Of captions: the second of the recording in which the words are." example:"83"`
+	Picture string     `json:"picture_url" doc:"A small picture of that page; empty when there is none."`
 	Snippet string     `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
 }
 
@@ -307,12 +309,16 @@ func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*bo
 	if err != nil {
 		return nil, err
 	}
+	places, err := s.hitPlaces(ctx, found)
+	if err != nil {
+		return nil, err
+	}
 	return &body[List[Resource]]{Body: paged(list, in.Limit, func(r library.Resource) any {
 		return library.ResourcePosition{Rank: slices.Index(f.Found, r.ID) + 1, Views: r.Views, Title: r.Title, ID: r.ID} // array_position counts from 1
 	}, func(r library.Resource) Resource {
 		d := resourceDTO(r)
 		if i := slices.IndexFunc(found, func(h search.Hit) bool { return h.ID == r.ID }); i >= 0 {
-			d.Match = &Match{Page: found[i].Page, AssetID: idOrNull(found[i].AssetID), Snippet: found[i].Snippet}
+			d.Match = &Match{Page: places[i].page, Second: places[i].second, Picture: places[i].picture, AssetID: idOrNull(found[i].AssetID), Snippet: found[i].Snippet}
 		}
 		return d
 	})}, nil

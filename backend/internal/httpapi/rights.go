@@ -188,15 +188,19 @@ var allowed = map[string]right{
 	"removeFromCollection": everybody,
 
 	// files (one's own, or of things that one may see)
-	"beginUpload":    everybody,
-	"signParts":      everybody,
-	"getUpload":      everybody,
-	"completeUpload": everybody,
-	"abortUpload":    everybody,
-	"getAsset":       everybody,
-	"downloadAsset":  everybody,
-	"previewAsset":   everybody,
-	"listAssetPages": everybody,
+	"beginUpload":     everybody,
+	"signParts":       everybody,
+	"getUpload":       everybody,
+	"completeUpload":  everybody,
+	"abortUpload":     everybody,
+	"getAsset":        everybody,
+	"downloadAsset":   everybody,
+	"previewAsset":    everybody,
+	"listAssetPages":  everybody,
+	"getAssetPage":    everybody,
+	"showAssetPage":   everybody,
+	"listAssetSheets": everybody,
+	"listAssetCues":   everybody,
 
 	// comments, follows, notifications, numbers
 	"listComments":      everybody,

@@ -18,6 +18,8 @@ type SearchHit struct {
 	TitleMarked string     `json:"title_marked" doc:"The title with each match between U+0001 and U+0002."`
 	SourceID    string     `json:"source_id" doc:"Of an imported thing, the id that it had where it comes from; else empty."`
 	Page        int        `json:"page" doc:"Page or slide of the file in which the words are; 0 when they are not in a file."`
+	Second      *int       `json:"second,omitempty" doc:"Of captions: the second of the recording in which the words are." example:"83"`
+	PictureURL  string     `json:"picture_url" doc:"A small picture of that page; empty when there is none."`
 	AssetID     *uuid.UUID `json:"asset_id,omitempty" doc:"That file."`
 	Snippet     string     `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
 	ContentType string     `json:"content_type" example:"case_study" doc:"Content type of a resource or draft, kind of an idea, network of a post."`
@@ -75,9 +77,14 @@ func (s *Server) search(ctx context.Context, in *searchInput) (*body[SearchAnswe
 		return nil, err
 	}
 	answer := SearchAnswer{Hits: make([]SearchHit, 0, len(found.Hits)), Facets: map[string][]SearchCount{}, EstimatedTotal: found.EstimatedTotal, Degraded: found.Degraded}
-	for _, h := range found.Hits {
-		answer.Hits = append(answer.Hits, SearchHit{Type: h.Kind, ID: h.ID, Title: h.Title, TitleMarked: h.TitleMarked, SourceID: h.SourceID, Page: h.Page,
-			AssetID: idOrNull(h.AssetID), Snippet: h.Snippet, ContentType: h.Type, State: h.State, Lang: h.Lang, At: h.At})
+	places, err := s.hitPlaces(ctx, found.Hits)
+	if err != nil {
+		return nil, err
+	}
+	for i, h := range found.Hits {
+		at := places[i]
+		answer.Hits = append(answer.Hits, SearchHit{Type: h.Kind, ID: h.ID, Title: h.Title, TitleMarked: h.TitleMarked, SourceID: h.SourceID, Page: at.page,
+			Second: at.second, PictureURL: at.picture, AssetID: idOrNull(h.AssetID), Snippet: h.Snippet, ContentType: h.Type, State: h.State, Lang: h.Lang, At: h.At})
 	}
 	for name, counts := range found.Facets {
 		answer.Facets[name] = []SearchCount{}

@@ -49,6 +49,9 @@ type Asset struct {
 	DurationMS  int64
 	PreviewKey  string
 	Inline      bool
+	Look        LookState
+	LookReason  string
+	LookNote    string
 	UploadID    string
 	PartSize    int64
 	CreatedAt   time.Time

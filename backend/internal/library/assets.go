@@ -27,6 +27,8 @@ type Service struct {
 	comments  *comments.Service
 	blobs     *blob.Store
 	extractor extract.Extractor
+	office    extract.Office
+	onText    func(ctx context.Context, objectType string, id uuid.UUID) error
 	store     store
 	sees      Sees
 	recalled  func(ctx context.Context, r Recall) error
@@ -321,10 +323,14 @@ func (s *Service) Attached(ctx context.Context, to comments.Object) ([]Asset, er
 	return s.store.attached(ctx, to)
 }
 
-// Page is the text of one page of an asset.
+// Page is the text of one page of an asset, and how large its picture is, in pixels of the largest; 0 when there is none.
+// Drawn are the words of the picture where they differ from the text, which has the notes of a speaker, say.
 type Page struct {
 	Number int
 	Text   string
+	Width  int
+	Height int
+	Drawn  *string
 }
 
 // Pages gives the text of an asset that the signed-in user may see.

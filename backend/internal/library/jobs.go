@@ -75,7 +75,7 @@ func (s *Service) Process(ctx context.Context, job ProcessAsset) error {
 	}
 	if found.PreviewType != "" {
 		key := "previews/" + a.ID.String()
-		if err := s.putPreview(ctx, key, found.PreviewType, preview); err != nil {
+		if err := s.putFile(ctx, key, found.PreviewType, preview); err != nil {
 			return err
 		}
 		a.PreviewKey = key
@@ -95,9 +95,18 @@ func (s *Service) refuse(ctx context.Context, a Asset, sum []byte, reason, expla
 
 // finish stores what was found, and tells the things that the asset belongs to.
 func (s *Service) finish(ctx context.Context, a Asset, pages []string) error {
+	a.Look = LookNone
+	if a.lookable() {
+		a.Look = LookWaiting
+	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.finishAsset(ctx, a, pages); err != nil {
 			return err
+		}
+		if a.Look == LookWaiting {
+			if err := jobs.Enqueue(ctx, Look{AssetID: a.ID}); err != nil {
+				return err
+			}
 		}
 		entries := []activity.Entry{{Verb: "asset." + string(a.State), ObjectType: "asset", ObjectID: a.ID, OnBehalfOf: a.OwnerID,
 			Data: map[string]any{"name": a.Name, "reason": a.Reason}}}
@@ -133,7 +142,7 @@ func (s *Service) fetch(ctx context.Context, key, path string) (sum []byte, err 
 	return h.Sum(nil), nil
 }
 
-func (s *Service) putPreview(ctx context.Context, key, mediaType, path string) error {
+func (s *Service) putFile(ctx context.Context, key, mediaType, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -142,7 +151,7 @@ func (s *Service) putPreview(ctx context.Context, key, mediaType, path string) e
 	return s.blobs.Put(ctx, key, mediaType, f)
 }
 
-// Sweep is the job. It also asks again for files whose own job gave up.
+// Sweep is the job. It also asks again for files whose own job gave up, or waits for LibreOffice that is there by now.
 func (s *Service) Sweep(ctx context.Context, _ SweepUploads) error {
 	old, err := s.store.abandoned(ctx, time.Now().Add(-AbandonedAfter))
 	if err != nil {
@@ -161,6 +170,15 @@ func (s *Service) Sweep(ctx context.Context, _ SweepUploads) error {
 		}
 		for _, id := range stuck {
 			if err := jobs.Enqueue(ctx, ProcessAsset{AssetID: id}); err != nil {
+				return err
+			}
+		}
+		unlooked, err := s.store.unlooked(ctx, time.Now().Add(-StuckAfter), s.office.Installed())
+		if err != nil {
+			return err
+		}
+		for _, id := range unlooked {
+			if err := jobs.Enqueue(ctx, Look{AssetID: id}); err != nil {
 				return err
 			}
 		}

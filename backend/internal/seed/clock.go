@@ -47,6 +47,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE idea_evidence SET created_at = t WHERE created_at >= since;
 		  UPDATE draft_evidence SET picked_at = t WHERE picked_at >= since;
 		  UPDATE assets SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
+		  UPDATE assets SET look_asked_at = t WHERE look_asked_at >= since;
 		  UPDATE resources SET created_at = least(created_at, t), updated_at = t, published_at = CASE WHEN published_at >= since THEN t ELSE published_at END,
 		    verified_at = CASE WHEN verified_at >= since THEN t ELSE verified_at END WHERE updated_at >= since;
 		  UPDATE resource_versions SET created_at = t WHERE created_at >= since;

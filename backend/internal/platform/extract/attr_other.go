@@ -5,3 +5,7 @@ package extract
 import "syscall"
 
 func childAttr() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+
+func alone() *syscall.SysProcAttr { return childAttr() }
+
+func yieldToOthers() {}

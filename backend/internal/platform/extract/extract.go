@@ -4,17 +4,13 @@
 package extract
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -70,112 +66,61 @@ func sorry(state State, reason, explanation string) Result {
 // File reads the file at path, which its owner called name, and writes a preview to previewPath when it can make one.
 // What a file does to the child process is a Result, not an error; errors are ours.
 func (e Extractor) File(ctx context.Context, path, name, previewPath string) (Result, error) {
-	limit := e.MaxTime
-	if limit == 0 {
-		limit = MaxTime
-	}
-	if err := os.MkdirAll(e.CacheDir, 0o755); err != nil {
+	end, err := e.own(ctx, path, name, previewPath, e.CacheDir)
+	if err != nil {
 		return Result{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	args := append(append([]string{}, e.Command[1:]...), path, name, previewPath, e.CacheDir)
-	cmd := exec.Command(e.Command[0], args...)
-	// GOMEMLIMIT makes the collector work harder before the watcher below has to kill
-	cmd.Env = []string{"GOMEMLIMIT=" + strconv.Itoa(MaxMemory*6/10), "GOMAXPROCS=2", "BYLINE_EXTRACT=1", "TMPDIR=" + os.TempDir()}
-	cmd.Dir = os.TempDir()
-	cmd.SysProcAttr = childAttr()
-	var out, stderr limitedBuffer
-	out.limit, stderr.limit = maxOutput, 16<<10
-	cmd.Stdout, cmd.Stderr = &out, &stderr
-	if err := cmd.Start(); err != nil {
-		return Result{}, fmt.Errorf("extract: %w", err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }()
-	tick := time.NewTicker(25 * time.Millisecond)
-	defer tick.Stop()
-	var peak int64
-	kill := func(r Result) Result {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-		<-done
-		r.PeakRSS = peak
-		return r
-	}
-	for {
-		select {
-		case err := <-done:
-			r := finished(err, out, stderr)
-			r.PeakRSS = max(peak, r.PeakRSS)
-			return r, nil
-		case <-ctx.Done():
-			if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				return kill(Result{}), ctx.Err()
-			}
-			return kill(sorry(Limited, "timeout", "This file took too long to read. It is kept as a download without text and preview.")), nil
-		case <-tick.C:
-			rss := residentBytes(cmd.Process.Pid)
-			peak = max(peak, rss)
-			if rss > MaxMemory {
-				return kill(sorry(Limited, "too_much_memory", "This file needs too much memory to read. It is kept as a download without text and preview.")), nil
-			}
-		}
-	}
+	r := finished(end)
+	r.PeakRSS = max(end.peak, r.PeakRSS)
+	return r, nil
 }
 
-func finished(err error, out, stderr limitedBuffer) Result {
+func finished(end *ended) Result {
 	var r Result
-	if err == nil && !out.cut && json.Unmarshal(out.Bytes(), &r) == nil && r.State != "" {
+	reason := end.failure()
+	if reason == "" && json.Unmarshal(end.out.Bytes(), &r) == nil && r.State != "" {
 		return r
 	}
-	if strings.Contains(stderr.String(), "out of memory") {
-		return sorry(Limited, "too_much_memory", "This file needs too much memory to read. It is kept as a download without text and preview.")
+	switch reason {
+	case "timeout":
+		return sorry(Limited, reason, "This file took too long to read. It is kept as a download without text and preview.")
+	case "too_much_memory":
+		return sorry(Limited, reason, "This file needs too much memory to read. It is kept as a download without text and preview.")
 	}
 	return sorry(Limited, "unreadable", "This file could not be read; it may be damaged. It is kept as a download without text and preview.")
 }
 
-// limitedBuffer keeps the first bytes and swallows the rest.
-type limitedBuffer struct {
-	bytes.Buffer
-	limit int
-	cut   bool
-}
-
-// Write implements io.Writer.
-func (b *limitedBuffer) Write(p []byte) (int, error) {
-	if room := b.limit - b.Len(); len(p) > room {
-		b.cut = true
-		_, _ = b.Buffer.Write(p[:max(room, 0)])
-		return len(p), nil
-	}
-	return b.Buffer.Write(p)
-}
-
-// residentBytes is VmRSS of a process; 0 where /proc does not tell.
-func residentBytes(pid int) int64 {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(b))
-	if len(fields) < 2 {
-		return 0
-	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return pages * int64(os.Getpagesize())
-}
-
-// Main is the child process: arguments are path, name, preview path and cache folder; the Result goes to stdout.
+// Main is the child process: what to do with the arguments stands in the first of them when it begins with "--"; otherwise
+// they are path, name, preview path and cache folder. The answer goes to stdout.
 func Main(args []string, stdout io.Writer) error {
-	if len(args) != 4 {
-		return errors.New("usage: extract PATH NAME PREVIEW CACHE")
+	var answer any
+	switch {
+	case len(args) == 6 && args[0] == "--draw":
+		drawn, err := drawPages(args[1:])
+		if err != nil {
+			return err
+		}
+		answer = drawn
+	case len(args) == 3 && args[0] == "--sheets":
+		sheets, err := readSheets(args[1], args[2])
+		if err != nil {
+			return err
+		}
+		answer = sheets
+	case len(args) == 2 && args[0] == "--cues":
+		cues, err := readCues(args[1])
+		if err != nil {
+			return err
+		}
+		answer = cues
+	case len(args) == 4:
+		r := read(args[0], args[1], args[2], args[3])
+		r.PeakRSS = highWater()
+		answer = r
+	default:
+		return errors.New("usage: extract PATH NAME PREVIEW CACHE, or --draw PATH CACHE FOLDER FROM COUNT, --sheets PATH KIND, --cues PATH")
 	}
-	r := read(args[0], args[1], args[2], args[3])
-	r.PeakRSS = highWater()
-	return json.NewEncoder(stdout).Encode(r)
+	return json.NewEncoder(stdout).Encode(answer)
 }
 
 // highWater is the most resident memory of this process; 0 where /proc does not tell. The usage that a parent is told at

@@ -217,6 +217,25 @@ func TestSlidesAreReadInOrderWithTheirNotes(t *testing.T) {
 	require.Equal(t, "slide number 10", r.Pages[9])
 }
 
+// People move slides: their order stands in the presentation, not in the names of the parts.
+func TestSlidesHaveThePagesAtWhichTheyAreShown(t *testing.T) {
+	t.Parallel()
+	slide := func(s string) string {
+		return `<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>` + s + `</a:t></a:r></a:p></p:sld>`
+	}
+	rel := func(id, target string) string {
+		return `<Relationship Id="` + id + `" Type="t" Target="` + target + `"/>`
+	}
+	r := read(t, "deck.pptx", zipOf(t, map[string]string{"[Content_Types].xml": docxTypes, "_rels/.rels": "<x/>",
+		"ppt/presentation.xml":             `<p:presentation xmlns:p="p" xmlns:r="r"><p:sldIdLst><p:sldId id="256" r:id="rId7"/><p:sldId id="257" r:id="rId2"/></p:sldIdLst></p:presentation>`,
+		"ppt/_rels/presentation.xml.rels":  "<R>" + rel("rId2", "slides/slide1.xml") + rel("rId7", "/ppt/slides/slide9.xml") + "</R>",
+		"ppt/slides/_rels/slide9.xml.rels": "<R>" + rel("rId1", "../notesSlides/notesSlide4.xml") + "</R>",
+		"ppt/slides/slide1.xml":            slide("second"), "ppt/slides/slide9.xml": slide("first"), "ppt/slides/slide5.xml": slide("thrown away"),
+		"ppt/notesSlides/notesSlide4.xml": slide("say this")}))
+	require.Equal(t, 2, r.PageCount)
+	require.Equal(t, []string{"first\nsay this", "second"}, r.Pages)
+}
+
 func TestAPreviewIsUprightAndCarriesNoMetadata(t *testing.T) {
 	t.Parallel()
 	img := image.NewNRGBA(image.Rect(0, 0, 1600, 900))

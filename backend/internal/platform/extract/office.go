@@ -78,6 +78,7 @@ func (d details) office() {
 
 // textParts lists the parts that hold words, in the order in which people read them.
 func textParts(files []*zip.File) (parts []part) {
+	slides := slideOrder(files)
 	for _, f := range files {
 		name := path.Clean(f.Name)
 		switch m := pagePart.FindStringSubmatch(name); {
@@ -85,6 +86,11 @@ func textParts(files []*zip.File) (parts []part) {
 			n, err := strconv.Atoi(m[1])
 			if err != nil || n < 1 || n > maxPages {
 				continue
+			}
+			if slides != nil && strings.HasPrefix(name, "ppt/") {
+				if n = slides[name]; n == 0 { // left behind: no longer shown
+					continue
+				}
 			}
 			order := 0
 			if strings.Contains(name, "notes") {

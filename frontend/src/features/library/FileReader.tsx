@@ -33,7 +33,8 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
   const total = Math.max(asset.pages, 1)
   const current = Math.min(page, total)
   const texts = pages.data?.items ?? []
-  const text = texts.find((p) => p.page === current)?.text
+  const isSaid = asset.viewer === 'captions' // its pages are seconds
+  const text = isSaid ? texts.map((p) => p.text).join('\n') : texts.find((p) => p.page === current)?.text
   const hits = mark ? texts.filter((p) => markWords(p.text, mark).some((s) => s.isMatch)).map((p) => p.page) : []
 
   return (

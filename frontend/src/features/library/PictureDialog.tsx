@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { Asset } from '@/shared/api/generated/types.gen'
-import classes from './PictureDialog.module.css'
+import { ZoomPicture } from './viewer/ZoomPicture'
 
 interface PictureDialogProps {
   asset: Asset
@@ -8,12 +8,12 @@ interface PictureDialogProps {
   onClose: () => void
 }
 
-/** The picture as large as the window. */
+/** The picture as large as the window, and larger. */
 export function PictureDialog({ asset, source, onClose }: PictureDialogProps) {
   const name = asset.caption || asset.name
   return (
     <Modal opened onClose={onClose} size="auto" title={name}>
-      <img className={classes.large} src={source} alt={name} />
+      <ZoomPicture source={source} name={name} />
     </Modal>
   )
 }

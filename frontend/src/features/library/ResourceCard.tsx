@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
-import { formatNumber } from '@/shared/lib/format'
+import { clockOf, formatNumber } from '@/shared/lib/format'
 import { matchesOf, splitMarks } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { CardActions } from './CardActions'
@@ -48,7 +48,8 @@ function TitleLink({ resource }: { resource: Resource }) {
       params={{ resourceId: resource.id }}
       search={{
         page: match?.page || undefined,
-        file: match?.page ? match.asset_id : undefined,
+        t: match?.second,
+        file: match?.page || match?.second !== undefined ? match.asset_id : undefined,
         mark: mark || undefined,
       }}
       className={classes.link}
@@ -67,6 +68,9 @@ function Words({ resource }: { resource: Resource }) {
     return (
       <p className={classes.summary}>
         {match.page > 0 && <span className={classes.page}>{t('onPage', { page: match.page })}</span>}
+        {match.second !== undefined && (
+          <span className={classes.page}>{t('atSecond', { time: clockOf(match.second) })}</span>
+        )}
         <Marked segments={splitMarks(match.snippet)} />
       </p>
     )

@@ -4,18 +4,20 @@ import { contentTypeIcon } from '@/shared/lib/contentType'
 import classes from './ResourceCover.module.css'
 
 interface ResourceCoverProps {
-  resource: Pick<Resource, 'content_type' | 'preview_url' | 'file_kind' | 'summary'>
+  resource: Pick<Resource, 'content_type' | 'preview_url' | 'file_kind' | 'summary' | 'match'>
   isSmall?: boolean
 }
 
-/** The first page or the picture of a resource; a sheet with its type where there is none. Says nothing to screen readers. */
+/** The page that was found, the first page or the picture of a resource; a sheet with its type where there is none. Says nothing to screen readers. */
 export function ResourceCover({ resource, isSmall = false }: ResourceCoverProps) {
   const [isBroken, setBroken] = useState(false)
   const Icon = contentTypeIcon(resource.content_type)
-  if (resource.preview_url && !isBroken) {
+  const found = resource.match?.picture_url
+  const source = found ? found.replace('width=240', `width=${isSmall ? 240 : 800}`) : resource.preview_url
+  if (source && !isBroken) {
     return (
       <span className={classes.cover} data-kind={resource.file_kind} data-small={isSmall || undefined}>
-        <img src={resource.preview_url} alt="" loading="lazy" onError={() => setBroken(true)} />
+        <img src={source} alt="" loading="lazy" onError={() => setBroken(true)} />
       </span>
     )
   }

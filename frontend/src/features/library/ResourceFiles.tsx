@@ -1,20 +1,26 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBook } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { IconBook, IconTable } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asset } from '@/shared/api/generated/types.gen'
 import { AssetCard } from '@/shared/files/AssetCard'
 import { SkeletonList } from '@/shared/ui/States'
 import classes from './ResourceFiles.module.css'
+import { mediaOf } from './viewer/captions'
 
 const PictureDialog = lazy(() => import('./PictureDialog').then((m) => ({ default: m.PictureDialog })))
 const FileReader = lazy(() => import('./FileReader').then((m) => ({ default: m.FileReader })))
+const PageViewer = lazy(() => import('./viewer/PageViewer').then((m) => ({ default: m.PageViewer })))
+const MediaViewer = lazy(() => import('./viewer/MediaViewer').then((m) => ({ default: m.MediaViewer })))
+const TableViewer = lazy(() => import('./viewer/TableViewer').then((m) => ({ default: m.TableViewer })))
 
 export interface Place {
   file?: string
   page?: number
   mark?: string
+  /** Second of a film or a sound. */
+  t?: number
 }
 
 interface ResourceFilesProps {
@@ -27,34 +33,58 @@ interface ResourceFilesProps {
   isOnly: boolean
 }
 
+/** What is opened by a press, because it is long. */
+const isBook = (a: Asset) => ['pages', 'text', 'table'].includes(a.viewer) || (a.viewer === 'captions' && a.pages > 0)
+
 /** The files of a resource: each to be read, seen or heard in place, and to be downloaded. */
 export function ResourceFiles({ assets, canKeep, place, onPlaceChange, isOnly }: ResourceFilesProps) {
-  const readable = assets.filter((a) => a.pages > 0)
-  const target = place.page ? (readable.find((a) => a.id === place.file) ?? readable[0]) : undefined
+  const media = mediaOf(assets)
+  // captions are shown with what they belong to
+  const beside = new Set(media.flatMap((m) => [...m.captions, ...(m.chapters ? [m.chapters] : [])].map((a) => a.id)))
+  const books = assets.filter((a) => isBook(a) && !beside.has(a.id))
+  const target = place.page ? (books.find((a) => a.id === place.file) ?? books[0]) : undefined
+  const said = [place.t, place.mark].some((v) => v !== undefined)
+    ? (media.find((m) => m.captions.some((c) => c.id === place.file) || m.asset.id === place.file) ??
+      (place.t === undefined ? undefined : media[0]))
+    : undefined
   return (
     <div className={classes.files}>
-      {assets.map((asset) => (
-        <div key={asset.id}>
-          <Media asset={asset} />
-          <AssetCard asset={canKeep ? asset : { ...asset, download_url: '' }} />
-          {asset.pages > 0 && (
-            <Pages
-              key={target?.id === asset.id ? 'open' : 'closed'}
-              asset={asset}
-              isOpenAtFirst={target?.id === asset.id || (isOnly && asset === readable[0])}
-              isTarget={target?.id === asset.id}
-              page={target?.id === asset.id ? (place.page ?? 1) : 1}
-              mark={place.mark}
-              onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
-            />
-          )}
-        </div>
-      ))}
+      {assets.map((asset) => {
+        const medium = media.find((m) => m.asset === asset)
+        return (
+          <div key={asset.id}>
+            {medium && (
+              <Suspense fallback={<div className={classes[asset.viewer === 'video' ? 'videoShape' : 'audioShape']} />}>
+                <MediaViewer
+                  {...medium}
+                  second={said === medium ? place.t : undefined}
+                  mark={said === medium ? place.mark : undefined}
+                  isTarget={said === medium && place.t !== undefined}
+                />
+              </Suspense>
+            )}
+            {asset.viewer === 'picture' && <Picture asset={asset} />}
+            <AssetCard asset={canKeep ? asset : { ...asset, download_url: '' }} />
+            {asset.state === 'ready' && asset.viewer === 'none' && <p className={classes.why}>{asset.view_note}</p>}
+            {books.includes(asset) && (
+              <Book
+                key={target === asset ? 'open' : 'closed'}
+                asset={asset}
+                isOpenAtFirst={target === asset || (isOnly && asset === books[0])}
+                isTarget={target === asset}
+                page={target === asset ? (place.page ?? 1) : 1}
+                mark={place.mark}
+                onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
+              />
+            )}
+          </div>
+        )
+      })}
     </div>
   )
 }
 
-interface PagesProps {
+interface BookProps {
   asset: Asset
   isOpenAtFirst: boolean
   isTarget: boolean
@@ -63,25 +93,26 @@ interface PagesProps {
   onPageChange: (page: number) => void
 }
 
-function Pages({ asset, isOpenAtFirst, ...place }: PagesProps) {
+function Book({ asset, isOpenAtFirst, ...place }: BookProps) {
   const { t } = useTranslation('library')
+  // it stays open when turning a page makes it the one that the address names
   const [isOpen, setOpen] = useState(isOpenAtFirst)
+  const isTable = asset.viewer === 'table'
   if (isOpen) {
-    return (
-      <Suspense fallback={<ReaderShape />}>
-        <FileReader asset={asset} {...place} />
-      </Suspense>
-    )
+    let viewer: ReactNode = <FileReader asset={asset} {...place} />
+    if (asset.viewer === 'pages') viewer = <PageViewer asset={asset} {...place} />
+    if (isTable) viewer = <TableViewer asset={asset} />
+    return <Suspense fallback={<ReaderShape />}>{viewer}</Suspense>
   }
   return (
     <Button
       size="compact-sm"
       variant="subtle"
       mt={6}
-      leftSection={<IconBook size={15} stroke={1.7} />}
+      leftSection={isTable ? <IconTable size={15} stroke={1.7} /> : <IconBook size={15} stroke={1.7} />}
       onClick={() => setOpen(true)}
     >
-      {t('reader.open')}
+      {t(isTable ? 'table.open' : 'reader.open')}
     </Button>
   )
 }
@@ -96,21 +127,11 @@ function ReaderShape() {
   )
 }
 
-/** Pictures, films and sound in place, from the storage's own address. */
-function Media({ asset }: { asset: Asset }) {
+/** A picture in place, from the storage's own address. */
+function Picture({ asset }: { asset: Asset }) {
   const { t } = useTranslation('library')
   const [isOpen, { open, close }] = useDisclosure()
-  if (asset.state !== 'ready') return null
   const source = `${asset.download_url}?inline=true`
-  if (asset.kind === 'video') {
-    // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for it
-    return <video className={classes.video} controls preload="metadata" src={source} aria-label={asset.name} />
-  }
-  if (asset.kind === 'audio') {
-    // biome-ignore lint/a11y/useMediaCaption: nobody has written captions for it
-    return <audio className={classes.audio} controls preload="metadata" src={source} aria-label={asset.name} />
-  }
-  if (asset.kind !== 'image' || !asset.preview_url) return null
   return (
     <>
       <UnstyledButton
@@ -118,7 +139,7 @@ function Media({ asset }: { asset: Asset }) {
         aria-label={t('picture.enlarge', { name: asset.name })}
         onClick={open}
       >
-        <img src={asset.preview_url} alt={asset.caption || asset.name} />
+        <img src={asset.preview_url || source} alt={asset.caption || asset.name} />
       </UnstyledButton>
       <Suspense>{isOpen && <PictureDialog asset={asset} source={source} onClose={close} />}</Suspense>
     </>

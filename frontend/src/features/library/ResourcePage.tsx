@@ -48,7 +48,15 @@ function useView(id: string | undefined) {
 
 export function ResourcePage() {
   const { resourceId } = resourceRoute.useParams()
-  const { data: resource, error, refetch } = useQuery(getResourceOptions({ path: { id: resourceId } }))
+  const {
+    data: resource,
+    error,
+    refetch,
+  } = useQuery({
+    ...getResourceOptions({ path: { id: resourceId } }),
+    // pictures of the pages are being made: they take the place of the text when they are there
+    refetchInterval: ({ state }) => (state.data?.assets.some((a) => a.view_reason === 'waiting') ? 5000 : false),
+  })
   useView(resource?.id)
   if (error && !resource) {
     return (

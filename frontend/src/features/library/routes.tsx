@@ -10,10 +10,11 @@ export const libraryRoute = createRoute({
   component: lazyRouteComponent(() => import('./LibraryPage'), 'LibraryPage'),
 })
 
-/** Where in a resource: a page of a file, and the words to be marked there. */
+/** Where in a resource: a page of a file, or a second of a film, and the words to be marked there. */
 interface ResourceSearch {
   file?: string
   page?: number
+  t?: number
   mark?: string
 }
 
@@ -22,9 +23,11 @@ export const resourceRoute = createRoute({
   path: '/library/$resourceId',
   validateSearch: (search: Record<string, unknown>): ResourceSearch => {
     const page = Number(search.page)
+    const second = Number(search.t ?? Number.NaN)
     return {
       file: text(search.file),
       page: Number.isInteger(page) && page > 0 ? page : undefined,
+      t: second >= 0 && second < 1e6 ? Math.floor(second) : undefined,
       mark: text(search.mark)?.slice(0, 200),
     }
   },

@@ -5,14 +5,15 @@ import { formatDate } from '@/shared/lib/format'
 import { splitMarks } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { StateBadge } from '@/shared/ui/StateBadge'
-import { HitIcon } from './HitIcon'
-import { firstLine, linkOf, typeLabel } from './hits'
+import { HitPicture } from './HitIcon'
+import { firstLine, linkOf, placeOf, typeLabel } from './hits'
 import classes from './SearchPage.module.css'
 
 /** One result: what it is, why it fits, where in it the words are. */
 export function ResultRow({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation('search')
   const { t: tc } = useTranslation()
+  const place = placeOf(hit)
   const isPerson = hit.type === 'person'
   const facts = [
     hit.type === 'draft' && t('kind.draft'),
@@ -22,8 +23,8 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
   ].filter(Boolean)
   return (
     <Link {...linkOf(hit)} className={classes.row} data-hit>
-      <span className={classes.icon}>
-        <HitIcon hit={hit} />
+      <span className={classes.icon} data-page={Boolean(hit.picture_url) || undefined}>
+        <HitPicture hit={hit} />
       </span>
       <span className={classes.words}>
         <span className={classes.title}>
@@ -35,7 +36,7 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
         </span>
         {hit.snippet && (
           <span className={classes.snippet}>
-            {hit.page > 0 && <span className={classes.page}>{t('page', { page: hit.page })}</span>}
+            {place && <span className={classes.page}>{place}</span>}
             <Marked segments={splitMarks(hit.snippet)} />
           </span>
         )}

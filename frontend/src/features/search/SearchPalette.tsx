@@ -15,8 +15,8 @@ import { useMe } from '@/shared/session/session'
 import { Marked } from '@/shared/ui/Marked'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { commandsOf } from './commands'
-import { HitIcon } from './HitIcon'
-import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
+import { HitPicture } from './HitIcon'
+import { firstLine, groupsOf, linkOf, placeOf, typeLabel } from './hits'
 import { PaletteKeys } from './PaletteKeys'
 import { type Entry, PaletteList, type Section } from './PaletteList'
 import classes from './SearchPalette.module.css'
@@ -71,10 +71,10 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
       entries: group.hits.map(
         (hit): Entry => ({
           id: `${hit.type}-${hit.id}-${hit.page}`,
-          icon: <HitIcon hit={hit} />,
+          icon: <HitPicture hit={hit} className={classes.page} />,
           title: <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />,
           detail: <Marked segments={splitMarks(hit.snippet)} />,
-          hint: hit.page > 0 ? t('page', { page: hit.page }) : hit.content_type && typeLabel(hit.content_type),
+          hint: placeOf(hit) ?? (hit.content_type && typeLabel(hit.content_type)),
           run: leave(() => void router.navigate(linkOf(hit))),
         }),
       ),

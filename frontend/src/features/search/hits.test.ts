@@ -12,6 +12,7 @@ const hit = (change: Partial<SearchHit>): SearchHit => ({
   title_marked: '',
   source_id: '',
   page: 0,
+  picture_url: '',
   snippet: '',
   content_type: 'guide',
   state: 'live',

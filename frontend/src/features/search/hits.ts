@@ -2,10 +2,11 @@ import { linkOptions } from '@tanstack/react-router'
 import type { SearchHit } from '@/shared/api/generated/types.gen'
 import { i18n } from '@/shared/i18n'
 import { contentTypeLabel } from '@/shared/lib/contentType'
+import { clockOf } from '@/shared/lib/format'
 import { matchesOf } from '@/shared/lib/marks'
 import { type Kind, kinds } from './search'
 
-/** Where a hit leads: to the very page of a file, with the words marked there. */
+/** Where a hit leads: to the very page of a file or second of a film, with the words marked there. */
 export function linkOf(hit: SearchHit) {
   switch (hit.type) {
     case 'idea':
@@ -19,12 +20,19 @@ export function linkOf(hit: SearchHit) {
     default: {
       const search = {
         page: hit.page || undefined,
-        file: hit.page ? hit.asset_id : undefined,
+        t: hit.second,
+        file: hit.page || hit.second !== undefined ? hit.asset_id : undefined,
         mark: matchesOf(`${hit.title_marked} ${hit.snippet}`).join(' ') || undefined,
       }
       return linkOptions({ to: '/library/$resourceId', params: { resourceId: hit.id }, search })
     }
   }
+}
+
+/** Where in a file a hit is, for people: "Page 3", "At 1:23"; undefined when it is not in a file. */
+export function placeOf(hit: Pick<SearchHit, 'page' | 'second'>): string | undefined {
+  if (hit.second !== undefined) return i18n.t('search:second', { time: clockOf(hit.second) })
+  return hit.page > 0 ? i18n.t('search:page', { page: hit.page }) : undefined
 }
 
 /** Hits by kind: the kind of the best hit first, within a kind as search ranked them. */

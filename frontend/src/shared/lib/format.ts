@@ -72,3 +72,11 @@ export function formatBytes(bytes: number): string {
     maximumFractionDigits: power > 1 ? 1 : 0,
   }).format(bytes / 1000 ** power)
 }
+
+/** 83.5 -> "1:23"; 3723 -> "1:02:03". */
+export function clockOf(seconds: number): string {
+  const s = Math.max(Math.floor(seconds), 0)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${rest}` : rest.replace(/^0/, '')
+}

@@ -38,7 +38,7 @@ export function matchesOf(marked: string): string[] {
 const special = /[.*+?^${}()|[\]\\]/g
 
 /** Finds words, also as the beginning of longer ones; undefined when there is nothing to look for. */
-function patternOf(words: string): RegExp | undefined {
+export function wordsPattern(words: string): RegExp | undefined {
   const parts = words.split(/\s+/).filter((word) => word.length > 1)
   if (parts.length === 0) return undefined
   const any = parts.map((part) => part.replace(special, String.raw`\$&`)).join('|')
@@ -47,7 +47,7 @@ function patternOf(words: string): RegExp | undefined {
 
 /** Marks words in plain text. */
 export function markWords(text: string, words: string | undefined): Segment[] {
-  const pattern = words ? patternOf(words) : undefined
+  const pattern = words ? wordsPattern(words) : undefined
   if (!pattern) return text ? [{ text, isMatch: false }] : []
   const segments: Segment[] = []
   let at = 0
@@ -62,7 +62,7 @@ export function markWords(text: string, words: string | undefined): Segment[] {
 
 /** Marks words in the texts of safe HTML; tags and attributes stay as they are. */
 export function markHtml(html: string, words: string | undefined): string {
-  if (!words || !patternOf(words)) return html
+  if (!words || !wordsPattern(words)) return html
   const doc = new DOMParser().parseFromString(html, 'text/html')
   const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT)
   const texts: Text[] = []

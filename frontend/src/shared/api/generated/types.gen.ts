@@ -246,14 +246,56 @@ export type Asset = {
     size: number;
     state: 'uploading' | 'processing' | 'ready' | 'limited' | 'refused';
     /**
+     * The same, for people.
+     */
+    view_note: string;
+    /**
+     * Why not, or not better, for programs; waiting while it is being made.
+     */
+    view_reason: string;
+    /**
+     * How it is looked at in place.
+     */
+    viewer: 'pages' | 'text' | 'picture' | 'video' | 'audio' | 'table' | 'captions' | 'none';
+    /**
      * Pixels.
      */
     width: number;
 };
 
+export type AssetCue = {
+    end_ms: number;
+    start_ms: number;
+    text: string;
+};
+
 export type AssetPage = {
+    /**
+     * The words in the picture, where they are not those of text: that may have the notes of a speaker too.
+     */
+    drawn?: string;
+    height: number;
+    /**
+     * Of captions, the second plus one.
+     */
     page: number;
     text: string;
+    /**
+     * Of its largest picture, pixels; 0 when there is none.
+     */
+    width: number;
+};
+
+export type AssetSheet = {
+    /**
+     * Whether the sheet has more rows or columns.
+     */
+    more: boolean;
+    name: string;
+    /**
+     * The first rows, as they are shown. Rows end with their last cell that is not empty.
+     */
+    rows: Array<Array<string>>;
 };
 
 export type AttachInputBody = {
@@ -1359,11 +1401,41 @@ export type ListAsset = {
     total?: number;
 };
 
+export type ListAssetCue = {
+    /**
+     * The items of this page.
+     */
+    items: Array<AssetCue>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListAssetPage = {
     /**
      * The items of this page.
      */
     items: Array<AssetPage>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListAssetSheet = {
+    /**
+     * The items of this page.
+     */
+    items: Array<AssetSheet>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -1559,6 +1631,21 @@ export type ListOrigin = {
      * The items of this page.
      */
     items: Array<Origin>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListPageLine = {
+    /**
+     * The items of this page.
+     */
+    items: Array<PageLine>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -1799,6 +1886,14 @@ export type Match = {
      * Page or slide of a file; 0 when the words are not in a file.
      */
     page: number;
+    /**
+     * A small picture of that page; empty when there is none.
+     */
+    picture_url: string;
+    /**
+     * Of captions: the second of the recording in which the words are.
+     */
+    second?: number;
     /**
      * The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it.
      */
@@ -2072,6 +2167,26 @@ export type OwnerNumbers = {
     person: PersonRef;
     raw: number;
     shares: number;
+};
+
+export type PageLine = {
+    /**
+     * Height.
+     */
+    h: number;
+    text: string;
+    /**
+     * Width.
+     */
+    w: number;
+    /**
+     * Ten-thousandths of the width of the page, from the left.
+     */
+    x: number;
+    /**
+     * Ten-thousandths of its height, from the top.
+     */
+    y: number;
 };
 
 export type PartAddress = {
@@ -2740,6 +2855,14 @@ export type SearchHit = {
      * Page or slide of the file in which the words are; 0 when they are not in a file.
      */
     page: number;
+    /**
+     * A small picture of that page; empty when there is none.
+     */
+    picture_url: string;
+    /**
+     * Of captions: the second of the recording in which the words are.
+     */
+    second?: number;
     /**
      * The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it.
      */
@@ -3771,6 +3894,60 @@ export type CompleteUploadResponses = {
 
 export type CompleteUploadResponse = CompleteUploadResponses[keyof CompleteUploadResponses];
 
+export type ListAssetCuesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/assets/{id}/cues';
+};
+
+export type ListAssetCuesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListAssetCuesError = ListAssetCuesErrors[keyof ListAssetCuesErrors];
+
+export type ListAssetCuesResponses = {
+    /**
+     * OK
+     */
+    200: ListAssetCue;
+};
+
+export type ListAssetCuesResponse = ListAssetCuesResponses[keyof ListAssetCuesResponses];
+
 export type DownloadAssetData = {
     body?: never;
     path: {
@@ -3878,6 +4055,112 @@ export type ListAssetPagesResponses = {
 };
 
 export type ListAssetPagesResponse = ListAssetPagesResponses[keyof ListAssetPagesResponses];
+
+export type GetAssetPageData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        page: number;
+    };
+    query?: never;
+    url: '/assets/{id}/pages/{page}';
+};
+
+export type GetAssetPageErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetAssetPageError = GetAssetPageErrors[keyof GetAssetPageErrors];
+
+export type GetAssetPageResponses = {
+    /**
+     * OK
+     */
+    200: ListPageLine;
+};
+
+export type GetAssetPageResponse = GetAssetPageResponses[keyof GetAssetPageResponses];
+
+export type ShowAssetPageData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        page: number;
+    };
+    query?: {
+        /**
+         * Pixels that you need; the picture has these at least, where it can. There are 240, 800 and 1600.
+         */
+        width?: number;
+    };
+    url: '/assets/{id}/pages/{page}/picture';
+};
+
+export type ShowAssetPageErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ShowAssetPageError = ShowAssetPageErrors[keyof ShowAssetPageErrors];
 
 export type SignPartsData = {
     body: SignPartsInputBody;
@@ -3987,6 +4270,60 @@ export type PreviewAssetErrors = {
 };
 
 export type PreviewAssetError = PreviewAssetErrors[keyof PreviewAssetErrors];
+
+export type ListAssetSheetsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/assets/{id}/sheets';
+};
+
+export type ListAssetSheetsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListAssetSheetsError = ListAssetSheetsErrors[keyof ListAssetSheetsErrors];
+
+export type ListAssetSheetsResponses = {
+    /**
+     * OK
+     */
+    200: ListAssetSheet;
+};
+
+export type ListAssetSheetsResponse = ListAssetSheetsResponses[keyof ListAssetSheetsResponses];
 
 export type GetUploadData = {
     body?: never;

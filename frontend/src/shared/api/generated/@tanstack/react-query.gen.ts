@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addToCollection, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createShare, createView, declinePost, deleteCollection, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReviewBoard, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, importDraft, listAbsences, listApprovals, listAssetPages, listCollections, listComments, listContentTypes, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listHolders, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listShares, listSimilarIdeas, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyToThread, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restorePick, restoreShares, restoreVersion, restoreView, reviseResource, revokeCalendarFeed, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setSteps, sharePost, signIn, signOut, signOutEverywhere, signParts, startThread, supersedeResource, transferShare, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addToCollection, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createShare, createView, declinePost, deleteCollection, deleteComment, deleteView, downloadAsset, editComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReviewBoard, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, importDraft, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listHolders, listIdeaDrafts, listIdeas, listNotifications, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listSessions, listShares, listSimilarIdeas, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyToThread, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restorePick, restoreShares, restoreVersion, restoreView, reviseResource, revokeCalendarFeed, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startThread, supersedeResource, transferShare, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -193,6 +193,26 @@ export const completeUploadMutation = (options?: Partial<Options<CompleteUploadD
     return mutationOptions;
 };
 
+export const listAssetCuesQueryKey = (options: Options<ListAssetCuesData>) => createQueryKey('listAssetCues', options);
+
+/**
+ * Read captions
+ *
+ * What a file of captions says, and when, in the order of time. Empty for files of other kinds.
+ */
+export const listAssetCuesOptions = (options: Options<ListAssetCuesData>) => queryOptions<ListAssetCuesResponse, ListAssetCuesError, ListAssetCuesResponse, ReturnType<typeof listAssetCuesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAssetCues({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAssetCuesQueryKey(options)
+});
+
 export const downloadAssetQueryKey = (options: Options<DownloadAssetData>) => createQueryKey('downloadAsset', options);
 
 /**
@@ -218,7 +238,7 @@ export const listAssetPagesQueryKey = (options: Options<ListAssetPagesData>) => 
 /**
  * Read a file's text
  *
- * The words of each page, as they were extracted.
+ * The words of each page, as they were extracted, and the sizes of the pictures of pages. Pages with neither are left out.
  */
 export const listAssetPagesOptions = (options: Options<ListAssetPagesData>) => queryOptions<ListAssetPagesResponse, ListAssetPagesError, ListAssetPagesResponse, ReturnType<typeof listAssetPagesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -231,6 +251,133 @@ export const listAssetPagesOptions = (options: Options<ListAssetPagesData>) => q
         return data;
     },
     queryKey: listAssetPagesQueryKey(options)
+});
+
+export const getAssetPageQueryKey = (options: Options<GetAssetPageData>) => createQueryKey('getAssetPage', options);
+
+/**
+ * See where the words of a page are
+ *
+ * The lines of a page and their places in its picture. 404 when there is no picture of the page.
+ */
+export const getAssetPageOptions = (options: Options<GetAssetPageData>) => queryOptions<GetAssetPageResponse, GetAssetPageError, GetAssetPageResponse, ReturnType<typeof getAssetPageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAssetPage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAssetPageQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const getAssetPageInfiniteQueryKey = (options: Options<GetAssetPageData>): QueryKey<Options<GetAssetPageData>> => createQueryKey('getAssetPage', options, true);
+
+/**
+ * See where the words of a page are
+ *
+ * The lines of a page and their places in its picture. 404 when there is no picture of the page.
+ */
+export const getAssetPageInfiniteOptions = (options: Options<GetAssetPageData>) => infiniteQueryOptions<GetAssetPageResponse, GetAssetPageError, InfiniteData<GetAssetPageResponse>, QueryKey<Options<GetAssetPageData>>, number | Pick<QueryKey<Options<GetAssetPageData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetAssetPageData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            path: {
+                page: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getAssetPage({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAssetPageInfiniteQueryKey(options)
+});
+
+export const showAssetPageQueryKey = (options: Options<ShowAssetPageData>) => createQueryKey('showAssetPage', options);
+
+/**
+ * See a page
+ *
+ * Redirects to the picture of a page, at an address of the storage that works for five minutes. 404 when there is none.
+ */
+export const showAssetPageOptions = (options: Options<ShowAssetPageData>) => queryOptions<unknown, ShowAssetPageError, unknown, ReturnType<typeof showAssetPageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await showAssetPage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: showAssetPageQueryKey(options)
+});
+
+export const showAssetPageInfiniteQueryKey = (options: Options<ShowAssetPageData>): QueryKey<Options<ShowAssetPageData>> => createQueryKey('showAssetPage', options, true);
+
+/**
+ * See a page
+ *
+ * Redirects to the picture of a page, at an address of the storage that works for five minutes. 404 when there is none.
+ */
+export const showAssetPageInfiniteOptions = (options: Options<ShowAssetPageData>) => infiniteQueryOptions<unknown, ShowAssetPageError, InfiniteData<unknown>, QueryKey<Options<ShowAssetPageData>>, number | Pick<QueryKey<Options<ShowAssetPageData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ShowAssetPageData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            path: {
+                page: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await showAssetPage({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: showAssetPageInfiniteQueryKey(options)
 });
 
 /**
@@ -270,6 +417,26 @@ export const previewAssetOptions = (options: Options<PreviewAssetData>) => query
         return data;
     },
     queryKey: previewAssetQueryKey(options)
+});
+
+export const listAssetSheetsQueryKey = (options: Options<ListAssetSheetsData>) => createQueryKey('listAssetSheets', options);
+
+/**
+ * See the first rows of a spreadsheet
+ *
+ * Sheets with their first rows, 200 at most. Empty for files of other kinds.
+ */
+export const listAssetSheetsOptions = (options: Options<ListAssetSheetsData>) => queryOptions<ListAssetSheetsResponse, ListAssetSheetsError, ListAssetSheetsResponse, ReturnType<typeof listAssetSheetsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAssetSheets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAssetSheetsQueryKey(options)
 });
 
 export const getUploadQueryKey = (options: Options<GetUploadData>) => createQueryKey('getUpload', options);
@@ -773,35 +940,6 @@ export const listDraftsOptions = (options?: Options<ListDraftsData>) => queryOpt
     },
     queryKey: listDraftsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listDraftsInfiniteQueryKey = (options?: Options<ListDraftsData>): QueryKey<Options<ListDraftsData>> => createQueryKey('listDrafts', options, true);
 
