@@ -9,6 +9,7 @@ import { markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from './FileReader.module.css'
+import { reveal } from './viewer/reveal'
 
 interface FileReaderProps {
   asset: Asset
@@ -27,7 +28,7 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
   const ref = useRef<HTMLElement>(null)
   const isRead = pages.isSuccess
   useEffect(() => {
-    if (isTarget && isRead) ref.current?.scrollIntoView({ block: 'start' })
+    if (isTarget && isRead) reveal(ref.current)
   }, [isTarget, isRead])
 
   const total = Math.max(asset.pages, 1)

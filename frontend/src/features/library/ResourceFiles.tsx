@@ -52,7 +52,7 @@ export function ResourceFiles({ assets, canKeep, place, onPlaceChange, isOnly }:
       {assets.map((asset) => {
         const medium = media.find((m) => m.asset === asset)
         return (
-          <div key={asset.id}>
+          <div key={asset.id} className={classes.file} data-file>
             {medium && (
               <Suspense fallback={<div className={classes[asset.viewer === 'video' ? 'videoShape' : 'audioShape']} />}>
                 <MediaViewer

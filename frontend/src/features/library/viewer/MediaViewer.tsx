@@ -6,6 +6,7 @@ import type { AssetCue } from '@/shared/api/generated/types.gen'
 import { clockOf } from '@/shared/lib/format'
 import { cueAt, languageOf, type Medium, startOf, webvttOf } from './captions'
 import classes from './MediaViewer.module.css'
+import { reveal } from './reveal'
 import { Transcript } from './Transcript'
 
 interface MediaViewerProps extends Medium {
@@ -73,7 +74,7 @@ export function MediaViewer({ asset, captions, chapters, second, mark, isTarget 
     return () => p.removeEventListener('loadedmetadata', go)
   }, [start])
   useEffect(() => {
-    if (isTarget) ref.current?.scrollIntoView({ block: 'start' })
+    if (isTarget) reveal(ref.current)
   }, [isTarget])
 
   // addresses of the storage end after some minutes: ask for another, and go on where one was

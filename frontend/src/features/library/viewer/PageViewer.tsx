@@ -12,6 +12,7 @@ import { flat, spansOf } from './find'
 import { PageBar, zooms } from './PageBar'
 import { PageSheet } from './PageSheet'
 import classes from './PageViewer.module.css'
+import { reveal } from './reveal'
 import { Thumbnails } from './Thumbnails'
 import { useFind } from './useFind'
 import { useFullScreen } from './useFullScreen'
@@ -83,7 +84,7 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
     if (place && place.page !== current) go(place.page)
   }
   useEffect(() => {
-    if (isTarget) ref.current?.scrollIntoView({ block: 'start' })
+    if (isTarget) reveal(ref.current)
   }, [isTarget])
 
   const handleKey = (event: KeyboardEvent) => {
