@@ -151,7 +151,7 @@ test('what is said is found at its second, follows the player and is played in p
         const { assets } = await (await tom.request.get(`/api/v1/resources/${resource_id}`)).json()
         return assets.map((a: { viewer: string }) => a.viewer).sort()
       },
-      { timeout: 60_000 },
+      { timeout: 90_000 },
     )
     .toEqual(['audio', 'captions', 'captions', 'table'])
 

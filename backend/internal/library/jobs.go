@@ -104,7 +104,7 @@ func (s *Service) finish(ctx context.Context, a Asset, pages []string) error {
 			return err
 		}
 		if a.Look == LookWaiting {
-			if err := jobs.Enqueue(ctx, Look{AssetID: a.ID}); err != nil {
+			if err := jobs.Enqueue(ctx, Look{AssetID: a.ID, Quick: a.Kind == "captions" || a.Kind == "spreadsheet"}); err != nil {
 				return err
 			}
 		}

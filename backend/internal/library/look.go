@@ -40,14 +40,19 @@ type Look struct {
 	AssetID uuid.UUID `json:"asset_id"`
 	From    int       `json:"from"`  // page; 0 means the first
 	Count   int       `json:"count"` // of pages; 0 means as many as usual
+	Quick   bool      `json:"quick,omitempty"`
 }
 
 // Kind implements jobs.Args.
 func (Look) Kind() string { return "look_at_asset" }
 
-// InsertOpts lets files that were just uploaded go first, and asks for nothing that is asked for already.
-func (Look) InsertOpts() jobs.InsertOpts {
-	return jobs.InsertOpts{Queue: jobs.QueueFiles, MaxAttempts: 5, Priority: 3, UniqueOpts: jobs.WhileWaiting()}
+// InsertOpts lets files that were just uploaded go first, then what is quick, and asks for nothing that is asked for already.
+func (l Look) InsertOpts() jobs.InsertOpts {
+	o := jobs.InsertOpts{Queue: jobs.QueueFiles, MaxAttempts: 5, Priority: 3, UniqueOpts: jobs.WhileWaiting()}
+	if l.Quick {
+		o.Priority = 2
+	}
+	return o
 }
 
 // lookable says whether there is something to be made of a file.

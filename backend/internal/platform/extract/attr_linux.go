@@ -20,4 +20,4 @@ func alone() *syscall.SysProcAttr {
 }
 
 // yieldToOthers lets the programs that this thread starts wait behind those that people wait for.
-func yieldToOthers() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10) }
+func yieldToOthers() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 5) }

@@ -234,7 +234,7 @@ func TestLibreOfficeIsKilledWithAllItStarted(t *testing.T) {
 	require.Less(t, time.Since(began), 10*time.Second)
 	nice, err := os.ReadFile(filepath.Join(dir, "nice"))
 	require.NoError(t, err)
-	require.Equal(t, "10", strings.TrimSpace(string(nice)), "what people wait for goes first")
+	require.Equal(t, "5", strings.TrimSpace(string(nice)), "what people wait for goes first")
 	pid, err := os.ReadFile(filepath.Join(dir, "child"))
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {
