@@ -108,15 +108,15 @@ func (in *Input) clean() error {
 	case !slices.Contains([]views.Sharing{views.WithNobody, views.WithSide, views.WithEverybody}, in.Shared):
 		return errs.Field(errs.Invalid, "body.shared", "Share it with nobody, side or everybody.")
 	}
-	if in.Kind == ByHand {
-		in.Rule = Rule{}
-		return nil
-	}
 	n := 0
 	for _, list := range in.Rule.lists() {
 		if n += len(list); len(list) > 20 || slices.ContainsFunc(list, func(v string) bool { return v == "" || utf8.RuneCountInString(v) > 500 }) {
 			return errs.Field(errs.Invalid, "body.rule", "A rule has at most 20 values of each filter.")
 		}
+	}
+	if in.Kind == ByHand {
+		in.Rule = Rule{}
+		return nil
 	}
 	if n == 0 {
 		return errs.Field(errs.Invalid, "body.rule", "A rule needs at least one filter. Otherwise it is the whole library.")
