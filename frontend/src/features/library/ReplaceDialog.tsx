@@ -9,7 +9,7 @@ import { timeAgo } from '@/shared/lib/format'
 import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { useReplace } from './api'
-import classes from './ResourcePage.module.css'
+import classes from './ReplaceDialog.module.css'
 
 interface ReplaceDialogProps {
   resource: Resource

@@ -1,12 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import {
-  createShareMutation,
-  restoreSharesMutation,
-  revokeSharesMutation,
-  transferShareMutation,
-  updateShareMutation,
-} from '@/shared/api/generated/@tanstack/react-query.gen'
-import { getShareAddress } from '@/shared/api/generated/sdk.gen'
+import { createShareMutation, updateShareMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { getShareAddress, restoreShares, revokeShares, transferShare } from '@/shared/api/generated/sdk.gen'
+import type { RevokeSharesData, TransferShareData } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
 import { i18n } from '@/shared/i18n'
 import { toast } from '@/shared/ui/toast'
@@ -20,7 +15,8 @@ function useTaken() {
 export function useRevoke() {
   const taken = useTaken()
   const restore = useMutation({
-    ...restoreSharesMutation(),
+    mutationFn: async ({ body }: Pick<RevokeSharesData, 'body'>) =>
+      (await restoreShares({ body, throwOnError: true })).data,
     onError: toast.error,
     onSuccess: () => {
       toast.success(i18n.t('shares:revoke.restored'))
@@ -28,7 +24,8 @@ export function useRevoke() {
     },
   })
   const revoke = useMutation({
-    ...revokeSharesMutation(),
+    mutationFn: async ({ body }: Pick<RevokeSharesData, 'body'>) =>
+      (await revokeShares({ body, throwOnError: true })).data,
     onError: toast.error,
     onSuccess: ({ ids }) => {
       if (ids.length === 0) toast.success(i18n.t('shares:revoke.none'))
@@ -52,7 +49,11 @@ export function useUpdateShare() {
 }
 
 export function useTransfer() {
-  return useMutation({ ...transferShareMutation(), onSuccess: useTaken() })
+  return useMutation({
+    mutationFn: async ({ path, body }: Pick<TransferShareData, 'path' | 'body'>) =>
+      (await transferShare({ path, body, throwOnError: true })).data,
+    onSuccess: useTaken(),
+  })
 }
 
 /** The link, told only when it is asked for. */
