@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/jobs"
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
@@ -80,6 +81,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Comments.SetTexts(s.Drafts.Texts())
 	s.ConnectLive(a.documents, derive(p.secrets.Secret, "live tickets"), coedit.Options{})
 	s.Calendar = calendar.New(d, s.Drafts)
+	s.ReviewLinks = reviewlinks.New(d, log, s.Comments, s.Drafts, s.Library, derive(p.secrets.Secret, "review links"))
 	s.Views = views.New(d)
 	s.Collections = collections.New(d, log, s.Library)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)

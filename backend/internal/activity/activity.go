@@ -64,6 +64,9 @@ type Person struct {
 	Name    string
 	Side    auth.Side
 	Picture uuid.NullUUID
+	// Outside marks somebody who is no user; Organisation is where they say they belong.
+	Outside      bool
+	Organisation string
 }
 
 // Item is an activity as a timeline shows it.

@@ -58,10 +58,10 @@ func (l *Log) timeline(ctx context.Context, objectType string, objectID, before 
 		err := r.Scan(&it.ID, &it.At, &it.Verb, &it.Data, &actor.id, &actor.name, &actor.side, &actor.picture,
 			&other.id, &other.name, &other.side, &other.picture)
 		if actor.id.Valid {
-			it.Actor = &Person{actor.id.UUID, actor.name, actor.side, actor.picture}
+			it.Actor = &Person{ID: actor.id.UUID, Name: actor.name, Side: actor.side, Picture: actor.picture}
 		}
 		if other.id.Valid {
-			it.OnBehalfOf = &Person{other.id.UUID, other.name, other.side, other.picture}
+			it.OnBehalfOf = &Person{ID: other.id.UUID, Name: other.name, Side: other.side, Picture: other.picture}
 		}
 		return it, err
 	})

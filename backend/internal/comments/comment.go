@@ -29,7 +29,8 @@ type Comment struct {
 	ID        uuid.UUID
 	Object    Object
 	ThreadID  uuid.NullUUID // the thread that it is part of
-	AuthorID  uuid.UUID
+	AuthorID  uuid.UUID     // nobody when a guest wrote it
+	GuestID   uuid.UUID     // of a guest
 	Author    activity.Person
 	Body      string
 	Mentions  []uuid.UUID
@@ -66,7 +67,11 @@ func (s *Service) draftOf(ctx context.Context, o Object, body string, mentions [
 	if len(mentions) > 50 {
 		return Comment{}, errs.Field(errs.Invalid, "body.mentions", "A comment mentions at most 50 people.")
 	}
-	return Comment{ID: db.NewID(), Object: o, AuthorID: auth.From(ctx).ID, Body: body, Mentions: mentions}, nil
+	c := Comment{ID: db.NewID(), Object: o, AuthorID: auth.From(ctx).ID, Body: body, Mentions: mentions}
+	if g, ok := guestOf(ctx); ok {
+		c.AuthorID, c.GuestID = uuid.Nil, g.ID
+	}
+	return c, nil
 }
 
 // Add writes a comment; its author and the people mentioned follow the thing from now on.
@@ -94,7 +99,7 @@ func (s *Service) say(ctx context.Context, c Comment, facts map[string]any) erro
 		data["thread_id"] = c.ThreadID.UUID
 	}
 	maps.Copy(data, facts)
-	return s.log.Record(ctx, activity.Entry{Verb: c.Object.Type + ".commented", ObjectType: c.Object.Type, ObjectID: c.Object.ID, Data: data})
+	return s.record(ctx, ".commented", c.Object, data)
 }
 
 // Get gives one comment.
@@ -145,7 +150,7 @@ func (s *Service) own(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if author != auth.From(ctx).ID {
+	if author != writer(ctx) {
 		return errs.New(errs.Forbidden, "Only its author changes a comment.")
 	}
 	return nil

@@ -16,22 +16,32 @@ func (s store) add(ctx context.Context, c Comment) error {
 	if c.Mentions == nil {
 		c.Mentions = []uuid.UUID{}
 	}
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO comments (id, object_type, object_id, author_id, body, mentions, thread_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		c.ID, c.Object.Type, c.Object.ID, c.AuthorID, c.Body, c.Mentions, c.ThreadID)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO comments (id, object_type, object_id, author_id, reviewer_id, body, mentions, thread_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		c.ID, c.Object.Type, c.Object.ID, some(c.AuthorID), some(c.GuestID), c.Body, c.Mentions, c.ThreadID)
 	return db.Err(err, "comment")
 }
 
-const columns = `c.id, c.object_type, c.object_id, c.thread_id, c.author_id, u.name, u.side, u.picture_asset_id, c.body, c.mentions, c.rev, c.created_at, c.edited_at`
+func some(id uuid.UUID) uuid.NullUUID { return uuid.NullUUID{UUID: id, Valid: id != uuid.Nil} }
+
+const columns = `c.id, c.object_type, c.object_id, c.thread_id, c.author_id, c.reviewer_id, coalesce(u.name, g.name), coalesce(u.side, ''), u.picture_asset_id, coalesce(g.organisation, ''),
+	c.body, c.mentions, c.rev, c.created_at, c.edited_at`
+
+// said are comments with who said them: somebody of ours, or a guest.
+const said = ` FROM comments c LEFT JOIN users u ON u.id = c.author_id LEFT JOIN reviewers g ON g.id = c.reviewer_id `
 
 func scan(row pgx.CollectableRow) (c Comment, err error) {
-	err = row.Scan(&c.ID, &c.Object.Type, &c.Object.ID, &c.ThreadID, &c.AuthorID, &c.Author.Name, &c.Author.Side, &c.Author.Picture,
+	var author, guest uuid.NullUUID
+	err = row.Scan(&c.ID, &c.Object.Type, &c.Object.ID, &c.ThreadID, &author, &guest, &c.Author.Name, &c.Author.Side, &c.Author.Picture, &c.Author.Organisation,
 		&c.Body, &c.Mentions, &c.Rev, &c.CreatedAt, &c.EditedAt)
-	c.Author.ID = c.AuthorID
+	c.AuthorID, c.GuestID = author.UUID, guest.UUID
+	if c.Author.ID = c.AuthorID; guest.Valid {
+		c.Author.ID, c.Author.Outside = c.GuestID, true
+	}
 	return c, err
 }
 
 func (s store) get(ctx context.Context, id uuid.UUID) (Comment, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id WHERE c.id = $1 AND c.deleted_at IS NULL`, id)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+said+`WHERE c.id = $1 AND c.deleted_at IS NULL`, id)
 	if err != nil {
 		return Comment{}, db.Err(err, "comment")
 	}
@@ -40,7 +50,7 @@ func (s store) get(ctx context.Context, id uuid.UUID) (Comment, error) {
 }
 
 func (s store) list(ctx context.Context, o Object, after uuid.UUID, limit int) ([]Comment, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+said+`
 		WHERE c.object_type = $1 AND c.object_id = $2 AND c.deleted_at IS NULL AND c.thread_id IS NULL AND c.id > $3 ORDER BY c.id LIMIT $4`, o.Type, o.ID, after, limit)
 	if err != nil {
 		return nil, db.Err(err, "comment")
@@ -54,7 +64,7 @@ func (s store) object(ctx context.Context, id, reader uuid.UUID) (o Object, err 
 }
 
 func (s store) author(ctx context.Context, id uuid.UUID) (author uuid.UUID, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT author_id FROM comments WHERE id = $1`, id).Scan(&author)
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT coalesce(author_id, reviewer_id) FROM comments WHERE id = $1`, id).Scan(&author)
 	return author, db.Err(err, "comment")
 }
 

@@ -14,6 +14,7 @@ import (
 const threadColumns = `SELECT t.id, t.object_type, t.object_id, t.state, t.anchor_from, t.anchor_to, t.anchor_version, t.quote, t.detached, t.resolved_at, t.rev, t.created_at,
 	(SELECT c.author_id FROM comments c WHERE c.thread_id = t.id ORDER BY c.id LIMIT 1),
 	(SELECT count(*) FROM comments c WHERE c.thread_id = t.id AND c.deleted_at IS NULL),
+	EXISTS (SELECT FROM review_threads r WHERE r.thread_id = t.id),
 	u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
 	FROM comment_threads t LEFT JOIN users u ON u.id = t.resolved_by `
 
@@ -25,7 +26,7 @@ func scanThread(row pgx.CollectableRow) (t Thread, err error) {
 	var p activity.Person
 	var side string
 	err = row.Scan(&t.ID, &t.Object.Type, &t.Object.ID, &t.State, &t.Anchor.From, &t.Anchor.To, &t.Anchor.Version, &t.Anchor.Quote, &t.Anchor.Detached, &t.ResolvedAt, &t.Rev, &t.CreatedAt,
-		&t.StartedBy, &t.alive, &by, &p.Name, &side, &p.Picture)
+		&t.StartedBy, &t.alive, &t.Outside, &by, &p.Name, &side, &p.Picture)
 	if by.Valid {
 		p.ID, p.Side = by.UUID, auth.Side(side)
 		t.ResolvedBy = &p
@@ -34,9 +35,9 @@ func scanThread(row pgx.CollectableRow) (t Thread, err error) {
 }
 
 // threads gives those of a thing in which something is still said, the first one first. Of very many, it gives the newest.
-func (s store) threads(ctx context.Context, o Object, state ThreadState) ([]Thread, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT * FROM (`+threadColumns+`WHERE t.object_type = $1 AND t.object_id = $2 AND ($3 = '' OR t.state = $3) AND `+alive+`
-		ORDER BY t.id DESC LIMIT $4) newest ORDER BY 1`, o.Type, o.ID, state, maxListed)
+func (s store) threads(ctx context.Context, o Object, state ThreadState, among []uuid.UUID) ([]Thread, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT * FROM (`+threadColumns+`WHERE t.object_type = $1 AND t.object_id = $2 AND ($3 = '' OR t.state = $3) AND ($5::uuid[] IS NULL OR t.id = ANY($5)) AND `+alive+`
+		ORDER BY t.id DESC LIMIT $4) newest ORDER BY 1`, o.Type, o.ID, state, maxListed, among)
 	if err != nil {
 		return nil, db.Err(err, "thread")
 	}
@@ -108,12 +109,12 @@ func (s store) fill(ctx context.Context, list []Thread) error {
 	for i, t := range list {
 		ids, at[t.ID] = append(ids, t.ID), i
 	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+` FROM comments c JOIN users u ON u.id = c.author_id WHERE c.thread_id = ANY($1) AND c.deleted_at IS NULL ORDER BY c.id`, ids)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+columns+said+`WHERE c.thread_id = ANY($1) AND c.deleted_at IS NULL ORDER BY c.id`, ids)
 	if err != nil {
 		return db.Err(err, "comment")
 	}
-	said, err := pgx.CollectRows(rows, scan)
-	for _, c := range said {
+	all, err := pgx.CollectRows(rows, scan)
+	for _, c := range all {
 		t := &list[at[c.ThreadID.UUID]]
 		t.Comments = append(t.Comments, c)
 	}

@@ -45,6 +45,7 @@ type Thread struct {
 	Anchor     Anchor
 	Comments   []Comment
 	StartedBy  uuid.NullUUID
+	Outside    bool // started by a guest: they, and others who came the same way, read what is said in it
 	ResolvedBy *activity.Person
 	ResolvedAt *time.Time
 	Rev        int64
@@ -72,11 +73,15 @@ func (s *Service) SetTexts(t Texts) { s.texts = t }
 // Threads lists those of a text in the order in which they were started, with their anchors moved to the present version,
 // which it gives too. An empty state is all. A thread of which every comment was deleted is not listed.
 func (s *Service) Threads(ctx context.Context, o Object, state ThreadState) ([]Thread, int64, error) {
+	return s.threads(ctx, o, state, nil)
+}
+
+func (s *Service) threads(ctx context.Context, o Object, state ThreadState, among []uuid.UUID) ([]Thread, int64, error) {
 	edits, err := s.texts.Access(ctx, o)
 	if err != nil {
 		return nil, 0, err
 	}
-	list, err := s.store.threads(ctx, o, state)
+	list, err := s.store.threads(ctx, o, state, among)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -163,7 +168,7 @@ func (s *Service) Start(ctx context.Context, o Object, from, to int, version int
 			return err
 		}
 		c.ThreadID = uuid.NullUUID{UUID: t.ID, Valid: true}
-		if err := s.say(ctx, c, map[string]any{"quote": excerpt(anchor.Quote)}); err != nil {
+		if err := s.say(ctx, c, map[string]any{"quote": excerpt(anchor.Quote), "notify": tellOf(ctx, nil)}); err != nil {
 			return err
 		}
 		if t, err = s.thread(ctx, t.ID); err != nil {
@@ -192,7 +197,7 @@ func (s *Service) Reply(ctx context.Context, thread uuid.UUID, body string, ment
 			return err
 		}
 		c.ThreadID = uuid.NullUUID{UUID: t.ID, Valid: true}
-		if err := s.say(ctx, c, map[string]any{"reply": true, "notify": others}); err != nil {
+		if err := s.say(ctx, c, map[string]any{"reply": true, "notify": tellOf(ctx, others)}); err != nil {
 			return err
 		}
 		if err := s.setState(ctx, t, Open); err != nil {
@@ -273,8 +278,7 @@ func (s *Service) setState(ctx context.Context, t Thread, to ThreadState) error 
 	if to == Resolved {
 		verb = ".thread_resolved"
 	}
-	return s.log.Record(ctx, activity.Entry{Verb: t.Object.Type + verb, ObjectType: t.Object.Type, ObjectID: t.Object.ID,
-		Data: map[string]any{"thread_id": t.ID, "quote": excerpt(t.Anchor.Quote)}})
+	return s.record(ctx, verb, t.Object, map[string]any{"thread_id": t.ID, "quote": excerpt(t.Anchor.Quote)})
 }
 
 // changedIn tells those who have the text of a comment open, when it belongs to a thread.

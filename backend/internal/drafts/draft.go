@@ -240,6 +240,7 @@ func (d Draft) Allowed(u auth.User) []string {
 	add(write && !d.fixed(), "edit")
 	add(manage && !d.fixed(), "plan")
 	add(d.MaySchedule(u), "schedule")
+	add(d.mayInvite(u) && d.State != Archived, "invite")
 	add(manage && d.State == Brief, "start")
 	add(d.mayLift(u) && !d.fixed(), "lift")
 	add(write && d.State == Writing, "submit")

@@ -38,7 +38,7 @@ type Draft struct {
 	State            drafts.State `json:"state" enum:"brief,writing,in_review,approved,published,archived"`
 	Writer           PersonRef    `json:"writer"`
 	Full             bool         `json:"full" doc:"Whether you may see text and brief."`
-	Allowed          []string     `json:"allowed" doc:"What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive."`
+	Allowed          []string     `json:"allowed" doc:"What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, invite (people outside, by review links), start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive."`
 	Confidential     bool         `json:"confidential" doc:"Only named people see it."`
 	Brief            *Brief       `json:"brief,omitempty"`
 	Contributors     []uuid.UUID  `json:"contributors"`

@@ -20,7 +20,7 @@ type Problem struct {
 	Type      string       `json:"type" example:"about:blank" doc:"Kind of the problem, as a URI; about:blank when the status says it all."`
 	Title     string       `json:"title" example:"Unprocessable Entity" doc:"The status in words."`
 	Status    int          `json:"status" example:"422" doc:"The HTTP status."`
-	Code      string       `json:"code" example:"invalid" doc:"Kind of the problem for programs." enum:"invalid,unauthenticated,forbidden,not_found,conflict,stale,too_large,too_many,unavailable,internal"`
+	Code      string       `json:"code" example:"invalid" doc:"Kind of the problem for programs." enum:"invalid,unauthenticated,forbidden,not_found,gone,conflict,stale,too_large,too_many,unavailable,internal"`
 	Detail    string       `json:"detail" example:"Give the idea a title." doc:"What is wrong and what to do, in a sentence for the user."`
 	Errors    []FieldError `json:"errors,omitempty" doc:"The inputs at fault."`
 	Allowed   []string     `json:"allowed,omitempty" doc:"With 409 of a state machine: the transitions that are possible now."`
@@ -48,6 +48,7 @@ var statusOf = map[errs.Code]int{
 	errs.Unauthenticated: http.StatusUnauthorized,
 	errs.Forbidden:       http.StatusForbidden,
 	errs.NotFound:        http.StatusNotFound,
+	errs.Gone:            http.StatusGone,
 	errs.Conflict:        http.StatusConflict,
 	errs.Stale:           http.StatusPreconditionFailed,
 	errs.TooLarge:        http.StatusRequestEntityTooLarge,

@@ -39,6 +39,7 @@ import (
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
@@ -76,6 +77,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Collections = collections.New(d, log, services.Library)
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
+	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test")})
 	services.Library.OnRecall(services.Shares.Recalled)
@@ -87,7 +89,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	})
 	public, err := url.Parse("http://byline.test")
 	require.NoError(t, err)
-	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6}, services).Handler())
+	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6, ReviewRate: 1e6}, services).Handler())
 	t.Cleanup(func() {
 		services.Live.Close(context.Background())
 		server.Close()

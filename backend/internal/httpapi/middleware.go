@@ -72,11 +72,20 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		if forOutside(c.Request().URL.Path) {
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("X-Robots-Tag", "noindex, nofollow")
+		}
 		if s.secureCookies() {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		return next(c)
 	}
+}
+
+// forOutside says whether an address is one with the token of a review link in it, which no other site may learn.
+func forOutside(path string) bool {
+	return strings.HasPrefix(path, "/review/") || strings.HasPrefix(path, "/api/v1/review/")
 }
 
 func noStore(next echo.HandlerFunc) echo.HandlerFunc {

@@ -39,10 +39,12 @@ type TeamDTO struct {
 
 // PersonRef is a person beside something that they did.
 type PersonRef struct {
-	ID         uuid.UUID `json:"id"`
-	Name       string    `json:"name" example:"Nora Lind"`
-	Side       auth.Side `json:"side" enum:"sales,marketing"`
-	PictureURL string    `json:"picture_url" doc:"Empty when there is none."`
+	ID           uuid.UUID `json:"id"`
+	Name         string    `json:"name" example:"Nora Lind"`
+	Side         auth.Side `json:"side" enum:"sales,marketing"`
+	PictureURL   string    `json:"picture_url" doc:"Empty when there is none."`
+	Outside      bool      `json:"outside,omitempty" doc:"Whether they are a reviewer from outside and no user: side is empty then, and there is no page of theirs."`
+	Organisation string    `json:"organisation,omitempty" doc:"Where somebody outside says they belong."`
 }
 
 // pictureURL is where the browser gets a person's picture: the preview of its asset.

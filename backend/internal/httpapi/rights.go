@@ -107,6 +107,22 @@ var allowed = map[string]right{
 	"renewCalendarFeed":  everybody,
 	"updateCalendarFeed": everybody,
 	"revokeCalendarFeed": everybody,
+
+	// people outside: who makes links for them is the domain's; the others know the token of a link, and nothing else
+	"createReviewLink":  everybody,
+	"listReviewLinks":   everybody,
+	"revokeReviewLink":  everybody,
+	"restoreReviewLink": everybody,
+	"getReview":         anyone,
+	"getReviewPicture":  anyone,
+	"introduceReviewer": anyone,
+
+	"listReviewThreads":   anyone,
+	"startReviewThread":   anyone,
+	"replyInReview":       anyone,
+	"editReviewComment":   anyone,
+	"deleteReviewComment": anyone,
+
 	// content types and steps (who changes them is the domain's)
 	"listContentTypes":    everybody,
 	"createContentType":   everybody,

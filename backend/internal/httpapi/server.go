@@ -30,6 +30,7 @@ import (
 	"byline/backend/internal/people"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
@@ -44,6 +45,7 @@ type Config struct {
 	UserRate       float64        // requests per second of one user; 0 means 50, with bursts of four times that
 	AddressRate    float64        // requests per second of one address; 0 means 200
 	CountryHeader  string         // in which a trusted proxy names the visitor's country; "" keeps no country
+	ReviewRate     float64        // writes per second of one address by one review link, with bursts of four times that; 0 means 2. It reads five times as often
 	Demo           []DemoSignIn   // shown to everybody at sign-in; only of a demo workspace
 }
 
@@ -66,6 +68,7 @@ type Services struct {
 	Search       *search.Service
 	Live         *coedit.Live // writing together
 	Calendar     *calendar.Service
+	ReviewLinks  *reviewlinks.Service
 	Views        *views.Service
 	Collections  *collections.Service
 }
@@ -90,6 +93,9 @@ func New(cfg Config, services Services) *Server {
 	}
 	if cfg.AddressRate == 0 {
 		cfg.AddressRate = 200
+	}
+	if cfg.ReviewRate == 0 {
+		cfg.ReviewRate = 2
 	}
 	s := &Server{Services: services, cfg: cfg, echo: echo.New(), checks: map[string]func(context.Context) error{}}
 	s.checks["database"] = func(ctx context.Context) error { return services.DB.Pool().Ping(ctx) }
@@ -138,6 +144,8 @@ func (s *Server) registerAll() {
 	s.draftOperations()
 	s.calendarOperations()
 	s.feedOperations()
+	s.reviewLinkOperations()
+	s.outsideOperations()
 	s.viewOperations()
 	s.contentTypeOperations()
 	s.stepOperations()

@@ -44,19 +44,22 @@ type browserKey struct{}
 
 // browser is what a request says about the browser it comes from.
 type browser struct {
-	session, device, agent, address string
+	session, device, reviewer, agent, address, key string
 }
 
 // session puts the signed-in user into the context, when there is one.
 func (s *Server) session(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		b := browser{agent: r.UserAgent(), address: c.RealIP()}
+		b := browser{agent: r.UserAgent(), address: c.RealIP(), key: r.Header.Get("Idempotency-Key")}
 		if k, err := r.Cookie(s.cookieName(sessionCookie)); err == nil {
 			b.session = k.Value
 		}
 		if k, err := r.Cookie(s.cookieName(deviceCookie)); err == nil {
 			b.device = k.Value
+		}
+		if k, err := r.Cookie(s.reviewerCookieName()); err == nil {
+			b.reviewer = k.Value
 		}
 		ctx := context.WithValue(r.Context(), browserKey{}, b)
 		if b.session != "" {

@@ -95,7 +95,7 @@ type Follow struct {
 }
 
 func ref(p activity.Person) PersonRef {
-	return PersonRef{ID: p.ID, Name: p.Name, Side: p.Side, PictureURL: pictureURL(p.Picture)}
+	return PersonRef{ID: p.ID, Name: p.Name, Side: p.Side, PictureURL: pictureURL(p.Picture), Outside: p.Outside, Organisation: p.Organisation}
 }
 
 func refOrNull(p *activity.Person) *PersonRef {

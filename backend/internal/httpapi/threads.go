@@ -45,6 +45,7 @@ type Thread struct {
 	ResolvedAt *time.Time           `json:"resolved_at"`
 	Rev        int64                `json:"rev" doc:"Counts replies and changes of its state."`
 	CreatedAt  time.Time            `json:"created_at"`
+	Outside    bool                 `json:"outside" doc:"Whether it was started by somebody outside: they, and others with the same link, read what is said in it."`
 	MayResolve bool                 `json:"may_resolve" doc:"Whether you may resolve and reopen it."`
 }
 
@@ -56,7 +57,7 @@ type Threads struct {
 
 func threadDTO(t comments.Thread) Thread {
 	dto := Thread{ID: t.ID, State: t.State, Version: t.Anchor.Version, Quote: t.Anchor.Quote, Comments: []Comment{}, ResolvedBy: OrNull[PersonRef]{refOrNull(t.ResolvedBy)},
-		ResolvedAt: t.ResolvedAt, Rev: t.Rev, CreatedAt: t.CreatedAt, MayResolve: t.MayResolve}
+		ResolvedAt: t.ResolvedAt, Rev: t.Rev, CreatedAt: t.CreatedAt, MayResolve: t.MayResolve, Outside: t.Outside}
 	if !t.Anchor.Detached {
 		dto.Anchor.Value = &ThreadAnchor{t.Anchor.From, t.Anchor.To}
 	}

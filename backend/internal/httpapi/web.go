@@ -36,6 +36,9 @@ func (s *Server) spa() {
 			}
 		}
 		c.Response().Header().Set("Cache-Control", "no-cache")
+		if forOutside("/" + name) {
+			c.Response().Header().Set("Cache-Control", "no-store")
+		}
 		return c.HTMLBlob(http.StatusOK, index)
 	}
 	s.echo.GET("/*", serve)

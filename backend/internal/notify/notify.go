@@ -75,8 +75,9 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	}
 	var data struct {
 		Mentions []uuid.UUID `json:"mentions"`
-		Notify   []uuid.UUID `json:"notify"` // asked to act, or answered
-		Reply    bool        `json:"reply"`  // in a thread: for those in it alone
+		Notify   []uuid.UUID `json:"notify"`  // asked to act, or answered
+		Reply    bool        `json:"reply"`   // in a thread: for those in it alone
+		Outside  string      `json:"outside"` // who said it, when they are nobody of ours: an answer to whoever sent them a link
 	}
 	if err := json.Unmarshal(e.Data, &data); err != nil {
 		return jobs.Cancel(err)
@@ -93,7 +94,7 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	}
 	for _, id := range data.Notify {
 		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared"}[e.Verb]
-		if data.Reply {
+		if data.Reply || data.Outside != "" {
 			reasons[id] = "reply"
 		}
 		if reasons[id] == "" {

@@ -7,6 +7,7 @@ import { libraryRoutes } from '@/features/library/routes'
 import { notificationRoutes } from '@/features/notifications/routes'
 import { peopleRoutes } from '@/features/people/routes'
 import { postRoutes } from '@/features/posts/routes'
+import { reviewRoutes } from '@/features/review/routes'
 import { searchRoutes } from '@/features/search/routes'
 import { publicRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
@@ -20,6 +21,7 @@ appRoute.update({ component: AppShell })
 
 export const routeTree = rootRoute.addChildren([
   ...publicRoutes,
+  ...reviewRoutes,
   appRoute.addChildren([
     ...homeRoutes,
     ...ideaRoutes,

@@ -16,6 +16,7 @@ const (
 	Unauthenticated Code = "unauthenticated" // 401: nobody is signed in, or wrong credentials
 	Forbidden       Code = "forbidden"       // 403: known and seen, but not allowed to this person
 	NotFound        Code = "not_found"       // 404: does not exist, or is not theirs to know of
+	Gone            Code = "gone"            // 410: a way in that is closed for good
 	Conflict        Code = "conflict"        // 409: illegal in the present state
 	Stale           Code = "stale"           // 412: somebody else changed it first
 	TooLarge        Code = "too_large"       // 413

@@ -54,6 +54,11 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'not_found'
 }
 
+/** A way in that is closed for good (410). */
+export function isGone(error: unknown): boolean {
+  return codeOf(error) === 'gone'
+}
+
 export function isForbidden(error: unknown): boolean {
   return codeOf(error) === 'forbidden'
 }

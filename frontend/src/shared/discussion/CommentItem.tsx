@@ -25,9 +25,6 @@ interface CommentItemProps {
   isCompact?: boolean
 }
 
-/** Somebody who was asked to look from outside: they have no page here. */
-const isOutside = (author: Comment['author']) => 'outside' in author && author.outside === true
-
 export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
   const { t } = useTranslation('discussion')
   const me = useMe()
@@ -39,9 +36,11 @@ export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
       <PersonAvatar person={author} size={isCompact ? 24 : 32} />
       <div className={classes.content}>
         <div className={classes.head}>
-          {isOutside(author) ? (
+          {author.outside ? (
             <>
-              <strong className={classes.name}>{author.name}</strong>
+              <strong className={classes.name}>
+                {author.organisation ? `${author.name}, ${author.organisation}` : author.name}
+              </strong>
               <ToneBadge tone="amber">{t('outside')}</ToneBadge>
             </>
           ) : (

@@ -1,7 +1,7 @@
 import './i18n'
 import { useTranslation } from 'react-i18next'
 import type { PersonRef } from '@/shared/api/generated/types.gen'
-import { type Happening, sentenceOf, whoMark } from './sentence'
+import { factsOf, type Happening, sentenceOf, whoMark } from './sentence'
 
 interface SentenceProps {
   item: Happening
@@ -15,7 +15,8 @@ export function Sentence({ item, people = item.actor ? [item.actor] : [] }: Sent
   const [before, after] = sentenceOf(item).split(whoMark)
   if (after === undefined) return before
   const [first, second] = people.map((p) => p.name)
-  let who = first ?? t('timeline.system')
+  const { outside } = factsOf(item.data)
+  let who = first ?? (outside ? t('timeline.outside', { name: outside }) : t('timeline.system'))
   if (first && second && people.length === 2) who = t('timeline.both', { first, second })
   if (first && people.length > 2) who = t('timeline.others', { name: first, count: people.length - 1 })
   return (

@@ -20,6 +20,7 @@ test.each([
   ['ideas', 'idea', 9],
   ['drafts', 'draft', 7],
   ['posts', 'post', 6],
+  ['reviewlinks', 'draft', 3],
   ['library', 'resource', 7],
   ['shares', 'share', 9],
 ])('every verb of %s has a sentence', (folder, thing, atLeast) => {

@@ -31,6 +31,10 @@ interface Facts {
   seal_lost?: boolean
   lens?: string
   quote?: string
+  /** Who did it, when they are nobody of ours. */
+  outside?: string
+  organisation?: string
+  label?: string
 }
 
 export function factsOf(data: unknown): Facts {

@@ -11,6 +11,7 @@ import { StepsPanel } from './StepsPanel'
 
 const SuggestersLine = lazyPart(() => import('../suggest/SuggestersLine').then((m) => m.SuggestersLine))
 const ChecklistPanel = lazyPart(() => import('./ChecklistPanel').then((m) => m.ChecklistPanel))
+const OutsidePanel = lazyPart(() => import('../outside/OutsidePanel').then((m) => m.OutsidePanel))
 
 /** Who is on it, when it is due, and the ideas that it comes from. */
 export function PeoplePanel({ draft }: { draft: Draft }) {
@@ -33,6 +34,11 @@ export function PeoplePanel({ draft }: { draft: Draft }) {
       <Suspense>
         <ChecklistPanel draft={draft} />
       </Suspense>
+      {draft.allowed.includes('invite') && (
+        <Suspense>
+          <OutsidePanel draft={draft} />
+        </Suspense>
+      )}
       <h2>{t('rail.ideas')}</h2>
       {ideas.length === 0 && <p className={classes.words}>{t('rail.noIdeas')}</p>}
       <ul className={classes.ideas}>

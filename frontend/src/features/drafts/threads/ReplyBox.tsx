@@ -12,6 +12,7 @@ export function ReplyBox({ draftId, thread }: { draftId: string; thread: Thread 
   const reply = useReply(thread.id, clear)
   return (
     <div className={classes.reply} data-empty={!value.text || undefined}>
+      {thread.outside && <p className={classes.note}>{t('outsideReads')}</p>}
       <CommentBox
         label={t('reply')}
         placeholder={t(thread.state === 'open' ? 'replyHint' : 'replyReopens')}

@@ -784,7 +784,7 @@ export type Document = {
 
 export type Draft = {
     /**
-     * What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
+     * What you may do now: edit (by suggestions only when you are among the suggesters), lift (setDraftEdits), plan, schedule, invite (people outside, by review links), start, submit, resubmit, approve, request_changes, reopen, publish, revise (createDraft with its resource_id), archive, unarchive.
      */
     allowed: Array<string>;
     approval: ApprovalSum;
@@ -978,6 +978,10 @@ export type DraftVersion = {
 };
 
 export type EditCommentInputBody = {
+    body: string;
+};
+
+export type EditReviewCommentInputBody = {
     body: string;
 };
 
@@ -1235,6 +1239,11 @@ export type ImportedText = {
      * The first heading or the title of the front matter; empty when there is none.
      */
     title: string;
+};
+
+export type IntroduceInputBody = {
+    name: string;
+    organisation?: string;
 };
 
 export type InvitationDto = {
@@ -1736,6 +1745,21 @@ export type ListResourceVersion = {
      * The items of this page.
      */
     items: Array<ResourceVersion>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListReviewLink = {
+    /**
+     * The items of this page.
+     */
+    items: Array<ReviewLink>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -2270,6 +2294,14 @@ export type PersonRef = {
     id: string;
     name: string;
     /**
+     * Where somebody outside says they belong.
+     */
+    organisation?: string;
+    /**
+     * Whether they are a reviewer from outside and no user: side is empty then, and there is no page of theirs.
+     */
+    outside?: boolean;
+    /**
      * Empty when there is none.
      */
     picture_url: string;
@@ -2451,7 +2483,7 @@ export type Problem = {
     /**
      * Kind of the problem for programs.
      */
-    code: 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'too_many' | 'unavailable' | 'internal';
+    code: 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'gone' | 'conflict' | 'stale' | 'too_large' | 'too_many' | 'unavailable' | 'internal';
     /**
      * What is wrong and what to do, in a sentence for the user.
      */
@@ -2514,6 +2546,10 @@ export type ReplaceFileInputBody = {
      * The file in whose place it comes. Default: the first one.
      */
     replaces?: string;
+};
+
+export type ReplyInReviewInputBody = {
+    body: string;
 };
 
 export type ReplyInputBody = {
@@ -2726,6 +2762,48 @@ export type ResourceVersion = {
     title: string;
 };
 
+export type Review = {
+    /**
+     * The text as it stands, without suggestions: ProseMirror JSON in which each node has pos, its place in the whole document. A picture is at getReviewPicture.
+     */
+    doc: unknown;
+    expires_at: string;
+    /**
+     * Who sent the link.
+     */
+    from: string;
+    may_comment: boolean;
+    /**
+     * What its sender tells the reader; may be empty.
+     */
+    note: string;
+    /**
+     * Who you said you are; absent before.
+     */
+    reviewer?: Reviewer;
+    title: string;
+    /**
+     * The version of the text, for what is marked in it.
+     */
+    version: number;
+};
+
+export type ReviewAuthor = {
+    name: string;
+    /**
+     * Of somebody outside; may be empty.
+     */
+    organisation: string;
+    /**
+     * Whether they came by a link, too.
+     */
+    outside: boolean;
+    /**
+     * Whether it is you.
+     */
+    you: boolean;
+};
+
 export type ReviewBoard = {
     /**
      * Use of the last 90 days from which something is hot: the middle of what is used at all, 3 at least.
@@ -2735,6 +2813,70 @@ export type ReviewBoard = {
      * Stale and hot first: what does most harm.
      */
     parts: Array<ReviewPart>;
+};
+
+export type ReviewComment = {
+    author: ReviewAuthor;
+    body: string;
+    created_at: string;
+    edited_at?: string;
+    id: string;
+    rev: number;
+};
+
+export type ReviewLink = {
+    created_at: string;
+    expires_at: string;
+    id: string;
+    /**
+     * For whom it is.
+     */
+    label: string;
+    made_by: PersonRef;
+    /**
+     * Whether they may comment, or only read.
+     */
+    may_comment: boolean;
+    /**
+     * What they are told above the text.
+     */
+    note: string;
+    /**
+     * When somebody outside first came by it.
+     */
+    opened_at?: string;
+    /**
+     * Who came and said who they are.
+     */
+    reviewers: Array<ReviewerSeen>;
+    revoked_at?: string;
+    /**
+     * When somebody outside last came by it, within a minute.
+     */
+    seen_at?: string;
+    /**
+     * Its address, for whoever you give it to. Told once, when it is made.
+     */
+    url?: string;
+};
+
+export type ReviewLinkInputBody = {
+    /**
+     * How long it lasts.
+     */
+    days?: number;
+    /**
+     * For whom it is; they do not see it.
+     */
+    label: string;
+    /**
+     * Whether they may comment, or only read.
+     */
+    may_comment: boolean;
+    /**
+     * What they are told above the text.
+     */
+    note?: string;
 };
 
 export type ReviewPart = {
@@ -2751,6 +2893,58 @@ export type ReviewPart = {
      * Its review is due.
      */
     stale: boolean;
+};
+
+export type ReviewPlace = {
+    from: number;
+    /**
+     * After from.
+     */
+    to: number;
+    /**
+     * The version of the text in which these are positions.
+     */
+    version: number;
+};
+
+export type ReviewThread = {
+    /**
+     * Where its words are in the text of version; null when they are nowhere any more.
+     */
+    anchor: ThreadAnchor | null;
+    /**
+     * Oldest first.
+     */
+    comments: Array<ReviewComment>;
+    id: string;
+    /**
+     * The words that were marked, at most 500 characters.
+     */
+    quote: string;
+    state: 'open' | 'resolved';
+};
+
+export type ReviewThreads = {
+    items: Array<ReviewThread>;
+    /**
+     * The version of the text in whose positions the anchors stand. Load the text again when yours is older.
+     */
+    version: number;
+};
+
+export type Reviewer = {
+    name: string;
+    organisation: string;
+};
+
+export type ReviewerSeen = {
+    id: string;
+    name: string;
+    organisation: string;
+    /**
+     * Their last visit, within a minute.
+     */
+    seen_at: string;
 };
 
 export type SaveDocumentInputBody = {
@@ -3127,6 +3321,14 @@ export type SignPartsInputBody = {
     numbers: Array<number>;
 };
 
+export type StartReviewThreadInputBody = {
+    /**
+     * What is marked.
+     */
+    anchor: ReviewPlace;
+    body: string;
+};
+
 export type StartThreadInputBody = {
     /**
      * What is marked.
@@ -3262,6 +3464,10 @@ export type Thread = {
      * Whether you may resolve and reopen it.
      */
     may_resolve: boolean;
+    /**
+     * Whether it was started by somebody outside: they, and others with the same link, read what is said in it.
+     */
+    outside: boolean;
     /**
      * The words that were marked, at most 500 characters.
      */
@@ -7567,6 +7773,260 @@ export type MoveDraftResponses = {
 
 export type MoveDraftResponse = MoveDraftResponses[keyof MoveDraftResponses];
 
+export type ListReviewLinksData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/review-links';
+};
+
+export type ListReviewLinksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListReviewLinksError = ListReviewLinksErrors[keyof ListReviewLinksErrors];
+
+export type ListReviewLinksResponses = {
+    /**
+     * OK
+     */
+    200: ListReviewLink;
+};
+
+export type ListReviewLinksResponse = ListReviewLinksResponses[keyof ListReviewLinksResponses];
+
+export type CreateReviewLinkData = {
+    body: ReviewLinkInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/review-links';
+};
+
+export type CreateReviewLinkErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateReviewLinkError = CreateReviewLinkErrors[keyof CreateReviewLinkErrors];
+
+export type CreateReviewLinkResponses = {
+    /**
+     * Created
+     */
+    201: ReviewLink;
+};
+
+export type CreateReviewLinkResponse = CreateReviewLinkResponses[keyof CreateReviewLinkResponses];
+
+export type RestoreReviewLinkData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * The link's id.
+         */
+        link_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/review-links/{link_id}/restore';
+};
+
+export type RestoreReviewLinkErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreReviewLinkError = RestoreReviewLinkErrors[keyof RestoreReviewLinkErrors];
+
+export type RestoreReviewLinkResponses = {
+    /**
+     * OK
+     */
+    200: ReviewLink;
+};
+
+export type RestoreReviewLinkResponse = RestoreReviewLinkResponses[keyof RestoreReviewLinkResponses];
+
+export type RevokeReviewLinkData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * The link's id.
+         */
+        link_id: string;
+    };
+    query?: never;
+    url: '/drafts/{id}/review-links/{link_id}/revoke';
+};
+
+export type RevokeReviewLinkErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RevokeReviewLinkError = RevokeReviewLinkErrors[keyof RevokeReviewLinkErrors];
+
+export type RevokeReviewLinkResponses = {
+    /**
+     * OK
+     */
+    200: ReviewLink;
+};
+
+export type RevokeReviewLinkResponse = RevokeReviewLinkResponses[keyof RevokeReviewLinkResponses];
+
 export type GetStepsData = {
     body?: never;
     path: {
@@ -11495,6 +11955,473 @@ export type ViewResourceResponses = {
 };
 
 export type ViewResourceResponse = ViewResourceResponses[keyof ViewResourceResponses];
+
+export type GetReviewData = {
+    body?: never;
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/review/{token}';
+};
+
+export type GetReviewErrors = {
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetReviewError = GetReviewErrors[keyof GetReviewErrors];
+
+export type GetReviewResponses = {
+    /**
+     * OK
+     */
+    200: Review;
+};
+
+export type GetReviewResponse = GetReviewResponses[keyof GetReviewResponses];
+
+export type DeleteReviewCommentData = {
+    body?: never;
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+        /**
+         * The comment's id.
+         */
+        comment_id: string;
+    };
+    query?: never;
+    url: '/review/{token}/comments/{comment_id}';
+};
+
+export type DeleteReviewCommentErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteReviewCommentError = DeleteReviewCommentErrors[keyof DeleteReviewCommentErrors];
+
+export type DeleteReviewCommentResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteReviewCommentResponse = DeleteReviewCommentResponses[keyof DeleteReviewCommentResponses];
+
+export type EditReviewCommentData = {
+    body: EditReviewCommentInputBody;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+        /**
+         * The comment's id.
+         */
+        comment_id: string;
+    };
+    query?: never;
+    url: '/review/{token}/comments/{comment_id}';
+};
+
+export type EditReviewCommentErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type EditReviewCommentError = EditReviewCommentErrors[keyof EditReviewCommentErrors];
+
+export type EditReviewCommentResponses = {
+    /**
+     * OK
+     */
+    200: ReviewComment;
+};
+
+export type EditReviewCommentResponse = EditReviewCommentResponses[keyof EditReviewCommentResponses];
+
+export type GetReviewPictureData = {
+    body?: never;
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+        /**
+         * The picture, as the text names it.
+         */
+        asset_id: string;
+    };
+    query?: never;
+    url: '/review/{token}/pictures/{asset_id}';
+};
+
+export type GetReviewPictureErrors = {
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetReviewPictureError = GetReviewPictureErrors[keyof GetReviewPictureErrors];
+
+export type IntroduceReviewerData = {
+    body: IntroduceInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/review/{token}/reviewer';
+};
+
+export type IntroduceReviewerErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type IntroduceReviewerError = IntroduceReviewerErrors[keyof IntroduceReviewerErrors];
+
+export type IntroduceReviewerResponses = {
+    /**
+     * OK
+     */
+    200: Reviewer;
+};
+
+export type IntroduceReviewerResponse = IntroduceReviewerResponses[keyof IntroduceReviewerResponses];
+
+export type ListReviewThreadsData = {
+    body?: never;
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/review/{token}/threads';
+};
+
+export type ListReviewThreadsErrors = {
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListReviewThreadsError = ListReviewThreadsErrors[keyof ListReviewThreadsErrors];
+
+export type ListReviewThreadsResponses = {
+    /**
+     * OK
+     */
+    200: ReviewThreads;
+};
+
+export type ListReviewThreadsResponse = ListReviewThreadsResponses[keyof ListReviewThreadsResponses];
+
+export type StartReviewThreadData = {
+    body: StartReviewThreadInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/review/{token}/threads';
+};
+
+export type StartReviewThreadErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartReviewThreadError = StartReviewThreadErrors[keyof StartReviewThreadErrors];
+
+export type StartReviewThreadResponses = {
+    /**
+     * Created
+     */
+    201: ReviewThread;
+};
+
+export type StartReviewThreadResponse = StartReviewThreadResponses[keyof StartReviewThreadResponses];
+
+export type ReplyInReviewData = {
+    body: ReplyInReviewInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The end of the link's address.
+         */
+        token: string;
+        /**
+         * The thread's id.
+         */
+        thread_id: string;
+    };
+    query?: never;
+    url: '/review/{token}/threads/{thread_id}/comments';
+};
+
+export type ReplyInReviewErrors = {
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Gone
+     */
+    410: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReplyInReviewError = ReplyInReviewErrors[keyof ReplyInReviewErrors];
+
+export type ReplyInReviewResponses = {
+    /**
+     * Created
+     */
+    201: ReviewComment;
+};
+
+export type ReplyInReviewResponse = ReplyInReviewResponses[keyof ReplyInReviewResponses];
 
 export type SearchData = {
     body?: never;
