@@ -173,7 +173,7 @@ func (s *Service) Sweep(ctx context.Context, _ SweepUploads) error {
 				return err
 			}
 		}
-		unlooked, err := s.store.unlooked(ctx, time.Now().Add(-StuckAfter), s.office.Installed())
+		unlooked, err := s.store.unlooked(ctx, time.Now().Add(-StuckAfter), s.nowPossible())
 		if err != nil {
 			return err
 		}

@@ -156,6 +156,17 @@ var lookNotes = map[string]string{
 	"no_cues":         "There are no times in these captions, so they are shown as text.",
 }
 
+// nowPossible are the reasons for which files waited that no longer hold.
+func (s *Service) nowPossible() []string {
+	reasons := []string{}
+	for reason, ending := range map[string]string{"no_office": ".pptx", "no_office_pages": ".docx", "no_office_rows": ".ods"} {
+		if s.office.Can(ending) {
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
 func without(reason string) looked {
 	return looked{state: LookNone, reason: reason, note: lookNotes[reason]}
 }
@@ -166,7 +177,7 @@ func (s *Service) lookAtRows(ctx context.Context, a Asset, dir string) (looked, 
 		return looked{}, err
 	}
 	if ending := extract.OfficeEnding(a.MediaType, a.Name); ending != "" { // .ods, .xls
-		if !s.office.Installed() {
+		if !s.office.Can(ending) {
 			return without("no_office_rows"), nil
 		}
 		made, reason, err := s.convert(ctx, path, ending, dir, "xlsx")

@@ -119,9 +119,9 @@ func (s *Service) asPDF(ctx context.Context, a Asset, path, dir string) (looked,
 	switch {
 	case ending == "":
 		return without("unreadable"), nil
-	case !s.office.Installed() && a.Kind == "deck":
+	case !s.office.Can(ending) && a.Kind == "deck":
 		return without("no_office"), nil
-	case !s.office.Installed():
+	case !s.office.Can(ending):
 		return without("no_office_pages"), nil
 	}
 	original := filepath.Join(dir, "original")

@@ -216,7 +216,9 @@ func TestWhatHasNoLookIsAskedForAgain(t *testing.T) {
 		require.NoError(t, w.Library.Sweep(t.Context(), library.SweepUploads{}))
 	}
 	require.Equal(t, []int{1, 0, 0, 0}, []int{asked("old.pdf"), asked("waiting.pdf"), asked("office.docx"), asked("done.pdf")})
-	w.Library.SetOffice(extract.Office{Command: "/usr/bin/soffice"})
+	self, err := os.Executable() // anything that is there
+	require.NoError(t, err)
+	w.Library.SetOffice(extract.Office{Command: self})
 	for range 2 {
 		require.NoError(t, w.Library.Sweep(t.Context(), library.SweepUploads{}))
 	}
@@ -260,9 +262,10 @@ func TestEveryFileOfTheCorpusHasAViewerOrANamedReason(t *testing.T) {
 	require.NotEmpty(t, files)
 	office := extract.FindOffice()
 	writes := os.Getenv("BYLINE_WRITE_DOCS") != ""
-	if !office.Installed() {
+	hasOffice := office.Can(".docx") && office.Can(".pptx") && office.Can(".ods")
+	if !hasOffice {
 		require.False(t, writes, "the page needs LibreOffice to be written")
-		t.Log("LibreOffice is not installed here: its column of docs/viewers.md is not compared")
+		t.Log("LibreOffice is not installed here with all its parts: its column of docs/viewers.md is not compared")
 	}
 	before, err := os.ReadFile(viewersTable)
 	if !writes {
@@ -300,12 +303,12 @@ func TestEveryFileOfTheCorpusHasAViewerOrANamedReason(t *testing.T) {
 		w.Library.SetOffice(extract.Office{})
 		plain := viewing(f.Name())
 		with := plain
-		if office.Installed() && (strings.Contains(plain, "no_office") || strings.Contains(plain, "old_format")) {
+		if hasOffice && (strings.Contains(plain, "no_office") || strings.Contains(plain, "old_format")) {
 			w.Library.SetOffice(office)
 			with = viewing(f.Name())
 		}
 		row := fmt.Sprintf("| `%s` | %s | %s |\n", f.Name(), with, plain)
-		if !office.Installed() { // what the page says stays
+		if !hasOffice { // what the page says stays
 			for l := range strings.Lines(string(before)) {
 				if cells := strings.Split(l, " | "); len(cells) == 3 && cells[0] == "| `"+f.Name()+"`" {
 					row = cells[0] + " | " + cells[1] + " | " + plain + " |\n"

@@ -69,10 +69,10 @@ func (s store) pictureCounts(ctx context.Context, id uuid.UUID) (all, bad int, e
 }
 
 // unlooked lists files whose look was never asked for, or whose job gave up, and those that waited for LibreOffice.
-func (s store) unlooked(ctx context.Context, before time.Time, hasOffice bool) ([]uuid.UUID, error) {
+func (s store) unlooked(ctx context.Context, before time.Time, possible []string) ([]uuid.UUID, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `UPDATE assets SET look = 'waiting', look_reason = '', look_note = '', look_asked_at = now() WHERE id IN
-		(SELECT id FROM assets WHERE (look = 'waiting' AND (look_asked_at IS NULL OR look_asked_at < $1)) OR ($2 AND look_reason LIKE 'no\_office%')
-		ORDER BY id DESC LIMIT 500 FOR UPDATE SKIP LOCKED) RETURNING id`, before, hasOffice)
+		(SELECT id FROM assets WHERE (look = 'waiting' AND (look_asked_at IS NULL OR look_asked_at < $1)) OR (look = 'none' AND look_reason = ANY($2))
+		ORDER BY id DESC LIMIT 500 FOR UPDATE SKIP LOCKED) RETURNING id`, before, possible)
 	if err != nil {
 		return nil, db.Err(err, "file")
 	}

@@ -30,8 +30,31 @@ func FindOffice() Office {
 	return Office{}
 }
 
-// Installed says whether there is one.
-func (o Office) Installed() bool { return o.Command != "" }
+// officeParts are the libraries of LibreOffice's parts, which are packages of their own in many places.
+var officeParts = map[string]string{".docx": "libswlo.so", ".pptx": "libsdlo.so", ".ods": "libsclo.so"}
+
+// Can says whether files with an ending can be read here: whether LibreOffice is there, with the part for them.
+func (o Office) Can(ending string) bool {
+	if o.Command == "" {
+		return false
+	}
+	part := officeParts[".docx"]
+	switch {
+	case isDeck(ending):
+		part = officeParts[".pptx"]
+	case ending == ".ods" || ending == ".xls":
+		part = officeParts[".ods"]
+	}
+	real, err := filepath.EvalSymlinks(o.Command)
+	if err != nil {
+		return false
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(real), "soffice.bin")); err != nil {
+		return true // something that starts it: its parts are not to be seen from here
+	}
+	_, err = os.Stat(filepath.Join(filepath.Dir(real), part))
+	return err == nil
+}
 
 // profile are settings of LibreOffice: nothing in a document runs, links to elsewhere are not followed, and what would go
 // out all the same meets a proxy that is not there.
