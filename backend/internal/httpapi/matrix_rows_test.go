@@ -573,7 +573,7 @@ var rows = []row{
 	{op: "unmarkFavourite", on: "an archived one", want: "401 404 404 404 204 204 204", make: resource(true)},
 	{op: "markFavourite", on: "a live one", want: "401 204 204 204 204 204 204", make: resource(false)},
 	{op: "listResourceVersions", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
-	{op: "updateResource", on: "a live one", want: marketing, make: revOf("resources", body(resource(false), details))},
+	{op: "updateResource", on: "a live one", want: marketing, make: revOf("resources", body(resource(false), withDownloads(details)))},
 	{op: "listHolders", on: "a live one", want: marketing, make: resource(false)},
 	{op: "supersedeResource", on: "a live one", want: marketing, make: func(w *company, c *client) request {
 		return resource(false)(w, c).with(object{"successor_id": w.resource(false).ID})
@@ -729,4 +729,11 @@ func collected(shared views.Sharing, archived bool) func(*company, *client) requ
 	return func(w *company, c *client) request {
 		return collection(shared)(w, c).and("resource_id", w.resource(archived).ID)
 	}
+}
+
+// withDownloads says of details who may download: both must be named, or neither.
+func withDownloads(details object) object {
+	all := maps.Clone(details)
+	all["downloads"] = object{"inside": true, "outside": true}
+	return all
 }
