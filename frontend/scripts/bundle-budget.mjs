@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
 const KiB = 1024
-// pressed: dialogs and menus, which load on top of a page that is there already
-const budget = { entry: 220, route: 260, pressed: 265, editor: 400, chart: 340, css: 50 }
+const budget = { entry: 220, route: 260, editor: 400, chart: 340, css: 50 }
 // pages with the editor (and their parts, which load on top of it) or with charts; everything else is a list route
 const kindOf = (name) => {
   if (
@@ -13,7 +12,7 @@ const kindOf = (name) => {
   )
     return 'editor'
   if (/features\/insights\//.test(name)) return 'chart'
-  return /(Dialog|Menu)\.tsx$/.test(name) ? 'pressed' : 'route'
+  return 'route'
 }
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))

@@ -9,7 +9,7 @@ import type { Absence } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { SkeletonList } from '@/shared/ui/States'
-import classes from './Absences.module.css'
+import classes from './AbsenceDialog.module.css'
 
 const PersonSelect = lazy(() => import('@/shared/people/PersonSelect').then((m) => ({ default: m.PersonSelect })))
 

@@ -6,6 +6,8 @@ export interface MenuAction {
   label: ReactNode
   icon?: ReactNode
   disabled?: boolean
+  /** Begins another group: a line above it. */
+  isApart?: boolean
   onClick: () => void
 }
 

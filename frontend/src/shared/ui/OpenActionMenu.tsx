@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { cloneElement, useEffect, useRef, useState } from 'react'
+import { cloneElement, Fragment, useEffect, useRef, useState } from 'react'
 import type { ActionMenuProps } from './ActionMenu'
 
 /** Mounted by the first press of its button: opens at once, and the focus comes back to the button when it closes. */
@@ -15,10 +15,13 @@ export function OpenActionMenu({ target, title, actions, ...props }: ActionMenuP
       <Menu.Target>{cloneElement(target, { ref: button })}</Menu.Target>
       <Menu.Dropdown>
         {title && <Menu.Label>{title}</Menu.Label>}
-        {actions.map(({ key, label, icon, disabled, onClick }) => (
-          <Menu.Item key={key} leftSection={icon} disabled={disabled} onClick={onClick}>
-            {label}
-          </Menu.Item>
+        {actions.map(({ key, label, icon, disabled, isApart, onClick }) => (
+          <Fragment key={key}>
+            {isApart && <Menu.Divider />}
+            <Menu.Item leftSection={icon} disabled={disabled} onClick={onClick}>
+              {label}
+            </Menu.Item>
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>

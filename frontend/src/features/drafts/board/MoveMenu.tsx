@@ -1,47 +1,65 @@
 import { ActionIcon } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { IconArchive, IconArchiveOff, IconCopyPlus, IconDots, IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
-import type { Action } from '../stages'
+import { ActionMenu, type MenuAction } from '@/shared/ui/ActionMenu'
+import { StateBadge } from '@/shared/ui/StateBadge'
+import { type Action, stages, stepTo } from '../stages'
 import classes from './DraftCard.module.css'
 
-const loadMenu = () => import('./OpenMoveMenu')
-const OpenMoveMenu = lazy(() => loadMenu().then((m) => ({ default: m.OpenMoveMenu })))
+const others = [
+  { action: 'resubmit', icon: IconSend },
+  { action: 'revise', icon: IconCopyPlus },
+  { action: 'archive', icon: IconArchive },
+  { action: 'unarchive', icon: IconArchiveOff },
+] as const
 
 interface MoveMenuProps {
   draft: Draft
   onAction: (action: Action) => void
 }
 
-/** The button of a draft's menu. Nothing of the menu is loaded to see the page: it comes when one points at the button. */
+/** Everything that can be done with a draft; what cannot says why. */
 export function MoveMenu({ draft, onAction }: MoveMenuProps) {
   const { t } = useTranslation('drafts')
-  const [isWanted, setWanted] = useState(false)
-  const preload = () => void loadMenu().catch(() => undefined)
-  const button = (
-    <ActionIcon size={26} className={classes.menu} aria-label={t('card.menu', { title: draft.title })}>
-      <IconDots size={16} />
-    </ActionIcon>
-  )
-  const closed = (
-    <ActionIcon
-      size={26}
-      className={classes.menu}
-      aria-label={t('card.menu', { title: draft.title })}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onPointerEnter={preload}
-      onFocus={preload}
-      onClick={() => setWanted(true)}
-    >
-      <IconDots size={16} />
-    </ActionIcon>
-  )
-  if (!isWanted) return closed
+  const isArchived = draft.state === 'archived'
+  const moves = isArchived ? [] : stages.filter((stage) => stage !== draft.state)
+  const actions: MenuAction[] = [
+    ...moves.map((stage) => {
+      const { action, why } = stepTo(draft, stage)
+      return {
+        key: stage,
+        disabled: !action,
+        onClick: () => action && onAction(action),
+        label: (
+          <span className={classes.target}>
+            <StateBadge state={stage} />
+            <span className={classes.why}>{action ? t(`action.${action}`) : t(`move.${why}`)}</span>
+          </span>
+        ),
+      }
+    }),
+    ...others
+      .filter(({ action }) => draft.allowed.includes(action))
+      .map(({ action, icon: Icon }, i) => ({
+        key: action,
+        isApart: i === 0 && !isArchived,
+        icon: <Icon size={16} />,
+        label: t(`action.${action}`),
+        onClick: () => onAction(action),
+      })),
+  ]
   return (
-    <Suspense fallback={closed}>
-      <OpenMoveMenu target={button} draft={draft} onAction={onAction} />
-    </Suspense>
+    <ActionMenu
+      position="bottom-end"
+      width={280}
+      title={isArchived ? undefined : t('move.to')}
+      actions={actions}
+      target={
+        <ActionIcon size={26} className={classes.menu} aria-label={t('card.menu', { title: draft.title })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      }
+    />
   )
 }
