@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Radio, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import {
 } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { CalendarFeed as Feed } from '@/shared/api/generated/types.gen'
 import { isNotFound } from '@/shared/api/problem'
+import { CopyField } from '@/shared/ui/CopyField'
 import { confirm } from '@/shared/ui/confirm'
 import { ErrorState } from '@/shared/ui/States'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
@@ -22,7 +23,6 @@ type Scope = Feed['scope']
 /** The secret address to subscribe to in another calendar: made, renewed, revoked. It is shown once. */
 export function CalendarFeed() {
   const { t } = useTranslation('settings')
-  const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
   const queryKey = getCalendarFeedQueryKey()
   const feed = useQuery({ ...getCalendarFeedOptions(), retry: false })
@@ -85,25 +85,7 @@ export function CalendarFeed() {
           ))}
         </Stack>
       </Radio.Group>
-      {url && (
-        <Group gap="xs" align="flex-end" w="100%">
-          <TextInput
-            label={t('feed.address')}
-            description={t('feed.once')}
-            value={url}
-            readOnly
-            flex={1}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <CopyButton value={url}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? tc('action.copied') : tc('action.copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
-      )}
+      {url && <CopyField label={t('feed.address')} description={t('feed.once')} value={url} />}
       {hasFeed && (
         <Text size="sm" c="dimmed">
           {t('feed.made')} <TimeAgo when={feed.data.made_at} />.{' '}

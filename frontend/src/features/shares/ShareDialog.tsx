@@ -1,11 +1,12 @@
 import './i18n'
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { getShareAddressOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Share } from '@/shared/api/generated/types.gen'
+import { CopyField } from '@/shared/ui/CopyField'
 import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import { useCreateShare } from './api'
@@ -68,7 +69,6 @@ export function ShareDialog({ resources, onClose }: ShareDialogProps) {
 /** The link, and the passcode this one time. */
 function Ready({ share, passcode, onClose }: { share: Share; passcode: string; onClose: () => void }) {
   const { t } = useTranslation('shares')
-  const { t: tc } = useTranslation()
   const address = useQuery({
     ...getShareAddressOptions({ path: { id: share.id } }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -83,34 +83,8 @@ function Ready({ share, passcode, onClose }: { share: Share; passcode: string; o
     <Stack>
       <Text size="sm">{t('ready.body', { name: share.recipient })}</Text>
       <FormProblem error={address.error} />
-      <Group align="flex-end" gap="xs" wrap="nowrap">
-        <TextInput label={t('ready.link')} value={url} readOnly flex={1} onFocus={(e) => e.target.select()} />
-        <CopyButton value={url}>
-          {({ copied, copy }) => (
-            <Button onClick={copy} disabled={url === ''} data-autofocus>
-              {copied ? t('link.copied') : t('link.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      {passcode && (
-        <Group align="flex-end" gap="xs" wrap="nowrap">
-          <TextInput
-            label={t('ready.passcode')}
-            value={passcode}
-            readOnly
-            flex={1}
-            onFocus={(e) => e.target.select()}
-          />
-          <CopyButton value={passcode}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? tc('action.copied') : tc('action.copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
-      )}
+      <CopyField label={t('ready.link')} value={url} copyLabel={t('link.copy')} isPrimary />
+      {passcode && <CopyField label={t('ready.passcode')} value={passcode} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={handleOpen}>
           {t('ready.open')}

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { createReviewLinkMutation } from '@/shared/api/generated/@tanstack/react
 import type { ReviewLink } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
 import { formatDateTime } from '@/shared/lib/format'
+import { CopyField } from '@/shared/ui/CopyField'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 
 interface LinkDialogProps {
@@ -81,30 +82,13 @@ export function LinkDialog({ draftId, onClose }: LinkDialogProps) {
 
 function Made({ link, onClose }: { link: ReviewLink; onClose: () => void }) {
   const { t } = useTranslation('outside')
-  const { t: tc } = useTranslation()
   const { url = '' } = link
   return (
     // not by a click beside it: the address is gone afterwards
     <Modal opened onClose={onClose} title={t('made.title')} closeOnClickOutside={false}>
       <Stack>
         <Text size="sm">{t('made.lead', { label: link.label, date: formatDateTime(link.expires_at) })}</Text>
-        <Group gap="xs" align="flex-end" wrap="nowrap">
-          <TextInput
-            label={t('made.address')}
-            value={url}
-            readOnly
-            flex={1}
-            data-autofocus
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <CopyButton value={url}>
-            {({ copied, copy }) => (
-              <Button onClick={copy} flex="none">
-                {copied ? tc('action.copied') : tc('action.copy')}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
+        <CopyField label={t('made.address')} value={url} isPrimary />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('made.done')}
