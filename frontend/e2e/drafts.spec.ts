@@ -66,6 +66,7 @@ test('from a plan to review: brief, text, the first yes, and an edit that makes 
   await tom.getByLabel('Key message').fill('Five minutes decide.')
   await tom.getByRole('button', { name: 'Start writing' }).click()
   await expect(tom.getByText('Writing', { exact: true }).first()).toBeVisible()
+  await expect(tom.getByRole('button', { name: 'Submit for approval' })).toBeVisible() // the steps say "Writing" before that
   await tom.reload()
   await expect(tom.getByLabel('Summary')).toHaveValue('What happens between truck and gate.')
   await expect(tom.getByLabel('Key message')).toHaveValue('Five minutes decide.')

@@ -3,6 +3,7 @@ import { IconMessagePlus, IconX } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Review, ReviewThreads } from '@/shared/api/generated/types.gen'
+import written from '@/shared/editor/Written.module.css'
 import { formatDate } from '@/shared/lib/format'
 import { Composer } from './Composer'
 import { type Highlight, type Place, type Placed, placeOfSentence } from './places'
@@ -102,7 +103,7 @@ export function OpenReview({ token, review, threads, writing }: OpenReviewProps)
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keyboards have a button behind each paragraph */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: likewise */}
-        <div ref={text} className={`reading ${classes.text}`} onClick={handlePress}>
+        <div ref={text} className={`reading ${written.written} ${classes.text}`} onClick={handlePress}>
           <ReviewText doc={review.doc as Placed} highlights={highlights} pictureOf={pictureOf} onBlock={handleBlock} />
         </div>
       </article>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import { documentExtensions } from '@/shared/editor/extensions'
 import { suggest } from '@/shared/editor/suggest/extension'
+import written from '@/shared/editor/Written.module.css'
 import { lazyPart } from '@/shared/lib/lazyPart'
 import { useStore } from '@/shared/lib/store'
 import { Media } from '../richtext/Media'
@@ -60,7 +61,7 @@ export function Editor({ draft, transport, threads, isEditable, reason }: Editor
           'aria-label': t('text.label'),
           role: 'textbox',
           'aria-multiline': 'true',
-          class: `reading ${classes.text} ${suggestClasses.text} ${anchorClasses.text}`,
+          class: `reading ${written.written} ${classes.text} ${suggestClasses.text} ${anchorClasses.text}`,
           spellcheck: 'true',
         },
       },
