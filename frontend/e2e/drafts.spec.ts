@@ -183,6 +183,7 @@ test('two tabs of one person write in the same paragraph', async ({ open }) => {
   await other.goto(`/drafts/${id}`)
   await saved(other)
   await typeAfter(tom, 'Beta two', ' Mine.')
+  await expect(editorOf(other)).toContainText('Beta two. Mine.') // else both type at one place, and the order is anybody's
   await typeAfter(other, 'Beta two', ' Theirs.')
   for (const page of [tom, other]) {
     await expect(editorOf(page)).toContainText('Beta two. Mine. Theirs.')
