@@ -147,9 +147,11 @@ test('who may only read comments by keyboard, walks through threads, and is told
   // Shift and an arrow select one block after the other
   await editorOf(marta).focus()
   for (let i = 0; i < 3; i++) await marta.keyboard.press('Shift+ArrowDown')
-  await marta.keyboard.press('Control+Alt+m')
   const box = marta.getByRole('textbox', { name: 'New comment' })
-  await expect(box).toBeFocused()
+  await expect(async () => {
+    await marta.keyboard.press('Control+Alt+m') // the tools of comments load after the text
+    await expect(box).toBeFocused({ timeout: 1000 })
+  }).toPass()
   await marta.keyboard.type('Says who?')
   await marta.keyboard.press('Control+Enter')
   await expect(cardOf(marta, 'Five minutes decide.')).toBeFocused()

@@ -136,7 +136,7 @@ func TestALineBreakThatIsAcceptedBecomesAParagraph(t *testing.T) {
 	require.NoError(t, err)
 	for id, accept := range map[string]bool{"taken": true, "not": false} {
 		broken := `{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"a"},{"type":"hardBreak","marks":[` + mark("insertion", id, w.Rep) + `]},{"type":"text","text":"bc"}]}]}`
-		v, err = w.Drafts.SaveDocument(w.As(w.Rep), d.ID, v, json.RawMessage(broken))
+		_, err = w.Drafts.SaveDocument(w.As(w.Rep), d.ID, v, json.RawMessage(broken))
 		require.NoError(t, err)
 		_, err = w.Drafts.ResolveSuggestions(w.As(w.Marketer), d.ID, accept)
 		require.NoError(t, err)
