@@ -141,7 +141,8 @@ export function asSuggestion(
     const nodes = inlineSlice(step, state)
     takeOut(out, out.mapping.map(from, -1), out.mapping.map(to, 1), what)
     const at = out.mapping.map(to, 1)
-    const isForward = nodes.length === 0 && empty && caret <= from
+    // exactly there: after End the editor may still have the caret where it was, far before what Backspace takes
+    const isForward = nodes.length === 0 && empty && caret === from
     end = nodes.length > 0 ? putIn(out, at, nodes, what) : isForward ? at : out.mapping.map(from, -1)
   })
   if (end !== undefined) {

@@ -319,3 +319,10 @@ test('suggestions and edits at once end in the same text for both', async () => 
     tabs.map((tab) => tab.live.close())
   }
 })
+
+test('the caret goes before what Backspace takes, also when the editor has not heard of End yet, and behind what Delete takes', () => {
+  const late = new Writer(doc(p('Five minutes decide.'))).caret(5).erase(20, 21)
+  expect(late.state.selection.from).toBe(20)
+  expect(late.erase(19, 20).state.selection.from).toBe(19)
+  expect(new Writer(doc(p('abc'))).caret(2).erase(2, 3).state.selection.from).toBe(3)
+})
