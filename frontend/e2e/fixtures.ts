@@ -77,6 +77,12 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
       await settled(page)
+      // colours of the theme before may still be on their way
+      await page.evaluate(async () => {
+        const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity)
+        await Promise.allSettled(finite.map((a) => a.finished))
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+      })
       await expectAccessible(page)
     })
   }

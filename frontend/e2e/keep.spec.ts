@@ -61,7 +61,9 @@ test('a collection is made by hand and by rule, arranged by drag and keys, and r
   await dialog.getByRole('button', { name: 'Make it' }).click()
   await expect(page.getByText('“For the fair in Rotterdam” is made.')).toBeVisible()
   await add.nth(1).click()
-  await page.getByRole('dialog').getByRole('checkbox', { name: 'For the fair in Rotterdam' }).check()
+  const choice = page.getByRole('dialog').getByRole('checkbox', { name: 'For the fair in Rotterdam' })
+  await choice.click()
+  await expect(choice).toBeChecked()
   await expect(page.getByRole('dialog').getByText('2 resources')).toBeVisible()
   await page.keyboard.press('Escape')
 
