@@ -4706,7 +4706,7 @@
 			const nodes = inlineSlice(step, state);
 			takeOut(out, out.mapping.map(from, -1), out.mapping.map(to, 1), what);
 			const at = out.mapping.map(to, 1);
-			const isForward = nodes.length === 0 && empty && caret <= from;
+			const isForward = nodes.length === 0 && empty && caret === from;
 			end = nodes.length > 0 ? putIn(out, at, nodes, what) : isForward ? at : out.mapping.map(from, -1);
 		});
 		if (end !== void 0) {
