@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -94,14 +93,6 @@ type writer struct {
 	waiting  []time.Time // edits that no push has taken yet
 	lastPush int64
 	stored   map[int64]int // confirmed batches, and how many of their steps were kept
-}
-
-// edits of a batch, for the latency of those who see it.
-type flights struct {
-	mu   sync.Mutex
-	sent map[string][]time.Time
-	from map[string]int
-	took []time.Duration
 }
 
 func (t *trial) run(ctx context.Context, number int, kind string) error {
@@ -281,7 +272,13 @@ func (w *writer) write(ctx context.Context) {
 		w.mu.Lock()
 		w.waiting = append(w.waiting, time.Now())
 		w.mu.Unlock()
-		if err := w.Do("edit", kind, where, string(rune('a'+rand.IntN(26)))); err == nil && rand.Float64() < 0.3 {
+		err := w.Do("edit", kind, where, string(rune('a'+rand.IntN(26))))
+		if r, err := w.report(); err == nil && r.Unconfirmed == 0 {
+			w.mu.Lock()
+			w.waiting = nil // they changed nothing: another place, a list that is none, nothing to undo
+			w.mu.Unlock()
+		}
+		if err == nil && rand.Float64() < 0.3 {
 			_ = w.Do("cursor")
 		}
 		select {
@@ -289,57 +286,6 @@ func (w *writer) write(ctx context.Context) {
 		case <-time.After(time.Duration(pause * (0.5 + rand.Float64()))):
 		}
 	}
-}
-
-func (f *flights) leaves(w *writer, m []byte) {
-	var p coedit.ClientMessage
-	if json.Unmarshal(m, &p) != nil || p.Type != "push" {
-		return
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if p.Batch <= w.lastPush {
-		return // again
-	}
-	w.lastPush = p.Batch
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	key := fmt.Sprint(w.ID, " ", p.Batch)
-	f.sent[key], f.from[key] = w.waiting, w.replica
-	w.waiting = nil
-}
-
-func (f *flights) arrives(w *writer, m []byte) {
-	var s coedit.ServerMessage
-	if json.Unmarshal(m, &s) != nil || s.Type != "steps" || s.Client == w.ID {
-		return
-	}
-	now := time.Now()
-	w.mu.Lock()
-	at := w.replica
-	w.mu.Unlock()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	key := fmt.Sprint(s.Client, " ", s.Batch)
-	if f.from[key] == at {
-		return
-	}
-	for _, made := range f.sent[key] {
-		f.took = append(f.took, now.Sub(made))
-	}
-}
-
-func (f *flights) percentiles() (p50, p99 float64) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.took) == 0 {
-		return 0, 0
-	}
-	slices.Sort(f.took)
-	at := func(q float64) float64 {
-		return float64(f.took[int(q*float64(len(f.took)-1))].Microseconds()) / 1000
-	}
-	return at(0.5), at(0.99)
 }
 
 func waitFor(ctx context.Context, limit time.Duration, writers []*writer, ok func(livetest.Report) bool) error {
