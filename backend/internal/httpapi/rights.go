@@ -192,6 +192,13 @@ var allowed = map[string]right{
 	"getSuccessor":         everybody,
 	"unarchiveResource":    marketers,
 
+	// feedback (who answers and takes back: the domain's)
+	"listFeedback":     everybody,
+	"giveFeedback":     everybody,
+	"listOpenFeedback": everybody,
+	"answerFeedback":   everybody,
+	"removeFeedback":   everybody,
+
 	// collections (which ones one sees: the domain's)
 	"listCollections":      everybody,
 	"getCollection":        everybody,

@@ -155,6 +155,7 @@ func (s *Server) registerAll() {
 	s.collectionOperations()
 	s.shareOperations()
 	s.recallOperations()
+	s.feedbackOperations()
 	s.assetOperations()
 	s.thingOperations()
 	s.threadOperations()

@@ -30,7 +30,8 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 	"post.offered", "post.moved", "post.commented", "post.sealed", "post.shared", "resource.published", "resource.commented", "resource.review_due"}
 
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
-var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied"}
+var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
+	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {

@@ -28,7 +28,8 @@ func (Index) InsertOpts() jobs.InsertOpts { return jobs.InsertOpts{Queue: jobs.Q
 // quiet are activities that change nothing of what can be found. Who voted for an idea finds the title of its drafts, but
 // that is looked up when they search.
 var quiet = []string{"idea.voted", "idea.unvoted", "idea.commented", "draft.commented", "post.commented", "resource.commented", "draft.approved_by",
-	"draft.approvals_voided", "draft.step_assigned", "draft.steps_changed", "user.signed_in", "resource.review_soon"}
+	"draft.approvals_voided", "draft.step_assigned", "draft.steps_changed", "user.signed_in", "resource.review_soon",
+	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered"}
 
 // Consume is the activity consumer.
 func Consume(e activity.Entry) []jobs.Args {

@@ -25,6 +25,7 @@ var collected = []struct {
 }
 
 func (w *world) planCollections() error {
+	w.planFeedback()
 	if w.Collections == nil {
 		return nil
 	}

@@ -11,6 +11,7 @@ import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.
 import { isNotFound } from '@/shared/api/problem'
 import { Discussion } from '@/shared/discussion/Discussion'
 import { contentTypeLabel } from '@/shared/lib/contentType'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { markHtml } from '@/shared/lib/marks'
 import { isMarketer, useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
@@ -34,6 +35,8 @@ const ReplaceDialog = lazy(() => import('./ReplaceDialog').then((m) => ({ defaul
 const AddToCollection = lazy(() =>
   import('./collections/AddToCollection').then((m) => ({ default: m.AddToCollection })),
 )
+
+const FeedbackSection = lazyPart(() => import('./feedback/FeedbackSection').then((m) => m.FeedbackSection))
 
 /** Says once that it was looked at; the server counts one view per person and day. */
 function useView(id: string | undefined) {
@@ -130,6 +133,12 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
               dangerouslySetInnerHTML={{ __html: markHtml(html, place.mark) }}
             />
           )}
+          <section className={card.section} aria-labelledby="resource-feedback">
+            <h2 id="resource-feedback">{t('feedback.title')}</h2>
+            <Suspense>
+              <FeedbackSection resource={resource} />
+            </Suspense>
+          </section>
           <section className={card.section} aria-labelledby="resource-discussion">
             <h2 id="resource-discussion">{t('discussion')}</h2>
             <Discussion type="resource" id={resource.id} />

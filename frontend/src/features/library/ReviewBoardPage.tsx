@@ -12,6 +12,7 @@ import { isMarketer, useMe } from '@/shared/session/session'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
+import { OpenFeedback } from './feedback/OpenFeedback'
 import classes from './ReviewBoardPage.module.css'
 import { reviewBoardRoute } from './routes'
 
@@ -47,6 +48,7 @@ export function ReviewBoardPage() {
       {board.isError && !board.data && <ErrorState error={board.error} onRetry={() => void board.refetch()} />}
       {board.data && (
         <>
+          <OpenFeedback all={seesAll && !mine} />
           <p className={classes.hint}>{t('board.hot', { count: board.data.hot_from || 3 })}</p>
           <div className={classes.parts}>
             {board.data.parts.map((part) => (

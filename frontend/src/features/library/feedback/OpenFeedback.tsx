@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { listOpenFeedbackOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import classes from './Feedback.module.css'
+import { FeedbackLine } from './FeedbackLine'
+
+/** What waits for an answer, on the board of whoever keeps things. */
+export function OpenFeedback({ all }: { all: boolean }) {
+  const { t } = useTranslation('library')
+  const { data } = useQuery(listOpenFeedbackOptions({ query: { all } }))
+  if (!data || data.items.length === 0) return null
+  return (
+    <section aria-labelledby="open-feedback">
+      <h2 id="open-feedback">{t('feedback.waiting', { count: data.items.length })}</h2>
+      {data.items.map((item) => (
+        <div key={item.id}>
+          <Link to="/library/$resourceId" params={{ resourceId: item.resource_id }}>
+            {item.resource_title}
+          </Link>
+          <ul className={classes.list}>
+            <FeedbackLine item={item} version={item.version} />
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}
