@@ -25,6 +25,8 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
     <>
       <div className={classes.head}>
         <Rating
+          className={classes.rating}
+          size={24}
           aria-label={t('feedback.mine')}
           getSymbolLabel={(value) => t('feedback.stars', { count: value })}
           value={data.mine ?? 0}
