@@ -55,7 +55,7 @@ var owner = map[string]string{
 	"ideas": "ideas", "idea_votes": "ideas", "idea_people": "ideas", "idea_evidence": "ideas",
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "asset_pictures": "library", "asset_sheets": "library", "asset_cues": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library", "resource_notices": "library",
 	"resource_feedback": "library",
-	"collections": "collections", "collection_items": "collections",
+	"collections":       "collections", "collection_items": "collections",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",
 	"draft_milestones": "drafts", "draft_looks": "drafts", "approval_nudges": "drafts", "absences": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",

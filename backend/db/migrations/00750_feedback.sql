@@ -22,5 +22,9 @@ CREATE INDEX resource_feedback_open ON resource_feedback (id DESC) WHERE state =
 -- one rating of a person: a new one takes the place of the old one
 CREATE UNIQUE INDEX resource_feedback_rating ON resource_feedback (resource_id, author_id) WHERE kind = 'rating';
 
+-- Summed up on the resource, so that lists can be put in their order.
+ALTER TABLE resources ADD ratings int NOT NULL DEFAULT 0, ADD rating_sum int NOT NULL DEFAULT 0;
+
 -- +goose Down
+ALTER TABLE resources DROP ratings, DROP rating_sum;
 DROP TABLE resource_feedback;

@@ -36,6 +36,7 @@ type ResourceFeedback struct {
 	Ratings int        `json:"ratings" doc:"How many people rated it."`
 	Average float64    `json:"average" doc:"Of their ratings; 0 when there are none."`
 	Mine    *int       `json:"mine,omitempty" doc:"Your own rating."`
+	MineID  *uuid.UUID `json:"mine_id,omitempty" doc:"To take it back with removeFeedback."`
 	Open    int        `json:"open" doc:"How many wait for an answer."`
 }
 
@@ -60,6 +61,7 @@ type answerFeedbackInput struct {
 	PathID
 	Body struct {
 		Answer string `json:"answer" minLength:"1" maxLength:"2000" example:"Corrected in version 3. Thank you."`
+		Again  bool   `json:"again,omitempty" doc:"Changes the answer that is there. Without it that is refused with 409."`
 	}
 }
 
@@ -75,7 +77,7 @@ func (s *Server) feedbackOperations() {
 			if err != nil {
 				return nil, err
 			}
-			return &body[ResourceFeedback]{Body: ResourceFeedback{Items: paged(list, len(list), nil, feedbackDTO(auth.From(ctx))).Items, Ratings: sum.Ratings, Average: sum.Average, Mine: sum.Mine, Open: sum.Open}}, nil
+			return &body[ResourceFeedback]{Body: ResourceFeedback{Items: paged(list, len(list), nil, feedbackDTO(auth.From(ctx))).Items, Ratings: sum.Ratings, Average: sum.Average, Mine: sum.Mine, MineID: idOrNull(sum.MineID), Open: sum.Open}}, nil
 		})
 	register(s, op{ID: "giveFeedback", Method: http.MethodPost, Path: "/resources/{id}/feedback", Tag: "library", Summary: "Say something about a resource", Status: http.StatusCreated, Errors: []int{http.StatusConflict},
 		Description: "What is wrong and what a buyer said goes to who keeps it. 409 after 20 things in a day."},
@@ -92,7 +94,7 @@ func (s *Server) feedbackOperations() {
 	register(s, op{ID: "answerFeedback", Method: http.MethodPut, Path: "/feedback/{id}/answer", Tag: "library", Summary: "Answer feedback", Errors: []int{http.StatusConflict},
 		Description: "Marketing and who keeps the resource; who said it hears of the answer, and everybody sees it on the resource."},
 		func(ctx context.Context, in *answerFeedbackInput) (*body[Feedback], error) {
-			return feedbackAnswer(ctx)(s.Library.AnswerFeedback(ctx, in.ID, in.Body.Answer))
+			return feedbackAnswer(ctx)(s.Library.AnswerFeedback(ctx, in.ID, in.Body.Answer, in.Body.Again))
 		})
 	register(s, op{ID: "removeFeedback", Method: http.MethodDelete, Path: "/feedback/{id}", Tag: "library", Summary: "Take feedback back",
 		Description: "One's own."},

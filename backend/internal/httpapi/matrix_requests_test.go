@@ -13,6 +13,7 @@ import (
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/shares"
@@ -339,5 +340,17 @@ func collection(shared views.Sharing) func(*company, *client) request {
 func collected(shared views.Sharing, archived bool) func(*company, *client) request {
 	return func(w *company, c *client) request {
 		return collection(shared)(w, c).and("resource_id", w.resource(archived).ID)
+	}
+}
+
+// feedback is what the rep said about a resource, which was archived afterwards.
+func feedback(archived bool) func(*company, *client) request {
+	return func(w *company, _ *client) request {
+		r := w.resource(false)
+		f := must[library.Feedback](w)(w.Library.GiveFeedback(w.rep.as(), library.Feedback{ResourceID: r.ID, Kind: library.Wrong, Body: "Wrong price"}))
+		if archived {
+			must[library.Resource](w)(w.Library.Archive(w.author.as(), r.ID, true))
+		}
+		return on(f.ID)
 	}
 }

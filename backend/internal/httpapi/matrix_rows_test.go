@@ -302,7 +302,7 @@ var rows = []row{
 	{op: "listFeedback", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
 	{op: "giveFeedback", on: "a live one", want: "401 201 201 201 201 201 201", make: body(resource(false), object{"kind": "wrong", "body": "Wrong price", "page": 4})},
 	{op: "giveFeedback", on: "an archived one", want: "401 404 404 404 201 201 201", make: body(resource(true), object{"kind": "rating", "rating": 4})},
-	{op: "listOpenFeedback", on: "what they keep", want: signedIn, make: query(plain, "all", "true")},
+	{op: "listOpenFeedback", on: "what they keep", want: signedIn, make: query(plain, "all=true")},
 	{op: "answerFeedback", on: "the rep's", want: "401 403 403 403 200 200 403", make: body(feedback(false), object{"answer": "Corrected."})},
 	{op: "answerFeedback", on: "on an archived one", want: "401 404 404 404 200 200 403", make: body(feedback(true), object{"answer": "Corrected."})},
 	{op: "removeFeedback", on: "the rep's", want: "401 204 403 403 403 403 403", make: feedback(false)},
@@ -400,16 +400,4 @@ var rows = []row{
 	{op: "getIdeaNumbers", on: "an idea", want: signedIn, make: open},
 	{op: "getOverview", on: "their team or the company", want: "401 403 403 200 200 200 200", make: plain},
 	{op: "getHome", on: "mine", want: signedIn, make: plain},
-}
-
-// feedback is what the rep said about a resource, which was archived afterwards.
-func feedback(archived bool) func(*company, *client) request {
-	return func(w *company, _ *client) request {
-		r := w.resource(false)
-		f := must[library.Feedback](w)(w.Library.GiveFeedback(w.rep.as(), library.Feedback{ResourceID: r.ID, Kind: library.Wrong, Body: "Wrong price"}))
-		if archived {
-			must[library.Resource](w)(w.Library.Archive(w.author.as(), r.ID, true))
-		}
-		return on(f.ID)
-	}
 }

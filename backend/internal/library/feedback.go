@@ -54,6 +54,7 @@ type FeedbackSum struct {
 	Ratings int
 	Average float64
 	Mine    *int // the reader's own rating
+	MineID  uuid.NullUUID
 	Open    int
 }
 
@@ -100,7 +101,16 @@ func (s *Service) GiveFeedback(ctx context.Context, f Feedback) (Feedback, error
 		if n >= mostFeedback {
 			return errs.Newf(errs.Conflict, "You said %d things about it today. Write a comment, or tomorrow more.", n)
 		}
-		if f.ID, err = s.store.addFeedback(ctx, f); err != nil || f.Kind == Rating {
+		if f.Kind == Rating {
+			if err := s.store.lockResource(ctx, r.ID); err != nil {
+				return err
+			}
+			if f.ID, err = s.store.addFeedback(ctx, f); err != nil {
+				return err
+			}
+			return s.store.sumRatings(ctx, r.ID)
+		}
+		if f.ID, err = s.store.addFeedback(ctx, f); err != nil {
 			return err
 		}
 		data := map[string]any{"kind": f.Kind, "excerpt": excerpt(f.Body), "notify": []uuid.UUID{}}
@@ -125,8 +135,9 @@ func excerpt(text string) string {
 	return text
 }
 
-// AnswerFeedback answers what somebody said; they hear of it. An answer can be changed by answering again.
-func (s *Service) AnswerFeedback(ctx context.Context, id uuid.UUID, answer string) (Feedback, error) {
+// AnswerFeedback answers what somebody said; they hear of it. An answer that is there is changed by who saw it, and says
+// again.
+func (s *Service) AnswerFeedback(ctx context.Context, id uuid.UUID, answer string, again bool) (Feedback, error) {
 	answer = strings.TrimSpace(answer)
 	if n := utf8.RuneCountInString(answer); n == 0 || n > 2000 {
 		return Feedback{}, errs.Field(errs.Invalid, "body.answer", "Answer with 1 to 2000 characters.")
@@ -147,8 +158,11 @@ func (s *Service) AnswerFeedback(ctx context.Context, id uuid.UUID, answer strin
 		case f.Kind == Rating:
 			return errs.New(errs.Conflict, "A rating needs no answer.")
 		}
-		if err := s.store.answerFeedback(ctx, id, me.ID, answer); err != nil {
+		switch done, err := s.store.answerFeedback(ctx, id, me.ID, answer, again); {
+		case err != nil:
 			return err
+		case !done:
+			return errs.New(errs.Conflict, "Somebody has answered it meanwhile. Read that answer, then change it.")
 		}
 		return s.log.Record(ctx, activity.Entry{Verb: "resource.feedback_answered", ObjectType: "resource", ObjectID: f.ResourceID,
 			Data: map[string]any{"excerpt": excerpt(answer), "notify": []uuid.UUID{f.Author.ID}}})
@@ -173,7 +187,18 @@ func (s *Service) RemoveFeedback(ctx context.Context, id uuid.UUID) error {
 	case f.Author.ID != auth.From(ctx).ID:
 		return errs.New(errs.Forbidden, "Only who said it takes it back.")
 	}
-	return s.store.removeFeedback(ctx, id)
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if f.Kind != Rating {
+			return s.store.removeFeedback(ctx, id)
+		}
+		if err := s.store.lockResource(ctx, f.ResourceID); err != nil {
+			return err
+		}
+		if err := s.store.removeFeedback(ctx, id); err != nil {
+			return err
+		}
+		return s.store.sumRatings(ctx, f.ResourceID)
+	})
 }
 
 // FeedbackOn lists what was said about a resource, newest first, and sums it up. Ratings are in the sum alone.

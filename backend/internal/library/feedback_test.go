@@ -35,12 +35,18 @@ func TestWhatIsWrongGoesToTheKeeperIsAnsweredAndShown(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, list, want, u)
 	}
-	_, err = w.Library.AnswerFeedback(w.As(w.Rep), f.ID, "I say so")
+	_, err = w.Library.AnswerFeedback(w.As(w.Rep), f.ID, "I say so", true)
 	w.Code(errs.Forbidden, err)
-	_, err = w.Library.AnswerFeedback(w.As(w.Colleague), f.ID, "Corrected, thank you.")
+	// of two who answer at once the second does not overwrite what they have not read
+	first := func(int) error {
+		_, err := w.Library.AnswerFeedback(w.As(w.Colleague), f.ID, "Corrected.", false)
+		return err
+	}
+	require.Equal(t, 1, w.Won(domaintest.Race(3, first), errs.Conflict))
+	_, err = w.Library.AnswerFeedback(w.As(w.Colleague), f.ID, "Corrected, thank you.", true)
 	require.NoError(t, err)
 	w.Deliver(2)
-	require.Equal(t, []string{"resource.feedback_answered"}, toldOf(w, w.Rep, id))
+	require.Equal(t, []string{"resource.feedback_answered", "resource.feedback_answered"}, toldOf(w, w.Rep, id))
 	list, sum, err := w.Library.FeedbackOn(w.As(w.Stranger), id)
 	require.NoError(t, err)
 	require.Equal(t, "Corrected, thank you.", list[0].Answer)
@@ -53,7 +59,7 @@ func TestWhatIsWrongGoesToTheKeeperIsAnsweredAndShown(t *testing.T) {
 	w.Exec(`UPDATE resources SET state = 'archived' WHERE id = $1`, id)
 	_, _, err = w.Library.FeedbackOn(w.As(w.Rep), id)
 	w.Code(errs.NotFound, err)
-	_, err = w.Library.AnswerFeedback(w.As(w.Colleague), f.ID, "More")
+	_, err = w.Library.AnswerFeedback(w.As(w.Colleague), f.ID, "More", true)
 	w.Code(errs.NotFound, err)
 	w.Code(errs.NotFound, w.Library.RemoveFeedback(w.As(w.Rep), f.ID))
 	_, err = w.Library.GiveFeedback(w.As(w.Rep), library.Feedback{ResourceID: id, Kind: library.Used, Body: "Liked it"})
@@ -77,7 +83,19 @@ func TestOneRatingOfEachPersonAndNothingThatMakesNoSense(t *testing.T) {
 	list, sum, err := w.Library.FeedbackOn(w.As(w.Rep), id)
 	require.NoError(t, err)
 	require.Empty(t, list)
-	require.Equal(t, library.FeedbackSum{Ratings: 2, Average: 4.5, Mine: ptr(5)}, sum)
+	require.True(t, sum.MineID.Valid)
+	mine := sum.MineID.UUID
+	require.Equal(t, library.FeedbackSum{Ratings: 2, Average: 4.5, Mine: ptr(5), MineID: sum.MineID}, sum)
+	sums := func() (n, all int) {
+		require.NoError(t, w.DB.PG(t.Context()).QueryRow(t.Context(), `SELECT ratings, rating_sum FROM resources WHERE id = $1`, id).Scan(&n, &all))
+		return n, all
+	}
+	n, all := sums()
+	require.Equal(t, []int{2, 9}, []int{n, all})
+	w.Code(errs.Forbidden, w.Library.RemoveFeedback(w.As(w.Stranger), mine))
+	require.NoError(t, w.Library.RemoveFeedback(w.As(w.Rep), mine))
+	n, all = sums()
+	require.Equal(t, []int{1, 4}, []int{n, all})
 	require.Empty(t, toldOf(w, w.Marketer, id), "nobody is told of a rating")
 	for _, bad := range []library.Feedback{{Kind: "praise", Body: "x"}, {Kind: library.Wrong, Body: "  "}, {Kind: library.Rating}, {Kind: library.Rating, Rating: ptr(6)}, {Kind: library.Used, Body: "x", Page: ptr(2)},
 		{Kind: library.Wrong, Body: "x", Page: ptr(0)}, {Kind: library.Wrong, Body: "x", Rating: ptr(2)}, {Kind: library.Used, Body: strings.Repeat("x", 2001)}} {

@@ -68,9 +68,18 @@ func (s store) addFeedback(ctx context.Context, f Feedback) (id uuid.UUID, err e
 	return id, db.Err(err, "feedback")
 }
 
-func (s store) answerFeedback(ctx context.Context, id, by uuid.UUID, answer string) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE resource_feedback SET state = 'answered', answer = $3, answered_by = $2, answered_at = now() WHERE id = $1`, id, by, answer)
-	return db.Err(err, "feedback")
+// sumRatings writes the ratings of a resource, whose row is locked before the rating changes, into its sums.
+func (s store) sumRatings(ctx context.Context, resource uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources r SET ratings = x.n, rating_sum = x.sum
+		FROM (SELECT count(rating) AS n, coalesce(sum(rating), 0) AS sum FROM resource_feedback WHERE resource_id = $1) x WHERE r.id = $1`, resource)
+	return db.Err(err, "resource")
+}
+
+// answerFeedback says whether it did: without again it changes no answer that is there.
+func (s store) answerFeedback(ctx context.Context, id, by uuid.UUID, answer string, again bool) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resource_feedback SET state = 'answered', answer = $3, answered_by = $2, answered_at = now()
+		WHERE id = $1 AND ($4 OR answer = '')`, id, by, answer, again)
+	return err == nil && tag.RowsAffected() == 1, db.Err(err, "feedback")
 }
 
 func (s store) removeFeedback(ctx context.Context, id uuid.UUID) error {
@@ -79,7 +88,8 @@ func (s store) removeFeedback(ctx context.Context, id uuid.UUID) error {
 }
 
 func (s store) feedbackSum(ctx context.Context, resource, reader uuid.UUID) (sum FeedbackSum, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(rating), coalesce(avg(rating), 0)::float8, max(rating) FILTER (WHERE author_id = $2), count(*) FILTER (WHERE state = 'open')
-		FROM resource_feedback WHERE resource_id = $1`, resource, reader).Scan(&sum.Ratings, &sum.Average, &sum.Mine, &sum.Open)
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(rating), coalesce(avg(rating), 0)::float8, max(rating) FILTER (WHERE author_id = $2),
+			(array_agg(id) FILTER (WHERE author_id = $2 AND kind = 'rating'))[1], count(*) FILTER (WHERE state = 'open')
+		FROM resource_feedback WHERE resource_id = $1`, resource, reader).Scan(&sum.Ratings, &sum.Average, &sum.Mine, &sum.MineID, &sum.Open)
 	return sum, db.Err(err, "feedback")
 }

@@ -45,7 +45,7 @@ func (w *world) planFeedback() {
 		})
 		if s.answer != "" {
 			w.plan(s.day-1, "tom", "answer on "+s.on, func(ctx context.Context) error {
-				_, err := w.Library.AnswerFeedback(ctx, w.ids["feedback/"+s.on], s.answer)
+				_, err := w.Library.AnswerFeedback(ctx, w.ids["feedback/"+s.on], s.answer, false)
 				return err
 			})
 		}

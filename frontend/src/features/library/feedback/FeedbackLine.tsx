@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Feedback } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
+import { confirm } from '@/shared/ui/confirm'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { ToneBadge } from '@/shared/ui/StateBadge'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
@@ -17,7 +18,19 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
   const [text, setText] = useState<string>()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    answer.mutate({ path: { id: item.id }, body: { answer: text ?? '' } }, { onSuccess: () => setText(undefined) })
+    answer.mutate(
+      { path: { id: item.id }, body: { answer: text ?? '', again: item.answer !== '' } },
+      { onSuccess: () => setText(undefined) },
+    )
+  }
+  const takeBack = async () => {
+    const isSure = await confirm({
+      title: t('feedback.removeTitle'),
+      body: t('feedback.removeBody'),
+      confirmLabel: t('feedback.remove'),
+      isDangerous: true,
+    })
+    if (isSure) remove.mutate({ path: { id: item.id } })
   }
   return (
     <li>
@@ -48,12 +61,7 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
             </Button>
           )}
           {item.author.id === me.id && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              loading={remove.isPending}
-              onClick={() => remove.mutate({ path: { id: item.id } })}
-            >
+            <Button size="compact-sm" variant="subtle" loading={remove.isPending} onClick={() => void takeBack()}>
               {t('feedback.remove')}
             </Button>
           )}

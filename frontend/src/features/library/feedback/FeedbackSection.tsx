@@ -1,6 +1,6 @@
 import { Button, NumberInput, Rating, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listFeedbackOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Resource } from '@/shared/api/generated/types.gen'
@@ -13,7 +13,7 @@ import { FeedbackLine } from './FeedbackLine'
 export function FeedbackSection({ resource }: { resource: Resource }) {
   const { t } = useTranslation('library')
   const { data } = useQuery(listFeedbackOptions({ path: { id: resource.id } }))
-  const { give } = useFeedback()
+  const { give, remove } = useFeedback()
   const [kind, setKind] = useState<'wrong' | 'used'>()
   if (!data) return null
   const rate = (rating: number) =>
@@ -33,6 +33,16 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
           readOnly={give.isPending}
           onChange={rate}
         />
+        {data.mine_id && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={remove.isPending}
+            onClick={() => remove.mutate({ path: { id: data.mine_id ?? '' } })}
+          >
+            {t('feedback.unrate')}
+          </Button>
+        )}
         <span className={classes.sum}>
           {data.ratings === 0
             ? t('feedback.unrated')
@@ -67,6 +77,8 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
   const { give } = useFeedback()
   const [body, setBody] = useState('')
   const [page, setPage] = useState<number | string>('')
+  const boxRef = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => boxRef.current?.focus(), [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     give.mutate(
@@ -87,7 +99,7 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
         maxLength={2000}
         autosize
         minRows={2}
-        data-autofocus
+        ref={boxRef}
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
       />

@@ -16,7 +16,8 @@ export function useFeedback() {
   const onSuccess = useRefresh()
   return {
     give: useMutation({ ...giveFeedbackMutation(), onError: toast.error, onSuccess }),
-    answer: useMutation({ ...answerFeedbackMutation(), onError: toast.error, onSuccess }),
+    // a refused answer shows the one that somebody else gave meanwhile
+    answer: useMutation({ ...answerFeedbackMutation(), onError: toast.error, onSettled: onSuccess }),
     remove: useMutation({ ...removeFeedbackMutation(), onError: toast.error, onSuccess }),
   }
 }

@@ -74,6 +74,14 @@ export type AnchorStruct = {
     version: number;
 };
 
+export type AnswerFeedbackInputBody = {
+    /**
+     * Changes the answer that is there. Without it that is refused with 409.
+     */
+    again?: boolean;
+    answer: string;
+};
+
 export type Approval = {
     at: string;
     by: PersonRef;
@@ -1018,6 +1026,33 @@ export type FeedChoice = {
     scope: 'mine' | 'followed' | 'all';
 };
 
+export type Feedback = {
+    answer: string;
+    answered_at?: string;
+    answered_by?: PersonRef;
+    author: PersonRef;
+    body: string;
+    created_at: string;
+    id: string;
+    kind: 'wrong' | 'rating' | 'used';
+    may_answer: boolean;
+    /**
+     * Waits for an answer.
+     */
+    open: boolean;
+    /**
+     * Of its file.
+     */
+    page?: number;
+    rating?: number;
+    resource_id: string;
+    resource_title: string;
+    /**
+     * Of the resource, when it was said.
+     */
+    version: number;
+};
+
 export type FieldError = {
     /**
      * Where the input stands.
@@ -1031,6 +1066,22 @@ export type FieldError = {
 
 export type Follow = {
     following: boolean;
+};
+
+export type GiveFeedbackInputBody = {
+    body?: string;
+    /**
+     * wrong: something is not right, and waits for an answer. used: what the buyer said.
+     */
+    kind: 'wrong' | 'rating' | 'used';
+    /**
+     * Of its file, where something is wrong.
+     */
+    page?: number;
+    /**
+     * Takes the place of your last one.
+     */
+    rating?: number;
 };
 
 export type Holder = {
@@ -1580,6 +1631,21 @@ export type ListFacetCount = {
      * The items of this page.
      */
     items: Array<FacetCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListFeedback = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Feedback>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -2659,6 +2725,33 @@ export type ResourceDownloads = {
      * Whether shares of it may let their recipients download its files.
      */
     outside: boolean;
+};
+
+export type ResourceFeedback = {
+    /**
+     * Of their ratings; 0 when there are none.
+     */
+    average: number;
+    /**
+     * Newest first, 200 at most, without ratings.
+     */
+    items: Array<Feedback>;
+    /**
+     * Your own rating.
+     */
+    mine?: number;
+    /**
+     * To take it back with removeFeedback.
+     */
+    mine_id?: string;
+    /**
+     * How many wait for an answer.
+     */
+    open: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
 };
 
 export type ResourcePage = {
@@ -8700,6 +8793,168 @@ export type RestoreVersionResponses = {
 
 export type RestoreVersionResponse = RestoreVersionResponses[keyof RestoreVersionResponses];
 
+export type ListOpenFeedbackData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Of everything, for marketing; default: of what you keep.
+         */
+        all?: boolean;
+    };
+    url: '/feedback';
+};
+
+export type ListOpenFeedbackErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListOpenFeedbackError = ListOpenFeedbackErrors[keyof ListOpenFeedbackErrors];
+
+export type ListOpenFeedbackResponses = {
+    /**
+     * OK
+     */
+    200: ListFeedback;
+};
+
+export type ListOpenFeedbackResponse = ListOpenFeedbackResponses[keyof ListOpenFeedbackResponses];
+
+export type RemoveFeedbackData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/feedback/{id}';
+};
+
+export type RemoveFeedbackErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemoveFeedbackError = RemoveFeedbackErrors[keyof RemoveFeedbackErrors];
+
+export type RemoveFeedbackResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveFeedbackResponse = RemoveFeedbackResponses[keyof RemoveFeedbackResponses];
+
+export type AnswerFeedbackData = {
+    body: AnswerFeedbackInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/feedback/{id}/answer';
+};
+
+export type AnswerFeedbackErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AnswerFeedbackError = AnswerFeedbackErrors[keyof AnswerFeedbackErrors];
+
+export type AnswerFeedbackResponses = {
+    /**
+     * OK
+     */
+    200: Feedback;
+};
+
+export type AnswerFeedbackResponse = AnswerFeedbackResponses[keyof AnswerFeedbackResponses];
+
 export type GetHomeData = {
     body?: never;
     path?: never;
@@ -11437,6 +11692,124 @@ export type MarkFavouriteResponses = {
 };
 
 export type MarkFavouriteResponse = MarkFavouriteResponses[keyof MarkFavouriteResponses];
+
+export type ListFeedbackData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/feedback';
+};
+
+export type ListFeedbackErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListFeedbackError = ListFeedbackErrors[keyof ListFeedbackErrors];
+
+export type ListFeedbackResponses = {
+    /**
+     * OK
+     */
+    200: ResourceFeedback;
+};
+
+export type ListFeedbackResponse = ListFeedbackResponses[keyof ListFeedbackResponses];
+
+export type GiveFeedbackData = {
+    body: GiveFeedbackInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/feedback';
+};
+
+export type GiveFeedbackErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GiveFeedbackError = GiveFeedbackErrors[keyof GiveFeedbackErrors];
+
+export type GiveFeedbackResponses = {
+    /**
+     * Created
+     */
+    201: Feedback;
+};
+
+export type GiveFeedbackResponse = GiveFeedbackResponses[keyof GiveFeedbackResponses];
 
 export type ReplaceResourceFileData = {
     body: ReplaceFileInputBody;
