@@ -54,7 +54,7 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
         </div>
       )}
       {text === undefined ? (
-        <div className={classes.facts}>
+        <div className={`${classes.facts} ${classes.said}`}>
           {item.may_answer && (
             <Button size="compact-sm" variant="subtle" onClick={() => setText(item.answer)}>
               {item.answer ? t('feedback.change') : t('feedback.answer')}

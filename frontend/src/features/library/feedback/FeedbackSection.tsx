@@ -33,6 +33,11 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
           readOnly={give.isPending}
           onChange={rate}
         />
+        <span className={classes.sum}>
+          {data.ratings === 0
+            ? t('feedback.unrated')
+            : t('feedback.average', { average: data.average.toFixed(1), count: data.ratings })}
+        </span>
         {data.mine_id && (
           <Button
             size="compact-sm"
@@ -43,11 +48,8 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
             {t('feedback.unrate')}
           </Button>
         )}
-        <span className={classes.sum}>
-          {data.ratings === 0
-            ? t('feedback.unrated')
-            : t('feedback.average', { average: data.average.toFixed(1), count: data.ratings })}
-        </span>
+      </div>
+      <div className={classes.head}>
         <Button size="compact-sm" variant="default" aria-expanded={kind === 'wrong'} onClick={() => setKind('wrong')}>
           {t('feedback.wrong')}
         </Button>

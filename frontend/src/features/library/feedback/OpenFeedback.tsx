@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listOpenFeedbackOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { LinkAnchor } from '@/shared/ui/links'
 import classes from './Feedback.module.css'
 import { FeedbackLine } from './FeedbackLine'
 
@@ -11,13 +11,13 @@ export function OpenFeedback({ all }: { all: boolean }) {
   const { data } = useQuery(listOpenFeedbackOptions({ query: { all } }))
   if (!data || data.items.length === 0) return null
   return (
-    <section aria-labelledby="open-feedback">
+    <section className={classes.open} aria-labelledby="open-feedback">
       <h2 id="open-feedback">{t('feedback.waiting', { count: data.items.length })}</h2>
       {data.items.map((item) => (
-        <div key={item.id}>
-          <Link to="/library/$resourceId" params={{ resourceId: item.resource_id }}>
+        <div key={item.id} className={classes.report}>
+          <LinkAnchor to="/library/$resourceId" params={{ resourceId: item.resource_id }} fw={600} size="sm">
             {item.resource_title}
-          </Link>
+          </LinkAnchor>
           <ul className={classes.list}>
             <FeedbackLine item={item} version={item.version} />
           </ul>
