@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io"
 	"net/http"
 	"net/netip"
@@ -63,6 +62,8 @@ func (s *Server) shareRoutes() {
 	g.POST("/:token/beat", s.shareBeat, quiet)
 	g.GET("/:token/f/:asset", s.shareFile, quiet)
 	g.HEAD("/:token/f/:asset", s.shareFile, quiet)
+	g.GET("/:token/p/:asset/:page/:width", s.sharePicture, quiet)
+	g.GET("/:token/t/:asset/:page", s.shareWords, quiet)
 }
 
 // visitor reads who asks. fresh is set when the browser has no cookie of ours yet.
@@ -171,44 +172,13 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 		return p, err
 	}
 	for _, r := range view.Resources {
-		item, err := sharedItem(p.Path, r, view.Downloads && r.Download, texts)
+		item, err := s.sharedItem(p.Path, view, r, texts)
 		if err != nil {
 			return p, err
 		}
 		p.Items = append(p.Items, item)
 	}
 	return p, nil
-}
-
-func sharedItem(path string, r library.Outside, keep bool, texts map[uuid.UUID][]library.Page) (sharepage.Item, error) {
-	at := func(asset, how string) string { return path + "/f/" + asset + "?how=" + how }
-	file := func(asset string) string { return at(asset, "keep") }
-	if !keep {
-		file = func(string) string { return "#r-" + r.ID.String() } // named, but leading nowhere
-	}
-	text, err := r.HTML(func(asset string) string { return at(asset, "inplace") }, file)
-	if err != nil {
-		return sharepage.Item{}, err
-	}
-	item := sharepage.Item{ID: r.ID.String(), Title: r.Title, Summary: r.Summary, Kind: strings.ReplaceAll(strings.ToUpper(r.ContentType[:1])+r.ContentType[1:], "_", " "), Lang: r.Lang,
-		HTML: template.HTML(strings.TrimSpace(text))} //nolint:gosec // rendered from a checked document, or through an allow-list
-	for _, a := range r.Files {
-		f := sharepage.File{ID: a.ID.String(), Name: a.Name, Kind: a.Kind, Facts: factsOf(a)}
-		if a.PreviewKey != "" {
-			f.Preview = at(f.ID, "preview")
-		}
-		if keep {
-			f.Keep = at(f.ID, "keep")
-		}
-		if keep && a.Inline && (a.Kind == "video" || a.Kind == "audio" || a.Kind == "image") {
-			f.InPlace = at(f.ID, "inplace")
-		}
-		for _, t := range texts[a.ID] {
-			f.Pages = append(f.Pages, sharepage.Sheet{Number: t.Number, Text: t.Text})
-		}
-		item.Files = append(item.Files, f)
-	}
-	return item, nil
 }
 
 func factsOf(a library.Asset) string {

@@ -1,6 +1,11 @@
 package httpapi_test
 
 import (
+	"bytes"
+	"fmt"
+	"html"
+	"image"
+	"image/jpeg"
 	"io"
 	"net/http"
 	"net/url"
@@ -157,4 +162,63 @@ func TestBeatsThatAreNonsenseChangeNothing(t *testing.T) {
 	require.Equal(t, 1, w.count(`SELECT seconds FROM share_reads`))
 	w.deliver()
 	require.Equal(t, 1, w.count(`SELECT count(*) FROM notifications WHERE user_id = $1 AND reason = 'shared'`, w.rep.ID))
+}
+
+// drawnPages gives a file two pages with pictures, as the worker leaves them.
+func (w *company) drawnPages(file uuid.UUID) {
+	var b bytes.Buffer
+	require.NoError(w.t, jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 80, 60)), nil))
+	for _, page := range []int{1, 2} {
+		for _, width := range []int{240, 800, 1600} {
+			require.NoError(w.t, w.blobs.Put(w.t.Context(), fmt.Sprintf("pages/%s/%d-%d.jpg", file, page, width), "image/jpeg", bytes.NewReader(b.Bytes())))
+		}
+		w.exec(`INSERT INTO asset_pictures (asset_id, page, width, height, lines, drawn) VALUES ($1, $2, 1600, 1200, '[{"x": 1, "y": 2, "w": 3, "h": 4, "t": "Slide"}]', 'What the slide says')`, file, page)
+		w.exec(`INSERT INTO asset_pages (asset_id, page, text) VALUES ($1, $2, 'What the slide says. And what the speaker whispers')`, file, page)
+	}
+	w.exec(`UPDATE assets SET look = 'ready', state = 'ready', kind = 'deck', pages = 2 WHERE id = $1`, file)
+}
+
+func TestPagesAreShownAsPicturesAndThoseThatAreNotToBeKeptCarryTheName(t *testing.T) {
+	t.Parallel()
+	w := newCompany(t)
+	for keep, picture := range map[bool]int{true: http.StatusFound, false: http.StatusOK} {
+		x, path := w.shared(func(in *shares.Input) { in.Downloads = keep })
+		file := w.attach(w.file(w.author), "resource", x.Resources[0].ID)
+		w.drawnPages(file)
+		ines := w.anonymous()
+		page := string(ines.page(path).is(http.StatusOK).Body)
+		require.Contains(t, page, `style="aspect-ratio:1600/1200"`)
+		require.Contains(t, page, "plan.png, page 2 of 2")
+		require.Contains(t, page, `data-page="2"`, "seconds are counted by page")
+		require.Contains(t, page, "What the slide says")
+		require.NotContains(t, page, "whispers", "the notes of the speaker are not on the slide")
+		require.Equal(t, !keep, !strings.Contains(page, "how="), "no way to a file that is not to be kept")
+		for _, name := range []string{`img src="`, `, `, `data-words="`} {
+			_, after, ok := strings.Cut(page, name+path)
+			require.True(t, ok, name)
+			address, _, _ := strings.Cut(after, `"`)
+			address, _, _ = strings.Cut(address, " ")
+			address = html.UnescapeString(path + address)
+			status := picture
+			if name == `data-words="` {
+				status = http.StatusOK
+			}
+			res := ines.page(address, "Accept", "image/*", "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "image").is(status)
+			require.Equal(t, "no-store", res.Header.Get("Cache-Control"))
+			switch {
+			case status == http.StatusFound:
+				require.Contains(t, res.Header.Get("Location"), "X-Amz-Expires=300")
+			case name == `data-words="`:
+				require.JSONEq(t, `[{"x":1,"y":2,"w":3,"h":4,"t":"Slide"}]`, string(res.Body))
+			default:
+				require.Equal(t, "image/jpeg", res.Header.Get("Content-Type"))
+				require.Empty(t, res.Header.Get("Location"))
+				w.anonymous().page(address).is(http.StatusNotFound) // no other browser
+				ines.page(strings.Split(address, "?")[0]).is(http.StatusNotFound)
+			}
+		}
+		for _, nonsense := range []string{"/p/x/1/800", "/p/" + file.String() + "/-1/800", "/p/" + file.String() + "/99999999999999999999/800", "/p/" + file.String() + "/1/x", "/t/" + file.String() + "/3", "/t/x/1"} {
+			ines.page(path + nonsense).is(http.StatusNotFound)
+		}
+	}
 }

@@ -92,14 +92,6 @@ func (s *Service) Outside(ctx context.Context, ids []uuid.UUID, now time.Time) (
 	return s.store.outside(ctx, ids, now)
 }
 
-// PreviewOutside gives the address of the preview picture of a file of Outside for a time; NotFound when there is none.
-func (s *Service) PreviewOutside(ctx context.Context, a Asset, life time.Duration) (string, error) {
-	if a.PreviewKey == "" {
-		return "", errNoAsset
-	}
-	return s.blobs.SignGet(ctx, a.PreviewKey, "", "", true, life)
-}
-
 // FileOutside gives an address of a file of Outside for a time; in place only where that is harmless.
 func (s *Service) FileOutside(ctx context.Context, a Asset, inline bool, life time.Duration) (string, error) {
 	if !a.settled() {
@@ -110,11 +102,6 @@ func (s *Service) FileOutside(ctx context.Context, a Asset, inline bool, life ti
 		inline, mediaType = false, "application/octet-stream"
 	}
 	return s.blobs.SignGet(ctx, a.StorageKey, a.Name, mediaType, inline, life)
-}
-
-// PagesOutside gives the text of the pages of files of Outside.
-func (s *Service) PagesOutside(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
-	return s.store.pagesOf(ctx, files)
 }
 
 func (s store) outside(ctx context.Context, ids []uuid.UUID, now time.Time) ([]Outside, error) {
@@ -161,22 +148,4 @@ func (s store) outside(ctx context.Context, ids []uuid.UUID, now time.Time) ([]O
 		}
 	}
 	return found, db.Err(files.Err(), "file")
-}
-
-func (s store) pagesOf(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT asset_id, page, text FROM asset_pages WHERE asset_id = ANY($1) ORDER BY asset_id, page`, files)
-	if err != nil {
-		return nil, db.Err(err, "page")
-	}
-	defer rows.Close()
-	found := map[uuid.UUID][]Page{}
-	for rows.Next() {
-		var id uuid.UUID
-		var p Page
-		if err := rows.Scan(&id, &p.Number, &p.Text); err != nil {
-			return nil, db.Err(err, "page")
-		}
-		found[id] = append(found[id], p)
-	}
-	return found, db.Err(rows.Err(), "page")
 }

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -91,11 +90,7 @@ func (s *Service) PagePictureURL(ctx context.Context, id uuid.UUID, page, width 
 	if _, err := s.store.pageLines(ctx, id, page); err != nil {
 		return "", err
 	}
-	at := extract.Widths[len(extract.Widths)-1]
-	if i := slices.IndexFunc(extract.Widths, func(w int) bool { return w >= width }); i >= 0 {
-		at = extract.Widths[i]
-	}
-	return s.blobs.SignGet(ctx, pictureKey(a, page, at), "", "", true, left)
+	return s.blobs.SignGet(ctx, pictureKey(a, page, drawnWidth(width)), "", "", true, left)
 }
 
 // PageLines gives the words of a page that was drawn, with their places.

@@ -29,11 +29,12 @@ type Service struct {
 	log     *activity.Log
 	library *library.Service
 	store   store
+	marked  *marked
 }
 
 // New makes the service.
 func New(d *db.DB, log *activity.Log, l *library.Service, cfg Config) *Service {
-	return &Service{db: d, cfg: cfg, log: log, library: l, store: store{d}}
+	return &Service{db: d, cfg: cfg, log: log, library: l, store: store{d}, marked: newMarked()}
 }
 
 // Create makes a share of resources that the signed-in user may see and that may be shared.

@@ -142,7 +142,7 @@ func TestFilesAreThoseOfTheShareOnlyAndOnlyWhileItIsOpen(t *testing.T) {
 
 	w.Exec(`UPDATE resources SET download_outside = false WHERE id = $1`, mine) // the resource's right is above the share's
 	w.Code(errs.NotFound, get(pdf, shares.Keep))
-	require.NoError(t, get(pdf, shares.Preview))
+	w.Code(errs.NotFound, get(pdf, shares.Preview), "pictures have the name of the recipient on them then: see Picture")
 	w.Exec(`UPDATE resources SET download_outside = true WHERE id = $1`, mine)
 	_, err = w.Shares.Update(w.As(w.Rep), x.ID, x.Rev, shares.Input{Recipient: "Ines", Downloads: false})
 	require.NoError(t, err)

@@ -48,6 +48,9 @@ type View struct {
 	Visit     uuid.UUID // for Beat; uuid.Nil when nothing is counted
 	Resources []library.Outside
 	Looking   bool // a colleague looks at it as the recipient would see it
+	share     uuid.UUID
+	device    []byte
+	now       time.Time
 }
 
 // keepOpen is how long the one view of a share lasts on the device that spent it.
@@ -64,6 +67,7 @@ type open struct {
 	OwnerTitle string
 	Recipient  string
 	Org        string
+	Email      string
 	Note       string
 	passcode   string
 	Downloads  bool
@@ -85,9 +89,7 @@ func (s *Service) door(ctx context.Context, token string, v Visitor) (o open, de
 	if err != nil {
 		return o, nil, g, "", nil, err
 	}
-	sig := v.Signals
-	sig.CompanyRanges = s.cfg.CompanyRanges
-	class, reasons = links.Classify(sig)
+	class, reasons = s.classify(v)
 	device = s.device(o.ID, v.Device)
 	if auth.From(ctx).Known() {
 		if _, err := s.Get(ctx, o.ID); err == nil {
@@ -114,6 +116,12 @@ func (s *Service) door(ctx context.Context, token string, v Visitor) (o open, de
 	return o, device, Through, class, reasons, nil
 }
 
+func (s *Service) classify(v Visitor) (links.Class, []string) {
+	sig := v.Signals
+	sig.CompanyRanges = s.cfg.CompanyRanges
+	return links.Classify(sig)
+}
+
 // device hashes the cookie of a browser, differently for every share, so that shares cannot be compared by it.
 func (s *Service) device(share uuid.UUID, cookie string) []byte {
 	mac := hmac.New(sha256.New, s.cfg.Secret)
@@ -138,6 +146,7 @@ func (s *Service) Open(ctx context.Context, token string, v Visitor) (View, erro
 		}
 		view.Recipient, view.Org, view.Note, view.Owner, view.Title, view.Downloads = o.Recipient, o.Org, o.Note, o.OwnerName, o.OwnerTitle, o.Downloads
 		view.Looking = auth.From(ctx).Known()
+		view.share, view.device, view.now = o.ID, device, o.now
 	}
 	id, err := s.store.visit(ctx, o.ID, device, v, class, reasons, gate == Through)
 	if err == nil && gate == Through && class == links.Human {
@@ -218,40 +227,26 @@ const (
 
 // File gives an address of a file of a share, which works for minutes. All that Open checks is checked again now.
 func (s *Service) File(ctx context.Context, token string, v Visitor, asset uuid.UUID, how How) (string, error) {
-	o, device, gate, class, _, err := s.door(ctx, token, v)
-	if err == nil && gate != Through {
-		err = errClosed
-	}
+	o, device, r, a, err := s.asset(ctx, token, v, asset)
 	if err != nil {
 		return "", err
 	}
-	found, err := s.library.Outside(ctx, o.Resources, o.now)
-	if err != nil {
-		return "", err
+	if !o.Downloads || !r.Download {
+		return "", errClosed // its pictures have a name on them, and are not in the storage: see Picture
 	}
-	for _, r := range found {
-		for _, a := range append(slices.Clone(r.Files), r.InText...) {
-			if a.ID != asset {
-				continue
+	switch {
+	case how == Preview:
+		return s.library.PictureOutside(ctx, a, 0, 0, o.life(r))
+	case how == InPlace && a.Kind != "image" && a.Kind != "video" && a.Kind != "audio":
+		return "", errClosed
+	case how == Keep:
+		if class, _ := s.classify(v); class == links.Human {
+			if err := s.kept(ctx, o, device, asset); err != nil {
+				return "", err
 			}
-			if how == InPlace && a.Kind != "image" && a.Kind != "video" && a.Kind != "audio" {
-				continue
-			}
-			if how == Preview || (how == InPlace && a.Kind == "image" && !(o.Downloads && r.Download)) {
-				return s.library.PreviewOutside(ctx, a, o.life(r)) // a picture that is not to be kept is shown in the size of its preview
-			}
-			if !o.Downloads || !r.Download {
-				continue
-			}
-			if how == Keep && class == links.Human {
-				if err := s.kept(ctx, o, device, asset); err != nil {
-					return "", err
-				}
-			}
-			return s.library.FileOutside(ctx, a, how == InPlace, o.life(r))
 		}
 	}
-	return "", errClosed
+	return s.library.FileOutside(ctx, a, how == InPlace, o.life(r))
 }
 
 // life is how long an address of a file works: minutes, and no longer than the share and what it belongs to.

@@ -1,7 +1,9 @@
 import { Reading } from './reading'
+import { layWords, watchPictures } from './words'
 
 /** The script of the page that recipients of shares see. It is not part of the application: no library, no shell. */
-const main = document.querySelector<HTMLElement>('main[data-visit]')
+const main = document.querySelector<HTMLElement>('main')
+const papers = [...document.querySelectorAll<HTMLElement>('.paper')]
 
 /** The part that covers most of the window. */
 function inSight(parts: HTMLElement[]) {
@@ -46,4 +48,6 @@ function follow(root: HTMLElement, visit: string): void {
   setInterval(() => reading.tick(), 1000)
 }
 
+watchPictures(papers)
+layWords(papers)
 if (main?.dataset.visit) follow(main, main.dataset.visit)

@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"fmt"
 	"html/template"
 	"io"
+	"slices"
 )
 
 //go:embed page.html
@@ -57,13 +59,28 @@ type Item struct {
 type File struct {
 	ID, Name, Facts, Kind  string
 	Preview, InPlace, Keep string
+	Total                  int  // pages
+	Drawn                  bool // there are pictures of pages
 	Pages                  []Sheet
 }
 
-// Sheet is a page of a file.
+// Sheet is a page of a file: its words, and where it was drawn, its picture.
 type Sheet struct {
-	Number int
-	Text   string
+	Number        int
+	Text          string
+	Width, Height int    // of the large picture; 0 when there is none
+	Small, Large  string // addresses of the picture
+	Words         string // address of its words with their places
+}
+
+// Shape is for CSS: how wide and high the page is.
+func (s Sheet) Shape() template.CSS {
+	return template.CSS(fmt.Sprintf("aspect-ratio:%d/%d", s.Width, s.Height)) //nolint:gosec // numbers
+}
+
+// HasText says whether there are words to be read.
+func (f File) HasText() bool {
+	return slices.ContainsFunc(f.Pages, func(s Sheet) bool { return s.Text != "" })
 }
 
 // Write draws the page.

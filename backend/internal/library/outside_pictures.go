@@ -1,0 +1,105 @@
+package library
+
+import (
+	"context"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/extract"
+)
+
+// WithPictures says whether the pages of a file are shown as pictures.
+func (a Asset) WithPictures() bool {
+	v, _, _ := a.Viewing()
+	return v == ViewPages
+}
+
+// pictureFor names the picture of a page of a file of Outside in the smallest width that has what is asked for; page 0 is
+// the preview of the file. NotFound when there is none.
+func (s *Service) pictureFor(ctx context.Context, a Asset, page, width int) (string, error) {
+	if page == 0 {
+		if a.PreviewKey == "" {
+			return "", errNoAsset
+		}
+		return a.PreviewKey, nil
+	}
+	if !a.WithPictures() {
+		return "", errNoPicture
+	}
+	if _, err := s.store.pageLines(ctx, a.ID, page); err != nil {
+		return "", err
+	}
+	return pictureKey(a, page, drawnWidth(width)), nil
+}
+
+// drawnWidth is the smallest width in which pages are drawn that has what is asked for.
+func drawnWidth(width int) int {
+	if i := slices.IndexFunc(extract.Widths, func(w int) bool { return w >= width }); i >= 0 {
+		return extract.Widths[i]
+	}
+	return extract.Widths[len(extract.Widths)-1]
+}
+
+// PictureOutside gives an address of a picture of a file of Outside for a time, as pictureFor.
+func (s *Service) PictureOutside(ctx context.Context, a Asset, page, width int, life time.Duration) (string, error) {
+	key, err := s.pictureFor(ctx, a, page, width)
+	if err != nil {
+		return "", err
+	}
+	return s.blobs.SignGet(ctx, key, "", "", true, life)
+}
+
+// OpenPictureOutside reads such a picture; the caller closes it.
+func (s *Service) OpenPictureOutside(ctx context.Context, a Asset, page, width int) (io.ReadCloser, error) {
+	key, err := s.pictureFor(ctx, a, page, width)
+	if err != nil {
+		return nil, err
+	}
+	return s.blobs.Open(ctx, key)
+}
+
+// LinesOutside gives the words of a page of a file of Outside that was drawn, with their places.
+func (s *Service) LinesOutside(ctx context.Context, a Asset, page int) ([]extract.Line, error) {
+	if !a.WithPictures() {
+		return nil, errNoPicture
+	}
+	return s.store.pageLines(ctx, a.ID, page)
+}
+
+// Shown is what is to be read on a page: the words of its picture, which are not always those of the file: the notes of a
+// speaker are not for everybody.
+func (p Page) Shown() string {
+	if p.Drawn != nil {
+		return *p.Drawn
+	}
+	return p.Text
+}
+
+// PagesOutside gives the pages of files of Outside: their words, and how large their pictures are.
+func (s *Service) PagesOutside(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
+	return s.store.pagesOf(ctx, files)
+}
+
+func (s store) pagesOf(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT coalesce(t.asset_id, p.asset_id), coalesce(t.page, p.page), coalesce(t.text, ''), coalesce(p.width, 0), coalesce(p.height, 0), p.drawn
+		FROM (SELECT * FROM asset_pages WHERE asset_id = ANY($1)) t FULL JOIN (SELECT asset_id, page, width, height, drawn FROM asset_pictures WHERE asset_id = ANY($1)) p
+		ON p.asset_id = t.asset_id AND p.page = t.page ORDER BY 1, 2`, files)
+	if err != nil {
+		return nil, db.Err(err, "page")
+	}
+	defer rows.Close()
+	found := map[uuid.UUID][]Page{}
+	for rows.Next() {
+		var id uuid.UUID
+		var p Page
+		if err := rows.Scan(&id, &p.Number, &p.Text, &p.Width, &p.Height, &p.Drawn); err != nil {
+			return nil, db.Err(err, "page")
+		}
+		found[id] = append(found[id], p)
+	}
+	return found, db.Err(rows.Err(), "page")
+}
