@@ -90,6 +90,45 @@ test('a resource is shared with a passcode, read outside, counted, revoked and o
   await expect(jonas.getByRole('complementary').getByRole('link', { name })).toBeVisible()
 })
 
+test('what may not be downloaded is read as pictures with the name of the recipient on them', async ({
+  open,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(120_000)
+  const jonas = await open('rep')
+  const resource = await shareable(jonas)
+  const made = await jonas.request.post('/api/v1/shares', {
+    data: { recipient: 'Ines Duarte', resources: [resource.id], downloads: false },
+  })
+  const share = await made.json()
+  const path = pathOf((await (await jonas.request.get(`/api/v1/shares/${share.id}/address`)).json()).url)
+  const viewport = { width: 390, height: 844 }
+  const context = await browser.newContext({ baseURL, userAgent: chrome, viewport, reducedMotion: 'reduce' })
+  const ines = await context.newPage()
+  const first = ines.getByRole('img', { name: /page 1 of/ })
+  await expect(async () => {
+    await ines.goto(path) // until the worker has drawn the pages
+    await expect(first).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 90_000 })
+  await expect.poll(() => first.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(300)
+  expect(await first.evaluate((img: HTMLImageElement) => new URL(img.currentSrc).origin)).toBe(
+    new URL(ines.url()).origin,
+  )
+  await expect(ines.getByRole('link', { name: 'Download' })).toHaveCount(0)
+  await expect(ines.locator('.words span').first()).toBeAttached()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ines.emulateMedia({ colorScheme })
+    await expectAccessible(ines)
+  }
+  const next = ines.waitForResponse(
+    (r) => r.url().endsWith('/beat') && r.request().postData()?.includes('"p":2') === true,
+  )
+  await ines.locator('li[data-page="2"]').evaluate((page) => page.scrollIntoView())
+  await next
+  await context.close()
+})
+
 test('the inventory: whose, in which state, several revoked at once and put back', async ({ open }) => {
   const made = Date.now()
   const marta = await open('salesLead', { phone: true })
