@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"contenttypes": {"activity"},
 	"views":        {"activity"},
 	"collections":  {"activity", "library", "views"},
+	"transfer":     {"activity", "collections", "library", "coedit", "views"},
 	// reached by jobs from activity, so that no domain calls them
 	"notify": {"activity"},
 	"search": {"activity"},

@@ -19,7 +19,7 @@ import (
 	"byline/backend/internal/platform/errs"
 )
 
-const importUsage = "usage: byline import [--as EMAIL] [--report FILE.json] [--no-wait] FOLDER"
+const importUsage = "usage: byline import [--as EMAIL] [--report FILE.json] [--no-wait] [--dry-run] FOLDER or FILE.zip"
 
 // importReport is what --report writes.
 type importReport struct {
@@ -43,6 +43,7 @@ func importFolder(ctx context.Context, cfg config.Config, args []string, out io.
 	flags := flag.NewFlagSet("import", flag.ContinueOnError)
 	as := flags.String("as", "", "e-mail address of the person who imports; without it, the administrator who came first")
 	reportPath := flags.String("report", "", "file to write the report to, as JSON")
+	dry := flags.Bool("dry-run", false, "say what would be done, and do nothing")
 	noWait := flags.Bool("no-wait", false, "do not wait until the files have been read")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -59,6 +60,9 @@ func importFolder(ctx context.Context, cfg config.Config, args []string, out io.
 	}
 	if _, err := os.Stat(folder); err != nil { // before servers are started
 		return err
+	}
+	if *dry || !hasLists(folder) {
+		return importPack(ctx, cfg, folder, *as, *reportPath, *dry, *noWait, out)
 	}
 	return withApp(ctx, cfg, func(ctx context.Context, a *app, p *parts) error {
 		began := time.Now()

@@ -22,8 +22,9 @@ const usage = `Byline: content co-creation and sales enablement.
   byline worker                        background workers alone
   byline migrate                       bring the database up to date
   byline seed                          fill an empty database with the demo workspace
-  byline import [--as EMAIL] [--report FILE.json] [--no-wait] FOLDER
-                                       bring articles and files into the resource center; docs/import.md
+  byline import [--as EMAIL] [--report FILE.json] [--no-wait] [--dry-run] FOLDER or FILE.zip
+                                       bring articles, files or an export into the resource center; docs/import.md
+  byline export [--as EMAIL] FILE.zip  take the whole resource center out, readable without Byline; docs/import.md
   byline reindex                       make everything that search knows anew, without a gap
   byline health [address]              whether a server answers, for containers
   byline openapi                       print the description of the API
@@ -41,6 +42,7 @@ var commands = map[string]command{
 	"health":  health,
 	"seed":    seedDemo,
 	"import":  importFolder,
+	"export":  exportAll,
 	"reindex": reindex,
 }
 

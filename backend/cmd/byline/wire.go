@@ -34,6 +34,7 @@ import (
 	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
+	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
 
@@ -84,6 +85,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.ReviewLinks = reviewlinks.New(d, log, s.Comments, s.Drafts, s.Library, derive(p.secrets.Secret, "review links"))
 	s.Views = views.New(d)
 	s.Collections = collections.New(d, log, s.Library)
+	s.Transfer = transfer.New(d, log, s.Library, s.Collections, a.blobs)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {

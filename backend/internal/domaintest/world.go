@@ -36,6 +36,7 @@ import (
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
+	"byline/backend/internal/transfer"
 )
 
 // World is the domains on one fresh database, and the people in it.
@@ -55,6 +56,7 @@ type World struct {
 	Notify       *notify.Service
 	Search       *search.Service
 	Collections  *collections.Service
+	Transfer     *transfer.Service
 	Blobs        *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
@@ -114,6 +116,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
 	w.Collections = collections.New(d, log, w.Library)
+	w.Transfer = transfer.New(d, log, w.Library, w.Collections, blobs)
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)

@@ -33,6 +33,7 @@ import (
 	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
+	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
 
@@ -71,6 +72,8 @@ type Services struct {
 	ReviewLinks  *reviewlinks.Service
 	Views        *views.Service
 	Collections  *collections.Service
+	// Transfer takes the resource center out and brings it in.
+	Transfer *transfer.Service
 }
 
 // Server is the HTTP side of Byline.

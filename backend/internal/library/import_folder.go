@@ -14,9 +14,6 @@ import (
 	"strings"
 
 	"byline/backend/internal/platform/auth"
-	"byline/backend/internal/platform/blob"
-	"byline/backend/internal/platform/db"
-	"byline/backend/internal/platform/jobs"
 )
 
 // ImportCount says how many lines of one list became what.
@@ -258,50 +255,7 @@ func (im *importer) bringFile(ctx context.Context, in Imported, f sourceFile) (I
 		return ImportResult{}, err
 	}
 	defer func() { _ = content.Close() }()
-	in.AssetHash = sum
-	hash, err := in.hash()
-	if err != nil {
-		return ImportResult{}, err
-	}
-	known, err := im.store.bySource(ctx, []string{in.SourceID})
-	if err != nil {
-		return ImportResult{}, err
-	}
-	if before := known[in.SourceID]; before.hasFiles && string(before.hash) == string(hash) {
-		return ImportResult{ID: before.id}, nil
-	}
-	// the key tells source and content, so that an import that was stopped here leaves nothing twice
-	key := sha256.Sum256([]byte(in.SourceID + "\x00" + string(sum)))
-	a := Asset{ID: db.NewID(), OwnerID: auth.From(ctx).ID, Name: path.Base(f.File), Size: size, State: Processing, PartSize: blob.PartSize(size),
-		StorageKey: "assets/import-" + hex.EncodeToString(key[:])}
-	added, err := im.store.storageKeyUsed(ctx, a.StorageKey)
-	if err != nil {
-		return ImportResult{}, err
-	}
-	if !added {
-		if err := im.blobs.Put(ctx, a.StorageKey, "application/octet-stream", content); err != nil {
-			return ImportResult{}, err
-		}
-	}
-	var result ImportResult
-	err = im.db.InTx(ctx, func(ctx context.Context) error {
-		id, isNew, err := im.store.addIngested(ctx, a)
-		if err != nil {
-			return err
-		}
-		if isNew {
-			if err := jobs.Enqueue(ctx, ProcessAsset{AssetID: id}); err != nil {
-				return err
-			}
-		}
-		in.Asset = id
-		results, err := im.ImportMany(ctx, []Imported{in})
-		if err == nil {
-			result = results[0]
-		}
-		return err
-	})
-	return result, err
+	return im.BringFile(ctx, in, f.File, size, sum, content)
 }
 
 // open finds a file in the folder, in files/ or beside the list, and reads it once for its checksum.

@@ -1,0 +1,55 @@
+package transfer
+
+import (
+	"time"
+
+	"byline/backend/internal/activity"
+	"byline/backend/internal/collections"
+	"byline/backend/internal/library"
+	"byline/backend/internal/platform/blob"
+	"byline/backend/internal/platform/db"
+)
+
+// Service does everything with exports and imports.
+type Service struct {
+	db          *db.DB
+	log         *activity.Log
+	library     *library.Service
+	collections *collections.Service
+	blobs       *blob.Store
+	store       store
+	now         func() time.Time
+}
+
+// New makes the service.
+func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, blobs *blob.Store) *Service {
+	return &Service{db: d, log: log, library: l, collections: c, blobs: blobs, store: store{d}, now: time.Now}
+}
+
+// Result is what became, or would become, of one line.
+type Result string
+
+// The results.
+const (
+	Created   Result = "created"
+	Updated   Result = "updated"
+	Unchanged Result = "unchanged"
+	Kept      Result = "kept" // it was made or changed here, and stays as it is
+	Refused   Result = "refused"
+	LeftOut   Result = "left_out" // nothing names it
+)
+
+// Row is one line of a list, or one entry of an archive.
+type Row struct {
+	List        string `json:"list"`
+	Line        int    `json:"line"`
+	SourceID    string `json:"source_id,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Result      Result `json:"result"`
+	Reason      string `json:"reason,omitempty"` // for programs
+	Explanation string `json:"explanation,omitempty"`
+	ResourceID  string `json:"resource_id,omitempty"`
+}
+
+// Counts says how many rows had which result.
+type Counts map[Result]int
