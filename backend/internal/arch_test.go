@@ -64,7 +64,7 @@ var owner = map[string]string{
 	"review_links": "reviewlinks", "reviewers": "reviewlinks", "review_threads": "reviewlinks", "review_writes": "reviewlinks",
 	"posts": "posts", "post_seals": "posts",
 	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares",
-	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search",
+	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search", "search_frequencies": "search",
 	"river_job": "platform/jobs",
 }
 

@@ -334,7 +334,7 @@ func (s *Service) Heal(ctx context.Context) (d Drifted, err error) {
 		}
 		return err
 	})
-	return d, errors.Join(err, s.store.forget(ctx))
+	return d, errors.Join(err, s.store.forget(ctx), s.store.count(ctx))
 }
 
 // compare looks at every document of a node.
@@ -416,7 +416,7 @@ func (s *Service) Rebuild(ctx context.Context, progress func(what string, done i
 		}
 		progress(n.Name, 1)
 	}
-	return s.store.forget(ctx)
+	return errors.Join(s.store.forget(ctx), s.store.count(ctx))
 }
 
 // current says which nodes may be searched: filled once, and not long behind. Asked at most once a second.

@@ -55,12 +55,19 @@ func startNode(t *testing.T) string {
 // withMeili gives a world that searches with nodes at the given addresses.
 func withMeili(t *testing.T, urls ...string) *domaintest.World {
 	t.Helper()
-	w := domaintest.New(t)
-	w.Search = search.New(w.DB, meili.New(meili.Config{URLs: urls, Key: meiliKey, Prefix: "t" + uuid.NewString()}))
+	w, _ := withPrefix(t, urls...)
+	return w
+}
+
+// withPrefix is withMeili, and tells how the names of its indexes begin.
+func withPrefix(t *testing.T, urls ...string) (w *domaintest.World, prefix string) {
+	t.Helper()
+	w, prefix = domaintest.New(t), "t"+uuid.NewString()
+	w.Search = search.New(w.DB, meili.New(meili.Config{URLs: urls, Key: meiliKey, Prefix: prefix}))
 	require.NoError(t, w.Search.Sync(t.Context()))
 	_, err := w.Search.Heal(t.Context())
 	require.NoError(t, err)
-	return w
+	return w, prefix
 }
 
 // find gives the titles that somebody finds, and the whole answer.

@@ -50,6 +50,24 @@ type entry struct {
 	SourceRepo string   `json:"source_repo"`
 	Year       int      `json:"year"`
 	At         int64    `json:"at"`
+	inGerman
+	inJapanese
+}
+
+// inGerman and inJapanese are the texts of documents in languages whose words have to be taken apart by rules of their own;
+// their other texts are empty then.
+type inGerman struct {
+	Title   string   `json:"title_de,omitempty"`
+	Summary string   `json:"summary_de,omitempty"`
+	Body    string   `json:"body_de,omitempty"`
+	Pages   []string `json:"pages_de,omitempty"`
+}
+
+type inJapanese struct {
+	Title   string   `json:"title_ja,omitempty"`
+	Summary string   `json:"summary_ja,omitempty"`
+	Body    string   `json:"body_ja,omitempty"`
+	Pages   []string `json:"pages_ja,omitempty"`
 }
 
 // entryID names a document in a node.
@@ -87,13 +105,28 @@ func toEntry(d document, digest []byte) entry {
 	for _, p := range d.Pages {
 		e.Pages = append(e.Pages, p.Text)
 	}
+	switch d.language() {
+	case "de":
+		e.inGerman = inGerman{e.Title, e.Summary, e.Body, e.Pages}
+	case "ja":
+		e.inJapanese = inJapanese{e.Title, e.Summary, e.Body, e.Pages}
+	default:
+		return e
+	}
+	e.Title, e.Summary, e.Body, e.Pages = "", "", "", []string{}
 	return e
 }
 
 // settings of the index. Attributes stand in the order of what a word in them says.
 func settings() *meili.Settings {
 	return &meili.Settings{
-		SearchableAttributes: []string{"title", "tags", "summary", "names", "personas", "stages", "industries", "products", "regions", "body", "pages"},
+		SearchableAttributes: []string{"title", "title_de", "title_ja", "tags", "summary", "summary_de", "summary_ja", "names", "personas", "stages", "industries",
+			"products", "regions", "body", "body_de", "body_ja", "pages", "pages_de", "pages_ja"},
+		LocalizedAttributes: []*meilisearch.LocalizedAttributes{ // the first that fits counts
+			{AttributePatterns: []string{"*_de"}, Locales: []string{"deu"}},
+			{AttributePatterns: []string{"*_ja"}, Locales: []string{"jpn"}},
+			{AttributePatterns: []string{"*"}, Locales: []string{"eng", "cmn"}},
+		},
 		FilterableAttributes: []string{"kind", "part", "thing", "audience", "from", "until", "type", "state", "lang", "tags", "personas", "stages", "industries",
 			"products", "regions", "source_repo", "year"},
 		SortableAttributes:  []string{"at"},
@@ -161,9 +194,13 @@ func filter(r reader, f Filters, now time.Time) []string {
 }
 
 // fromNodes answers from Meilisearch; best is the score of the first hit, 1 for all words as they are.
-func (s *Service) fromNodes(ctx context.Context, q Query, r reader, limit int) (f found, best float64, err error) {
+func (s *Service) fromNodes(ctx context.Context, q Query, words asked, r reader, limit int) (f found, best float64, err error) {
+	locales, err := s.locales(ctx, words)
+	if err != nil {
+		return f, 0, err
+	}
 	req := &meili.Request{Query: q.Text, Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
-		MatchingStrategy: meilisearch.Frequency, ShowRankingScore: true}
+		MatchingStrategy: meilisearch.Frequency, ShowRankingScore: true, Locales: locales}
 	columns := map[string]string{}
 	for _, name := range q.Facets {
 		column, _ := facetColumn(name)

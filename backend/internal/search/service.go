@@ -20,8 +20,9 @@ type Service struct {
 	nodes   *meili.Cluster
 	counted struct {
 		sync.Mutex
-		n  int
-		at time.Time
+		n     int
+		langs []string
+		at    time.Time
 	}
 	state struct {
 		sync.Mutex
@@ -51,7 +52,7 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	words := wordsOf(q.Text)
+	words := understand(q.Text)
 	f, err := s.find(ctx, q, words, readerOf(u, titles))
 	if err != nil {
 		return Answer{}, err
@@ -61,11 +62,11 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 }
 
 // find asks the nodes and, unless they know a short query well, PostgreSQL too.
-func (s *Service) find(ctx context.Context, q Query, words []string, r reader) (found, error) {
+func (s *Service) find(ctx context.Context, q Query, words asked, r reader) (found, error) {
 	if len(s.nodes.Nodes()) == 0 {
 		return s.fromPostgres(ctx, q, words, r)
 	}
-	question := len(words) > shortQuery
+	question := len(words.words) > shortQuery
 	page := q.Offset + q.Limit
 	depth := page // of the nodes: scoring deeper is what costs them most
 	if question {
@@ -73,25 +74,29 @@ func (s *Service) find(ctx context.Context, q Query, words []string, r reader) (
 	}
 	var keys []key
 	var pgErr error
-	byWords := func() { keys, _, _, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), max(fuseDepth, page)) }
+	byWords := func() {
+		var found ranked
+		found, pgErr = s.byWords(ctx, words, r, q.Filters, db.Now(), max(fuseDepth, page), false)
+		keys = found.keys
+	}
 	var wait sync.WaitGroup
 	if question {
 		wait.Go(byWords)
 	}
-	f, best, err := s.fromNodes(ctx, q, r, depth)
+	f, best, err := s.fromNodes(ctx, q, words, r, depth)
 	wait.Wait()
 	switch {
 	case errors.Is(err, meili.ErrAway):
 		return s.fromPostgres(ctx, q, words, r)
 	case err != nil:
 		return f, err
-	case !question && len(words) > 0 && best < knownWell:
+	case !question && len(words.words) > 0 && best < knownWell:
 		byWords()
 	}
 	if pgErr != nil {
 		return f, pgErr
 	}
-	f.keys, err = s.titlesFirst(ctx, words, fuse(f.keys, keys), slices.Concat(first(f.keys, titleDepth), first(keys, titleDepth)))
+	f.keys, err = s.titlesFirst(ctx, words.words, fuse(f.keys, keys), slices.Concat(first(f.keys, titleDepth), first(keys, titleDepth)))
 	f.total = max(f.total, len(f.keys))
 	f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
 	return f, err
@@ -152,47 +157,53 @@ func (s *Service) titlesFirst(ctx context.Context, words []string, keys, candida
 }
 
 // fromPostgres answers from PostgreSQL alone.
-func (s *Service) fromPostgres(ctx context.Context, q Query, words []string, r reader) (f found, err error) {
+func (s *Service) fromPostgres(ctx context.Context, q Query, words asked, r reader) (f found, err error) {
 	now := db.Now()
 	f.degraded = true
-	var terms []int64
-	if len(words) == 0 {
+	var docs []int32
+	if len(words.words) == 0 {
 		f.keys, f.total, err = s.store.newest(ctx, r, q.Filters, now, q.Offset, q.Limit)
 	} else {
-		f.keys, terms, f.total, err = s.byWords(ctx, words, r, q.Filters, now, max(fuseDepth, q.Offset+q.Limit))
+		var found ranked
+		found, err = s.byWords(ctx, words, r, q.Filters, now, max(fuseDepth, q.Offset+q.Limit), true)
 		if err == nil {
-			f.keys, err = s.titlesFirst(ctx, words, f.keys, first(f.keys, 3*titleDepth))
+			f.keys, err = s.titlesFirst(ctx, words.words, found.keys, first(found.keys, 3*titleDepth))
 		}
+		docs, f.total = found.docs, len(found.docs)
 		f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
 	}
 	if err != nil {
 		return f, err
 	}
-	f.facets = map[string][]Count{}
-	for _, name := range q.Facets {
-		if f.facets[name], err = s.store.countBy(ctx, name, terms, r, q.Filters, now); err != nil {
-			return f, err
-		}
-	}
-	return f, nil
+	f.facets, err = s.store.countBy(ctx, q.Facets, docs, r, q.Filters, now)
+	return f, err
 }
 
 // hits makes what is shown of the documents, in the order of the keys.
-func (s *Service) hits(ctx context.Context, u auth.User, keys []key, words []string) ([]Hit, error) {
+func (s *Service) hits(ctx context.Context, u auth.User, keys []key, q asked) ([]Hit, error) {
 	docs, err := s.store.load(ctx, keys, u)
 	if err != nil {
 		return nil, err
 	}
 	var synonyms []string
-	for _, m := range meanings(words) {
+	for _, m := range meanings(q.words) {
 		synonyms = append(synonyms, m.synonyms...)
 	}
-	m := newMatcher(words, synonyms)
+	byLanguage := map[string]*matcher{}
 	hits := make([]Hit, 0, len(keys))
 	for _, k := range keys {
 		d, ok := docs[k]
 		if !ok { // gone, or not theirs any more
 			continue
+		}
+		lang := d.language()
+		m := byLanguage[lang]
+		if m == nil {
+			m = newMatcher(q.words, synonyms)
+			if l, ok := languages[lang]; ok {
+				m.speak(l, q)
+			}
+			byLanguage[lang] = m
 		}
 		h := Hit{Kind: d.Kind, ID: d.ID, Title: d.Title, TitleMarked: m.mark(d.Title), Type: d.Type, State: d.State, Lang: d.Lang, SourceID: d.SourceID, At: d.At}
 		h.Snippet, h.Page, h.AssetID = m.snippet(d)

@@ -16,6 +16,8 @@ type matcher struct {
 	begin  []string       // the last word, while it is being typed
 	spelt  []string
 	seen   map[string]int
+	stems  map[string]int // in the text's language, where that is not English
+	stem   func(word string) string
 	nwords int
 	meant  int // words that mean something
 }
@@ -54,6 +56,20 @@ func newMatcher(words []string, synonyms []string) *matcher {
 	return m
 }
 
+// speak has the matcher know words by their stem in a language.
+func (m *matcher) speak(l language, q asked) {
+	m.stem, m.stems = l.stemmed, map[string]int{}
+	for i, w := range q.words {
+		if _, ok := m.exact[w]; ok && !q.small(w) {
+			for _, stem := range []string{l.stemmed(q.written[i]), l.stemmed(w)} {
+				if _, there := m.stems[stem]; !there {
+					m.stems[stem] = i
+				}
+			}
+		}
+	}
+}
+
 // match gives the index of the query's word that a word of a text is; -1 for none.
 func (m *matcher) match(word string) int {
 	if i, ok := m.seen[word]; ok {
@@ -70,6 +86,11 @@ func (m *matcher) find(word string) int {
 	}
 	if i, ok := m.exact[rough(word)]; ok {
 		return i
+	}
+	if m.stem != nil {
+		if i, ok := m.stems[m.stem(word)]; ok {
+			return i
+		}
 	}
 	for _, b := range m.begin {
 		if strings.HasPrefix(word, b) {

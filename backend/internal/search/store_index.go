@@ -138,19 +138,21 @@ func (s store) putWords(ctx context.Context, docs []document) error {
 	if len(old) > 0 {
 		b.Queue(`DELETE FROM search_postings WHERE doc = ANY($1)`, old)
 	}
-	all := make([]string, 0, len(docs))
 	fields := struct {
-		doc    []int32
-		text   []string
-		weight []float64
+		doc          []int32
+		text         []string
+		weight       []float64
+		lang, config []string
 	}{}
 	for _, d := range docs {
-		title, _ := indexText(d.Title, 4000)
+		lang := d.language()
+		config, accents := configOf(lang), lang != english
+		title, _ := indexText(d.Title, 4000, accents)
 		tags, _ := indexText(strings.Join([]string{strings.Join(d.Tags, " "), strings.Join(d.Personas, " "), strings.Join(d.Stages, " "), strings.Join(d.Industries, " "),
-			strings.Join(d.Products, " "), strings.Join(d.Regions, " ")}, " "), 4000)
-		summary, _ := indexText(d.Summary, 20_000)
-		names, _ := indexText(d.Names, 4000)
-		body, n := indexText(d.allText(), maxText)
+			strings.Join(d.Products, " "), strings.Join(d.Regions, " ")}, " "), 4000, accents)
+		summary, _ := indexText(d.Summary, 20_000, accents)
+		names, _ := indexText(d.Names, 4000, accents)
+		body, n := indexText(d.allText(), maxText, accents)
 		bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
 		for _, f := range []struct {
 			text   string
@@ -158,20 +160,23 @@ func (s store) putWords(ctx context.Context, docs []document) error {
 		}{{title, titleWeight}, {tags, tagWeight}, {summary, summaryWeight}, {names, nameWeight}, {body, bodyWeight}} {
 			if f.text != "" {
 				fields.doc, fields.text, fields.weight = append(fields.doc, d.Doc), append(fields.text, f.text), append(fields.weight, f.weight)
-				all = append(all, f.text)
+				fields.lang, fields.config = append(fields.lang, lang), append(fields.config, config)
 			}
 		}
 	}
-	b.Queue(`INSERT INTO search_postings (term, doc, weight) SELECT hashtextextended(lexeme, 0) AS term, doc, n / ($4::float8 + n) FROM (
-			SELECT f.doc, w.lexeme, sum(cardinality(w.positions) * f.weight) AS n FROM unnest($1::int[], $2::text[], $3::float8[]) f(doc, text, weight),
-				unnest(to_tsvector('english', f.text)) w GROUP BY f.doc, w.lexeme) words
-		WHERE length(lexeme) <= 100 ORDER BY term, doc`, fields.doc, fields.text, fields.weight, saturation)
+	b.Queue(`INSERT INTO search_postings (doc, term, weight) SELECT doc, hashtextextended(stem, 0) AS term, n / ($5::float8 + n) FROM (
+			SELECT f.doc, CASE f.config WHEN 'english' THEN w.lexeme ELSE search_fold(w.lexeme) END AS stem, sum(cardinality(w.positions) * f.weight) AS n
+			FROM unnest($1::int[], $2::text[], $3::float8[], $4::text[]) f(doc, text, weight, config), unnest(to_tsvector(f.config::regconfig, f.text)) w GROUP BY 1, 2) words
+		WHERE length(stem) <= 100 ORDER BY doc, term`, fields.doc, fields.text, fields.weight, fields.config, saturation)
 	// In order, so that two jobs that bring the same new words cannot wait for each other.
-	b.Queue(`INSERT INTO search_words (word, term) SELECT lexeme, hashtextextended(stem, 0) FROM (
-			SELECT lexeme, (ts_lexize('english_stem', lexeme))[1] AS stem FROM (
-				SELECT DISTINCT lexeme FROM unnest($1::text[]) t, unnest(to_tsvector('simple', t)) WHERE length(lexeme) BETWEEN 2 AND 60) l
-			WHERE NOT EXISTS (SELECT FROM search_words x WHERE x.word = l.lexeme)) w
-		WHERE stem IS NOT NULL ORDER BY lexeme ON CONFLICT DO NOTHING`, all)
+	b.Queue(`INSERT INTO search_words (word, lang, term) SELECT DISTINCT ON (word, lang) word, lang, hashtextextended(stem, 0) FROM (
+			SELECT word, lang, search_fold((ts_lexize((config || '_stem')::regdictionary, lexeme))[1]) AS stem FROM (
+				SELECT search_fold(lexeme) AS word, lexeme, lang, config FROM (
+					SELECT DISTINCT lexeme, lang, config FROM unnest($1::text[], $2::text[], $3::text[]) f(text, lang, config), unnest(to_tsvector('simple', f.text))
+					WHERE length(lexeme) BETWEEN 2 AND 60) l) m
+			WHERE NOT EXISTS (SELECT FROM search_words x WHERE x.word = m.word AND x.lang = m.lang)) w
+		WHERE stem IS NOT NULL ORDER BY word, lang, stem ON CONFLICT DO NOTHING`,
+		fields.text, fields.lang, fields.config)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "document")
 }
 

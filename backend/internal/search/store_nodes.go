@@ -168,6 +168,7 @@ func (s store) written(ctx context.Context) ([]Index, error) {
 
 // forget removes the rows of things that are gone and of which every node knows that.
 func (s store) forget(ctx context.Context) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_documents d WHERE d.gone AND NOT EXISTS (SELECT FROM search_pending p WHERE p.doc = d.doc)`)
+	_, err := s.db.PG(ctx).Exec(ctx, `WITH gone AS (DELETE FROM search_documents d WHERE d.gone AND NOT EXISTS (SELECT FROM search_pending p WHERE p.doc = d.doc) RETURNING doc)
+		DELETE FROM search_postings WHERE doc IN (SELECT doc FROM gone)`)
 	return db.Err(err, "document")
 }

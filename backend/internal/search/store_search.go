@@ -50,82 +50,10 @@ func (s *statement) allowed(r reader, f Filters, now time.Time) string {
 	return strings.Join(where, ` AND `)
 }
 
-// stem is one stem of a word of a query, and in how many documents it is.
-type stem struct {
-	word    int // index of the word
-	letters string
-	term    int64
-	count   int
-}
-
-// stems gives the stems of words; words that say nothing (the, of, …) have none.
-func (s store) stems(ctx context.Context, words []string) ([]stem, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT w.i - 1, l.lexeme, hashtextextended(l.lexeme, 0), (SELECT count(*) FROM search_postings p WHERE p.term = hashtextextended(l.lexeme, 0))
-		FROM unnest($1::text[]) WITH ORDINALITY w(word, i), LATERAL unnest(to_tsvector('english', w.word)) l`, words)
-	if err != nil {
-		return nil, db.Err(err, "search")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x stem, err error) {
-		return x, r.Scan(&x.word, &x.letters, &x.term, &x.count)
-	})
-}
-
-// beginning gives the stems of words that begin with some letters, those in most documents first.
-func (s store) beginning(ctx context.Context, word int, letters string, most int) ([]stem, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT min(t.word), t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term) AS n
-		FROM (SELECT word, term FROM search_words WHERE word LIKE $1 || '%' ORDER BY length(word), word LIMIT 60) t GROUP BY t.term ORDER BY n DESC LIMIT $2`, letters, most)
-	return collectStems(rows, err, word)
-}
-
-// alike gives the stems of words that are written much like some letters.
-func (s store) alike(ctx context.Context, word int, letters string, most int) ([]stem, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT t.word, t.term, (SELECT count(*) FROM search_postings p WHERE p.term = t.term)
-		FROM (SELECT word, term FROM search_words WHERE word % $1 AND abs(length(word) - length($1)) <= 2 ORDER BY similarity(word, $1) DESC LIMIT $2) t`, letters, most)
-	return collectStems(rows, err, word)
-}
-
-func collectStems(rows pgx.Rows, err error, word int) ([]stem, error) {
-	if err != nil {
-		return nil, db.Err(err, "search")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x stem, err error) {
-		x.word = word
-		return x, r.Scan(&x.letters, &x.term, &x.count)
-	})
-}
-
-// documents counts them, as the planner knows.
-func (s store) documents(ctx context.Context) (n int, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*) FROM search_documents WHERE NOT gone`).Scan(&n)
-	return n, db.Err(err, "search")
-}
-
-// weighed is a stem with what a match of it counts, in its group: of a group the best match counts.
-type weighed struct {
-	term   int64
-	group  int
-	weight float64
-}
-
 // key names a document.
 type key struct {
 	ID   uuid.UUID
 	Part string
-}
-
-// rank gives the documents that the reader may find and in which any of the stems is, best first.
-func (s store) rank(ctx context.Context, stems []weighed, r reader, f Filters, now time.Time, limit int) (keys []key, total int, err error) {
-	terms, groups, weights := make([]int64, len(stems)), make([]int32, len(stems)), make([]float64, len(stems))
-	for i, w := range stems {
-		terms[i], groups[i], weights[i] = w.term, int32(w.group), w.weight //nolint:gosec // a few
-	}
-	var q statement
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, count(*) OVER () FROM (
-			SELECT doc, sum(best) AS score FROM (
-				SELECT p.doc, q.grp, max(p.weight * q.weight) AS best FROM unnest(`+q.arg(terms)+`::bigint[], `+q.arg(groups)+`::int[], `+q.arg(weights)+`::float8[]) q(term, grp, weight)
-				JOIN search_postings p ON p.term = q.term GROUP BY p.doc, q.grp) x GROUP BY doc) s
-		JOIN search_documents d ON d.doc = s.doc WHERE `+q.allowed(r, f, now)+` ORDER BY s.score DESC, d.at DESC, d.doc LIMIT `+q.arg(limit), q.args...)
-	return collectKeys(rows, err, &total)
 }
 
 // newest is rank without words.
@@ -142,25 +70,6 @@ func collectKeys(rows pgx.Rows, err error, total *int) ([]key, int, error) {
 	}
 	keys, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (k key, err error) { return k, row.Scan(&k.ID, &k.Part, total) })
 	return keys, *total, db.Err(err, "search")
-}
-
-// countBy counts the documents that rank or newest would give, by the values of a column.
-func (s store) countBy(ctx context.Context, name string, terms []int64, r reader, f Filters, now time.Time) ([]Count, error) {
-	column, many := facetColumn(name)
-	from, value := `search_documents d`, `d.`+column+`::text`
-	if many {
-		from, value = from+`, unnest(d.`+column+`) v`, `v`
-	}
-	var q statement
-	where := q.allowed(r, f, now)
-	if terms != nil {
-		where += ` AND EXISTS (SELECT FROM search_postings p WHERE p.doc = d.doc AND p.term = ANY(` + q.arg(terms) + `))`
-	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT `+value+`, count(*) FROM `+from+` WHERE `+where+` AND `+value+` NOT IN ('', '0') GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100`, q.args...)
-	if err != nil {
-		return nil, db.Err(err, "search")
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[Count])
 }
 
 // live is the condition of each domain on what a document d stands for, looked at in the domain's own tables: a thing that

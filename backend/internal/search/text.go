@@ -16,8 +16,11 @@ type token struct {
 
 // cjk says whether a letter is of a script that is written without spaces between words.
 func cjk(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == longVowel || r == halfLongVowel
 }
+
+// The mark of a long vowel in Japanese belongs to no script of its own.
+const longVowel, halfLongVowel = 'ー', 'ｰ'
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
@@ -77,7 +80,7 @@ func fold(word string) string {
 	if ascii {
 		return strings.ToLower(word)
 	}
-	word = strings.ToLower(norm.NFKC.String(word))
+	word = letters.Replace(strings.ToLower(norm.NFKC.String(word)))
 	if r, _ := utf8.DecodeRuneInString(word); cjk(r) {
 		return word
 	}
@@ -89,6 +92,24 @@ func fold(word string) string {
 	}, norm.NFD.String(word)))
 }
 
+// letters that are more than a base with an accent.
+var letters = strings.NewReplacer("ß", "ss", "œ", "oe", "æ", "ae", "ø", "o", "ł", "l", "đ", "d", "ı", "i")
+
+// spelt is a word in small letters, with its accents. The plural that Portuguese has for most of its nouns, and of which the
+// stemmer knows nothing, becomes the singular; so does that plural when it is typed without accents.
+func spelt(word string) string {
+	word = norm.NFC.String(strings.ToLower(norm.NFKC.String(word)))
+	for _, end := range []string{"ões", "ães", "coes"} {
+		if stem, ok := strings.CutSuffix(word, end); ok {
+			if end == "coes" {
+				stem += "ç"
+			}
+			return stem + "ão"
+		}
+	}
+	return word
+}
+
 // wordsOf gives the words of a text.
 func wordsOf(text string) (words []string) {
 	tokens(text, func(t token) bool { words = append(words, t.word); return true })
@@ -96,12 +117,16 @@ func wordsOf(text string) (words []string) {
 }
 
 // indexText gives the words of a text for PostgreSQL, whose own parser would take addresses and versions apart in ways
-// of its own. Words joined by a hyphen are given joined too: who looks for "multicluster" also means "multi-cluster".
-func indexText(text string, most int) (folded string, n int) {
+// of its own: without accents, or with them, which the rules of most languages need. Words joined by a hyphen are given
+// joined too: who looks for "multicluster" also means "multi-cluster".
+func indexText(text string, most int, accents bool) (words string, n int) {
 	var b strings.Builder
 	b.Grow(min(len(text), most) + 16)
 	last := token{end: -2}
 	tokens(text, func(t token) bool {
+		if accents {
+			t.word = spelt(text[t.start:t.end])
+		}
 		b.WriteString(t.word)
 		b.WriteByte(' ')
 		n++

@@ -2,7 +2,10 @@ package search
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -12,42 +15,49 @@ const (
 	synonymWeight = 0.45
 	begunWeight   = 0.6 // the last word, when it may not be finished
 	slipWeight    = 0.55
+	joinedWeight  = 0.5 // a word within a longer one, or one of which a longer one is made
 )
 
 // byWords ranks with the word list in PostgreSQL: documents that have any of the words, each word weighted by how rare it
 // is; words that nobody wrote stand for those that look alike, the last word also for those that begin with it, and every
-// phrase that the thesaurus knows also for its synonyms.
-func (s *Service) byWords(ctx context.Context, words []string, r reader, f Filters, now time.Time, limit int) (keys []key, terms []int64, total int, err error) {
-	stems, err := s.weigh(ctx, words)
+// phrase that the thesaurus knows also for its synonyms. When it is all there is, everything is read if little of the best
+// passes.
+func (s *Service) byWords(ctx context.Context, q asked, r reader, f Filters, now time.Time, limit int, alone bool) (ranked, error) {
+	stems, err := s.weigh(ctx, q)
 	if err != nil || len(stems) == 0 {
-		return nil, []int64{}, 0, err
+		return ranked{docs: []int32{}}, err
 	}
-	for _, w := range stems {
-		terms = append(terms, w.term)
+	found, err := s.store.rank(ctx, stems, r, f, now, limit, perStem, alone)
+	if err == nil && alone && found.cut && len(found.keys) < limit {
+		found, err = s.store.rank(ctx, stems, r, f, now, limit, wholeList, alone)
 	}
-	keys, total, err = s.store.rank(ctx, stems, r, f, now, limit)
-	return keys, terms, total, err
+	if found.docs == nil {
+		found.docs = []int32{}
+	}
+	return found, err
 }
 
 // weigh turns the words of a query into stems with weights.
-func (s *Service) weigh(ctx context.Context, words []string) ([]weighed, error) {
-	n, err := s.size(ctx)
+func (s *Service) weigh(ctx context.Context, q asked) ([]weighed, error) {
+	n, langs, err := s.size(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rarity := func(count int) float64 { return math.Log(1 + (float64(n-count)+0.5)/(float64(count)+0.5)) }
-	asked := append([]string{}, words...)
-	known := meanings(words)
+	rarity := func(count int) float64 { return math.Log(1 + (float64(max(n, count)-count)+0.5)/(float64(count)+0.5)) }
 	type origin struct {
 		group  int
 		weight float64
 	}
+	var all, every []string
 	var origins []origin
-	for i := range words {
-		origins = append(origins, origin{i, 1})
+	for i, w := range q.words {
+		if q.small(w) {
+			w = ""
+		}
+		all, every, origins = append(all, w), append(every, q.written[i]), append(origins, origin{i, 1})
 	}
-	group := len(words)
-	for _, m := range known {
+	group := len(q.words)
+	for _, m := range meanings(q.words) {
 		for _, synonym := range m.synonyms {
 			parts := wordsOf(synonym)
 			for j, w := range parts {
@@ -55,45 +65,72 @@ func (s *Service) weigh(ctx context.Context, words []string) ([]weighed, error) 
 				if len(parts) > 1 || m.to-m.from > 1 {
 					g = group + j
 				}
-				asked = append(asked, w)
+				all, every = append(all, w), append(every, "")
 				origins = append(origins, origin{g, synonymWeight / math.Sqrt(float64(len(parts)))})
 			}
 		}
 		group += longestPhrase * 2
 	}
-	stems, err := s.store.stems(ctx, asked)
+	configs := []string{"english"}
+	for _, l := range langs {
+		if _, ok := languages[l]; ok && (q.lang == "" || q.lang == l) {
+			configs = append(configs, configOf(l))
+		}
+	}
+	stems, err := s.store.stems(ctx, all, every, configs, q.lang == "" || q.lang == english)
 	if err != nil {
 		return nil, err
 	}
-	var all []weighed
-	found := map[int]int{} // word of the query → in how many documents it is
+	var list []weighed
+	found := map[int]int{} // word of the query → in how many documents it is, in whatever language
 	for _, x := range stems {
-		if x.word < len(words) {
+		if x.word < len(q.words) {
 			found[x.word] = max(found[x.word], x.count)
-		}
-		if x.count > 0 {
-			o := origins[x.word]
-			all = append(all, weighed{x.term, o.group, o.weight * rarity(x.count)})
 		}
 	}
 	for _, x := range stems {
-		last := x.word == len(words)-1
-		if x.word >= len(words) || utf8.RuneCountInString(x.letters) < 2 {
+		if x.count > 0 {
+			o := origins[x.word]
+			list = append(list, weighed{x.term, o.group, o.weight * rarity(max(x.count, found[x.word])), x.count})
+		}
+	}
+	more, err := s.guess(ctx, q, stems, found, rarity)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, more...)
+	if joining := slices.DeleteFunc(slices.Clone(langs), func(l string) bool { return !languages[l].compounds || (q.lang != "" && q.lang != l) }); len(joining) > 0 {
+		more, err := s.compounds(ctx, q, joining, group, rarity)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}
+
+// guess gives the stems of words that begin with the last word, and of those that look like words which nobody wrote.
+func (s *Service) guess(ctx context.Context, q asked, stems []stem, found map[int]int, rarity func(int) float64) (list []weighed, err error) {
+	done := map[int]bool{}
+	for _, x := range stems {
+		if x.word >= len(q.words) || done[x.word] {
 			continue
 		}
-		if last && len(words) <= 6 {
-			more, err := s.store.beginning(ctx, x.word, fold(words[x.word]), 12)
+		done[x.word] = true
+		written := q.words[x.word]
+		first, _ := utf8.DecodeRuneInString(written)
+		if x.word == len(q.words)-1 && len(q.words) <= 6 && (utf8.RuneCountInString(written) >= 2 || cjk(first)) {
+			more, err := s.store.beginning(ctx, x.word, written, 12)
 			if err != nil {
 				return nil, err
 			}
 			for _, y := range more {
-				if y.term != x.term && y.count > 0 {
-					all = append(all, weighed{y.term, x.word, begunWeight * rarity(y.count)})
+				if y.count > 0 && !slices.ContainsFunc(stems, func(z stem) bool { return z.word == x.word && z.term == y.term }) {
+					list = append(list, weighed{y.term, x.word, begunWeight * rarity(y.count), y.count})
 					found[x.word] = max(found[x.word], y.count)
 				}
 			}
 		}
-		written := fold(words[x.word])
 		if found[x.word] > 0 || utf8.RuneCountInString(written) < 4 {
 			continue
 		}
@@ -107,24 +144,109 @@ func (s *Service) weigh(ctx context.Context, words []string) ([]weighed, error) 
 		}
 		for _, y := range more {
 			if d := distance([]rune(written), []rune(y.letters), most); d <= most && y.count > 0 {
-				all = append(all, weighed{y.term, x.word, slipWeight / float64(max(1, d)) * rarity(y.count)})
+				list = append(list, weighed{y.term, x.word, slipWeight / float64(max(1, d)) * rarity(y.count), y.count})
 			}
 		}
 	}
-	return all, nil
+	return list, nil
 }
 
-// size is how many documents there are, counted now and then.
-func (s *Service) size(ctx context.Context) (int, error) {
+// How many letters a word has at least that is looked for within longer ones, and one that is taken apart.
+const (
+	shortestPart  = 5
+	shortestWhole = 9
+)
+
+// linking are letters between the parts of a longer word.
+var linking = []string{"", "s", "es", "n", "en", "e", "er"}
+
+// compounds gives the stems of longer words that begin or end with a word of the query, and of those that a long word of
+// the query is made of. Both only in languages that write such words without a space.
+func (s *Service) compounds(ctx context.Context, q asked, langs []string, group int, rarity func(int) float64) (list []weighed, err error) {
+	for i, w := range q.words {
+		if q.small(w) || utf8.RuneCountInString(w) < shortestPart {
+			continue
+		}
+		for _, l := range langs {
+			letters := languages[l].stemmed(q.written[i])
+			if utf8.RuneCountInString(letters) < shortestPart {
+				letters = w
+			}
+			more, err := s.store.joined(ctx, i, letters, []string{l}, 12)
+			if err != nil {
+				return nil, err
+			}
+			for _, y := range more {
+				if y.count > 0 {
+					list = append(list, weighed{y.term, i, joinedWeight * rarity(y.count), y.count})
+				}
+			}
+		}
+		if utf8.RuneCountInString(w) < shortestWhole {
+			continue
+		}
+		parts, err := s.parts(ctx, w, langs)
+		if err != nil {
+			return nil, err
+		}
+		for j, y := range parts {
+			list = append(list, weighed{y.term, group + j, joinedWeight * rarity(y.count), y.count})
+		}
+		group += 2
+	}
+	return list, nil
+}
+
+// parts takes a word apart into two that stand in texts, the shorter one as long as can be.
+func (s *Service) parts(ctx context.Context, word string, langs []string) ([]stem, error) {
+	type split struct{ left, right string }
+	var splits []split
+	ask := map[string]bool{}
+	for at := 4; at <= len(word)-4; at++ {
+		for _, link := range linking {
+			if left, ok := strings.CutSuffix(word[:at], link); ok && len(left) >= 4 && utf8.RuneStart(word[at]) {
+				splits = append(splits, split{left, word[at:]})
+				ask[left], ask[word[at:]] = true, true
+				if link == "n" || link == "en" { // Kette, Kettenlänge; Farbe, Farbenlehre
+					splits = append(splits, split{left + "e", word[at:]})
+					ask[left+"e"] = true
+				}
+			}
+		}
+	}
+	stems, err := s.store.knownWords(ctx, slices.Sorted(maps.Keys(ask)), langs)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]stem{}
+	for _, x := range stems {
+		if x.count > 0 {
+			known[x.letters] = x
+		}
+	}
+	var best []stem
+	longest := 0
+	for _, p := range splits {
+		left, there := known[p.left]
+		right, also := known[p.right]
+		if shorter := min(len(p.left), len(p.right)); there && also && shorter > longest {
+			best, longest = []stem{left, right}, shorter
+		}
+	}
+	return best, nil
+}
+
+// size is how many documents there are, and in which languages other than English, looked up now and then.
+func (s *Service) size(ctx context.Context) (int, []string, error) {
 	s.counted.Lock()
 	defer s.counted.Unlock()
 	if time.Since(s.counted.at) < 20*time.Second {
-		return s.counted.n, nil
+		return s.counted.n, s.counted.langs, nil
 	}
-	n, err := s.store.documents(ctx)
+	n, langs, err := s.store.documents(ctx, append(slices.Collect(maps.Keys(languages)), nihongo, mandarin))
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	s.counted.n, s.counted.at = max(1, n), time.Now()
-	return s.counted.n, nil
+	s.counted.n, s.counted.langs, s.counted.at = max(1, n), langs, time.Now()
+	return s.counted.n, langs, nil
 }
