@@ -23,8 +23,6 @@ import (
 	"syscall"
 	"text/tabwriter"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 func init() { benches["search"] = benchSearch }
@@ -106,12 +104,23 @@ func benchSearch(ctx context.Context, args []string) error {
 	if full.degraded > 0 {
 		_, _ = fmt.Fprintf(out, "%d of %d answers were degraded: there is no Meilisearch here, or it was away\n", full.degraded, len(cases))
 	}
+	pages, err := s.pageCases(ctx)
+	if err != nil {
+		return err
+	}
+	firstPages, err := askPages(ctx, client, s.url, pages, *misses, out)
+	if err != nil {
+		return err
+	}
 	_, _ = fmt.Fprintln(out, "\nwith Meilisearch killed:")
 	if err := s.killMeili(); err != nil {
 		_, _ = fmt.Fprintln(out, err)
 	}
 	alone, err := ask(ctx, client, s.url, cases, articles, *misses, out)
 	if err != nil {
+		return err
+	}
+	if _, err := askPages(ctx, client, s.url, pages, *misses, out); err != nil {
 		return err
 	}
 	if alone.degraded != len(cases) {
@@ -128,8 +137,10 @@ func benchSearch(ctx context.Context, args []string) error {
 		Filter   float64 `json:"filter"`
 		Outside  int     `json:"outside_filter"`
 		Degraded float64 `json:"degraded_success"`
+		Pages    int     `json:"pages"`
+		Asked    int     `json:"pages_asked"`
 	}{round(full.all.success()), round(full.all.mrr()), round(full.kinds["exact-title"].success()), round(full.kinds["prefix"].success()), round(full.kinds["typo"].success()),
-		round(full.kinds["synonym"].success()), round(full.kinds["paraphrase"].success()), round(full.kinds["filter"].success()), full.outside + alone.outside, round(alone.all.success())})
+		round(full.kinds["synonym"].success()), round(full.kinds["paraphrase"].success()), round(full.kinds["filter"].success()), full.outside + alone.outside, round(alone.all.success()), firstPages, len(pages)})
 	if err != nil {
 		return err
 	}
@@ -364,17 +375,7 @@ func (s *server) signIn(ctx context.Context) (*http.Client, error) {
 
 // load imports the articles, once, and waits until all of them can be found.
 func (s *server) load(ctx context.Context, corpus string, articles int, out io.Writer) error {
-	b, err := os.ReadFile(filepath.Join(s.data, "running.json"))
-	if err != nil {
-		return err
-	}
-	var running struct {
-		DatabaseURL string `json:"database_url"`
-	}
-	if err := json.Unmarshal(b, &running); err != nil {
-		return err
-	}
-	db, err := pgx.Connect(ctx, running.DatabaseURL)
+	db, err := s.database(ctx)
 	if err != nil {
 		return err
 	}
@@ -395,7 +396,7 @@ func (s *server) load(ctx context.Context, corpus string, articles int, out io.W
 	_, _ = fmt.Fprintf(out, "%d articles imported after %s\n", articles, time.Since(began).Round(100*time.Millisecond))
 	for quiet := 0; quiet < 3; time.Sleep(200 * time.Millisecond) {
 		waiting, err := count(`SELECT (SELECT count(*) FROM river_job WHERE kind IN ('search_index', 'search_feed') AND state IN ('available', 'running', 'scheduled', 'retryable'))
-			+ (SELECT count(*) FROM search_pending) + (SELECT count(*) FROM search_nodes WHERE NOT ready OR settings = '')`)
+			+ (SELECT count(*) FROM assets WHERE state IN ('uploading', 'processing')) + (SELECT count(*) FROM search_pending) + (SELECT count(*) FROM search_nodes WHERE NOT ready OR settings = '')`)
 		if err != nil {
 			return err
 		}
