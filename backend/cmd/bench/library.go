@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -139,7 +140,7 @@ func (b *libraryBench) start(ctx context.Context, root string, profile bool) (st
 	return func() { _ = b.db.Close(context.WithoutCancel(ctx)); product.stop() }, nil
 }
 
-// words chooses the words of the n-th request of a connection.
+// pick chooses the words of the n-th request of a connection.
 func pick(list []string, i, n int) string { return list[(i*251+n)%len(list)] }
 
 const (
@@ -147,7 +148,7 @@ const (
 	typedFacets = "in,type"
 )
 
-// ask is a request of the product.
+// productAsks is a request of the product.
 func (b *libraryBench) productAsks(p *program, list []string, typing bool) request {
 	return func(i, n int) []byte {
 		path := "/api/v1/search?limit=20&facets=" + fullFacets
@@ -277,7 +278,7 @@ func (b *libraryBench) lastFilling(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	if len(made.Results) == 0 || len(swapped.Results) == 0 {
-		return 0, fmt.Errorf("Meilisearch has no tasks of a new index") //nolint:staticcheck // a name
+		return 0, errors.New("no new index was made in Meilisearch")
 	}
 	return swapped.Results[0].FinishedAt.Sub(made.Results[0].StartedAt), nil
 }

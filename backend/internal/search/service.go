@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -42,6 +43,7 @@ type found struct {
 	total    int
 	facets   map[string][]Count
 	degraded bool
+	docs     map[key]document // that were read already
 }
 
 // Search finds what the signed-in user may see.
@@ -57,7 +59,7 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	hits, err := s.hits(ctx, u, f.keys, words)
+	hits, err := s.hits(ctx, u, f, newReading(words))
 	return Answer{Hits: hits, Facets: f.facets, EstimatedTotal: f.total, Degraded: f.degraded}, err
 }
 
@@ -96,7 +98,11 @@ func (s *Service) find(ctx context.Context, q Query, words asked, r reader) (fou
 	if pgErr != nil {
 		return f, pgErr
 	}
+	nodes := f.keys
 	f.keys, err = s.titlesFirst(ctx, words.words, fuse(f.keys, keys), slices.Concat(first(f.keys, titleDepth), first(keys, titleDepth)))
+	if err == nil && question {
+		err = s.saidFirst(ctx, words, &f, slices.Concat(first(f.keys, saidDepth), first(nodes, saidDepth), first(keys, saidDepth)))
+	}
 	f.total = max(f.total, len(f.keys))
 	f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
 	return f, err
@@ -169,6 +175,9 @@ func (s *Service) fromPostgres(ctx context.Context, q Query, words asked, r read
 		if err == nil {
 			f.keys, err = s.titlesFirst(ctx, words.words, found.keys, first(found.keys, 3*titleDepth))
 		}
+		if err == nil && len(words.words) > shortQuery {
+			err = s.saidFirst(ctx, words, &f, first(f.keys, 2*saidDepth))
+		}
 		docs, f.total = found.docs, len(found.docs)
 		f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
 	}
@@ -180,31 +189,23 @@ func (s *Service) fromPostgres(ctx context.Context, q Query, words asked, r read
 }
 
 // hits makes what is shown of the documents, in the order of the keys.
-func (s *Service) hits(ctx context.Context, u auth.User, keys []key, q asked) ([]Hit, error) {
-	docs, err := s.store.load(ctx, keys, u)
-	if err != nil {
-		return nil, err
+func (s *Service) hits(ctx context.Context, u auth.User, f found, r *reading) ([]Hit, error) {
+	docs := f.docs
+	if missing := slices.DeleteFunc(slices.Clone(f.keys), func(k key) bool { _, there := docs[k]; return there }); len(missing) > 0 {
+		more, err := s.store.load(ctx, missing, u)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(more, docs)
+		docs = more
 	}
-	var synonyms []string
-	for _, m := range meanings(q.words) {
-		synonyms = append(synonyms, m.synonyms...)
-	}
-	byLanguage := map[string]*matcher{}
-	hits := make([]Hit, 0, len(keys))
-	for _, k := range keys {
+	hits := make([]Hit, 0, len(f.keys))
+	for _, k := range f.keys {
 		d, ok := docs[k]
 		if !ok { // gone, or not theirs any more
 			continue
 		}
-		lang := d.language()
-		m := byLanguage[lang]
-		if m == nil {
-			m = newMatcher(q.words, synonyms)
-			if l, ok := languages[lang]; ok {
-				m.speak(l, q)
-			}
-			byLanguage[lang] = m
-		}
+		m := r.of(d)
 		h := Hit{Kind: d.Kind, ID: d.ID, Title: d.Title, TitleMarked: m.mark(d.Title), Type: d.Type, State: d.State, Lang: d.Lang, SourceID: d.SourceID, At: d.At}
 		h.Snippet, h.Page, h.AssetID = m.snippet(d)
 		hits = append(hits, h)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ type matcher struct {
 	stem   func(word string) string
 	nwords int
 	meant  int // words that mean something
+	order  []int
 }
 
 // newMatcher makes one from the words of a query and the synonyms of some.
@@ -33,6 +35,7 @@ func newMatcher(words []string, synonyms []string) *matcher {
 			continue
 		}
 		m.meant++
+		m.order = append(m.order, i)
 		m.exact[w], m.exact[rough(w)] = i, i
 		if utf8.RuneCountInString(w) >= 4 {
 			m.spelt = append(m.spelt, w)
@@ -249,15 +252,7 @@ func (m *matcher) window(text string) (score, from, to int, places []place) {
 		for j+1 < len(places) && places[j+1].end-places[i].start <= snippetLength {
 			j++
 		}
-		different := map[int]bool{}
-		n := 0
-		for _, p := range places[i : j+1] {
-			if p.word < m.nwords {
-				different[p.word] = true
-			}
-			n++
-		}
-		if s := len(different)*100 + min(n, 20) + 1; s > score {
+		if s := m.weigh(places[i : j+1]).score(); s > score {
 			score, first, last = s, places[i].start, places[j].end
 		}
 	}
@@ -265,6 +260,57 @@ func (m *matcher) window(text string) (score, from, to int, places []place) {
 	from = backTo(text, max(0, first-room/3))
 	to = forwardTo(text, min(len(text), max(last, from+snippetLength)))
 	return score, from, to, places
+}
+
+// stretch is how much of a query is in a part of a text.
+type stretch struct {
+	different int // words of the query
+	inOrder   int // words that follow the one before them as they do in the query
+	all       int // matches
+}
+
+func (s stretch) score() int { return s.different*1000 + s.inOrder*30 + min(s.all, 20) + 1 }
+
+// usualGap is how many bytes lie between two words with one or two between them that carry no meaning.
+const usualGap = 24
+
+func (m *matcher) weigh(places []place) (s stretch) {
+	var seen [8]uint64 // a query has at most 500 letters
+	for i, p := range places {
+		if p.word < m.nwords && p.word < len(seen)*64 {
+			if bit := uint64(1) << (p.word % 64); seen[p.word/64]&bit == 0 {
+				seen[p.word/64] |= bit
+				s.different++
+			}
+			if i > 0 && m.follows(places[i-1].word, p.word) && p.start-places[i-1].end <= usualGap {
+				s.inOrder++
+			}
+		}
+	}
+	s.all = len(places)
+	return s
+}
+
+// follows says whether a word of the query is the next one with a meaning after another.
+func (m *matcher) follows(a, b int) bool {
+	at := slices.Index(m.order, a)
+	return at >= 0 && at+1 < len(m.order) && m.order[at+1] == b
+}
+
+// says tells whether a text says what the query says, in much the same words and order; more is better.
+func (m *matcher) says(text string) (score int, ok bool) {
+	places := m.places(text)
+	for i, j := 0, 0; i < len(places); i++ {
+		j = max(j, i)
+		for j+1 < len(places) && places[j+1].end-places[i].start <= snippetLength {
+			j++
+		}
+		s := m.weigh(places[i : j+1])
+		if s.different*5 >= m.meant*4 && s.inOrder*2 >= m.meant {
+			score, ok = max(score, s.score()), true
+		}
+	}
+	return score, ok
 }
 
 // backTo goes back to the beginning of a word, if one is near.
