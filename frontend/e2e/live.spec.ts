@@ -117,6 +117,64 @@ test('a tab from before an update says so, keeps its text and goes on after a re
   expect(await stored(tom, id)).toBe('Start typed before the reload')
 })
 
+test('who comes back after the offline time gets the text as it is, and their own words beside it', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const server = new Server(Number(process.env.BYLINE_E2E_PORT ?? 4300) + 1000, { BYLINE_MEILI_URLS: 'off' })
+  await server.start()
+  try {
+    const tom = await personOf(browser, server, 'marketer')
+    const nora = await personOf(browser, server, 'marketer2')
+    const marta = await personOf(browser, server, 'salesLead')
+    const helena = await personOf(browser, server, 'marketingLead')
+    const id = await plan(tom, 'Back after weeks', 'Then')
+    await tom.goto(`/drafts/${id}`)
+    await nora.goto(`/drafts/${id}`)
+    await saved(tom)
+    await saved(nora)
+    await nora.context().setOffline(true)
+    await typeAt(nora, 'End', ' typed on the train')
+    await expect(nora.getByText('Offline, kept on this device')).toBeVisible()
+    await nora.close()
+
+    await typeAt(tom, 'Home', 'Now and ')
+    await saved(tom)
+    // approval and reopening keep copies of the text, below which changes are packed
+    const move = async (page: Page, action: string) => {
+      const answer = await page.request.post(`/api/v1/drafts/${id}/moves`, { data: { action } })
+      expect(answer.status(), await answer.text()).toBe(200)
+    }
+    await move(tom, 'submit')
+    const draft = await (await tom.request.get(`/api/v1/drafts/${id}`)).json()
+    for (const lead of [marta, helena]) {
+      const answer = await lead.request.post(`/api/v1/drafts/${id}/approvals`, { data: { version_id: draft.version_id } })
+      expect(answer.status(), await answer.text()).toBeLessThan(300)
+    }
+    await move(tom, 'reopen')
+    await tom.close()
+    await server.kill()
+    await server.start({ BYLINE_LIVE_HISTORY: '1s' })
+
+    const packed = () => server.history(id)
+    await expect.poll(packed, { timeout: 60_000 }).toBeGreaterThan(0)
+    await nora.context().setOffline(false)
+    const back = await nora.context().newPage()
+    await back.goto(`/drafts/${id}`)
+    await expect(editorOf(back)).toHaveText('Now and Then', { timeout: 30_000 })
+    const tray = back.getByRole('region', { name: 'Text without a place' })
+    await expect(tray).toContainText('typed on the train', { timeout: 20_000 })
+    await editorOf(back).click()
+    await back.keyboard.press('End')
+    await tray.getByRole('button', { name: 'Insert at the caret' }).click()
+    await expect(editorOf(back)).toContainText('Now and Then typed on the train')
+    await saved(back)
+    expect(await stored(back, id)).toBe('Now and Then typed on the train')
+  } finally {
+    await server.stop()
+  }
+})
+
 test('undo is one’s own, and others are shown by name', async ({ open }) => {
   const tom = await open('marketer')
   const nora = await open('marketer2')

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 export class Server {
   readonly url: string
   private readonly port: number
-  private readonly env: NodeJS.ProcessEnv
+  private env: NodeJS.ProcessEnv
   private readonly data = mkdtempSync(join(tmpdir(), 'byline-e2e-'))
   private child: ChildProcess | undefined
 
@@ -19,7 +19,9 @@ export class Server {
     this.url = `http://localhost:${port}`
   }
 
-  async start(): Promise<void> {
+  /** More settings count from this start on. */
+  async start(more: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.env = { ...this.env, ...more }
     const program = process.env.BYLINE_BIN ?? fileURLToPath(new URL('../../backend/bin/byline', import.meta.url))
     if (!existsSync(program))
       throw new Error(`${program} is missing: run \`make build\` first, or name one in BYLINE_BIN`)

@@ -72,6 +72,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 		return jobs.Enqueue(ctx, search.Index{Thing: objectType, ID: id})
 	})
 	a.documents = coedit.New(d)
+	a.documents.KeepHot(cfg.LiveHistory)
 	a.documents.OnText(func(ctx context.Context, draft uuid.UUID) error {
 		return jobs.Enqueue(ctx, search.Index{Thing: search.Draft, ID: draft})
 	})

@@ -16,7 +16,8 @@ import (
 	"byline/backend/internal/platform/errs"
 )
 
-// Hot is how long commits stay as they are: a client that was offline for less can merge what it wrote.
+// Hot is how long commits stay as they are, unless KeepHot says otherwise: a client that was offline for less can merge
+// what it wrote.
 const Hot = 30 * 24 * time.Hour
 
 // chunk is how many commits are packed together at most.
@@ -55,7 +56,7 @@ func (l *Live) Project(ctx context.Context, _ ProjectArgs) error {
 
 // Pack moves commits that are old, and below a snapshot, into compressed history, and forgets the clients of that time.
 func (s *Service) Pack(ctx context.Context, _ PackArgs) error {
-	return s.packBefore(ctx, time.Now().Add(-Hot))
+	return s.packBefore(ctx, time.Now().Add(-s.hot))
 }
 
 func (s *Service) packBefore(ctx context.Context, before time.Time) error {

@@ -33,6 +33,7 @@ type Service struct {
 	bus   Bus
 	pool  *pool
 	told  []func(ctx context.Context, draft uuid.UUID) error
+	hot   time.Duration
 
 	mayShow func(ctx context.Context, draft uuid.UUID, assets []uuid.UUID) error
 }
@@ -42,7 +43,14 @@ const runtimes = 3
 
 // New makes the service.
 func New(d *db.DB) *Service {
-	return &Service{db: d, store: store{d}, bus: pgBus{d}, pool: &pool{max: runtimes}}
+	return &Service{db: d, store: store{d}, bus: pgBus{d}, pool: &pool{max: runtimes}, hot: Hot}
+}
+
+// KeepHot sets how long commits stay as they are before they are packed; 0 leaves it at Hot. Call it before any job runs.
+func (s *Service) KeepHot(d time.Duration) {
+	if d > 0 {
+		s.hot = d
+	}
 }
 
 // OnText adds what is told, in the same transaction, that the text of a draft which others read has changed.

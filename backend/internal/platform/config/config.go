@@ -42,6 +42,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	CompanyRanges  []netip.Prefix
 	CountryHeader  string // in which a trusted proxy names the visitor's country; "" keeps no country
+	LiveHistory    time.Duration // how long a device may be away and still merge what was typed on it; 0 means the program's default
 }
 
 // S3 says where files are kept; an empty Endpoint means the embedded server.
@@ -80,6 +81,7 @@ func Load(getenv func(string) string) (Config, error) {
 		TrustedProxies: r.prefixes("BYLINE_TRUSTED_PROXIES"),
 		CompanyRanges:  r.prefixes("BYLINE_COMPANY_RANGES"),
 		CountryHeader:  r.text("BYLINE_COUNTRY_HEADER", ""),
+		LiveHistory:    r.duration("BYLINE_LIVE_HISTORY", 0),
 		S3: S3{
 			Endpoint:       r.address("BYLINE_S3_ENDPOINT"),
 			PublicEndpoint: r.address("BYLINE_S3_PUBLIC_ENDPOINT"),

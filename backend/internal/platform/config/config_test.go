@@ -33,6 +33,7 @@ func TestWhatIsSetIsTaken(t *testing.T) {
 		"BYLINE_ADDR": ":9000", "BYLINE_PUBLIC_URL": "https://byline.example.com/", "BYLINE_DATABASE_URL": "postgres://u:p@db/byline",
 		"BYLINE_MEILI_URLS": "http://a:7700, http://b:7700/", "BYLINE_S3_ENDPOINT": "http://s3:7070", "BYLINE_S3_ACCESS_KEY": "key",
 		"BYLINE_S3_SECRET_KEY": "secret", "BYLINE_TRUSTED_PROXIES": "10.1.2.3/8 ::1", "BYLINE_DRAIN": "5s", "BYLINE_DATABASE_CONNECTIONS": "50",
+		"BYLINE_LIVE_HISTORY": "2160h",
 	})
 	require.NoError(t, err)
 	require.Equal(t, "https://byline.example.com", c.PublicURL.String())
@@ -43,6 +44,7 @@ func TestWhatIsSetIsTaken(t *testing.T) {
 	require.Equal(t, "::1/128", c.TrustedProxies[1].String())
 	require.Equal(t, 5*time.Second, c.Drain)
 	require.EqualValues(t, 50, c.MaxConns)
+	require.Equal(t, 90*24*time.Hour, c.LiveHistory)
 }
 
 func TestSearchMayDoWithoutMeilisearch(t *testing.T) {
@@ -59,7 +61,7 @@ func TestErrorsNameEveryVariableAtFault(t *testing.T) {
 		"BYLINE_ENV": "prod", "BYLINE_ADDR": "8080", "BYLINE_PUBLIC_URL": "https://example.com/byline", "BYLINE_DRAIN": "5",
 		"BYLINE_DATABASE_CONNECTIONS": "1", "BYLINE_MEILI_URLS": "meili:7700", "BYLINE_S3_ENDPOINT": "s3.example.com", "BYLINE_SECRET": "short",
 		"BYLINE_METRICS_ADDR": "no", "BYLINE_LOG_LEVEL": "loud", "BYLINE_TRUSTED_PROXIES": "proxy", "BYLINE_COMPANY_RANGES": "10.0.0.0/40",
-		"BYLINE_USER_RATE": "many",
+		"BYLINE_USER_RATE": "many", "BYLINE_LIVE_HISTORY": "30 days",
 	} {
 		_, err := load(map[string]string{name: value})
 		require.ErrorContains(t, err, name+": ", "%s=%s", name, value)
