@@ -62,12 +62,13 @@ func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 		agents[i], referrers[i], addresses[i], networks[i] = h.Agent, h.Referrer, h.AddressHash, h.Network
 	}
 	rows, err := s.db.Pool().Query(ctx, `WITH h AS (
-			SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
+			SELECT * FROM unnest((SELECT $1::text[]), $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[])
 				WITH ORDINALITY AS x(code, id, class, reasons, method, agent, referrer, address, network, n)),
 		l AS (SELECT h.*, l.id AS link, CASE WHEN about.state = 'archived' THEN about.next ELSE l.target END AS target, l.placement, l.object_type
 			FROM h JOIN links l ON l.code = h.code AND l.active
-			LEFT JOIN LATERAL (SELECT r.*, nullif(n.public_url, '') AS next FROM posts p JOIN resources r ON r.id = p.resource_id
-				LEFT JOIN resources n ON r.state = 'archived' AND n.id = resource_outside(r.id) WHERE p.link_id = l.id LIMIT 1) about ON true
+			LEFT JOIN LATERAL (SELECT r.id, r.state, r.release_at, r.expires_at,
+					CASE WHEN r.state = 'archived' THEN (SELECT nullif(n.public_url, '') FROM resources n WHERE n.id = resource_outside(r.id)) END AS next
+				FROM posts p JOIN resources r ON r.id = p.resource_id WHERE p.link_id = l.id LIMIT 1) about ON true
 			WHERE about.id IS NULL OR (about.state <> 'archived' OR about.next IS NOT NULL)
 				AND about.state <> 'expired' AND (about.release_at IS NULL OR about.release_at <= $11) AND (about.expires_at IS NULL OR about.expires_at > $11)),
 		stored AS (INSERT INTO hits (id, link_id, class, reasons, rule_version, method, agent, referrer, address_hash, network)
