@@ -52,7 +52,8 @@ func (s store) retarget(ctx context.Context, id uuid.UUID, target, placement str
 
 // hits looks links up and stores the hits of those that are open, and whose post is about nothing that is not out yet or
 // over; what was replaced leads to the public page of its successor. All in one statement: one round trip and one commit,
-// and nothing is counted for a closed link. A link that is not found has no id.
+// and nothing is counted for a closed link. A link that is not found has no id. The list of codes is behind a SELECT, so that
+// the planner cannot see how long it is and makes one plan for all lengths: planning took longer than all the rest.
 func (s store) hits(ctx context.Context, batch []hit) ([]Link, error) {
 	n := len(batch)
 	codes, ids, classes, reasons, methods := make([]string, n), make([]uuid.UUID, n), make([]string, n), make([]string, n), make([]string, n)

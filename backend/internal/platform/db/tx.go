@@ -14,6 +14,12 @@ import (
 
 type txKey struct{}
 
+// begin starts a transaction whose statements are planned once per connection. They write few rows by key or by list, for
+// which the general plan is the right one; PostgreSQL never chose it by itself where it cannot know how long a list is, as
+// in River's insert of jobs, and planning took longer than running. Lists and searches read outside of transactions, and
+// are planned as ever.
+const begin = "begin; set local plan_cache_mode = force_generic_plan"
+
 // tx is one database transaction as GORM and as pgx see it, on one connection.
 type tx struct {
 	db   *DB
@@ -87,7 +93,7 @@ func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error
 	}); err != nil {
 		return err
 	}
-	ptx, err := pc.BeginTx(ctx, pgx.TxOptions{})
+	ptx, err := pc.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
 	if err != nil {
 		return mapErr(err, "")
 	}
