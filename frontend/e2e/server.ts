@@ -12,6 +12,8 @@ export class Server {
   private env: NodeJS.ProcessEnv
   private readonly data = mkdtempSync(join(tmpdir(), 'byline-e2e-'))
   private child: ChildProcess | undefined
+  /** What the program has said since it was started. */
+  log = ''
 
   constructor(port: number, env: NodeJS.ProcessEnv = {}) {
     this.port = port
@@ -26,7 +28,7 @@ export class Server {
     if (!existsSync(program))
       throw new Error(`${program} is missing: run \`make build\` first, or name one in BYLINE_BIN`)
     this.child = spawn(program, ['serve', '--demo', '--with-parent'], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         BYLINE_EMBEDDED_DIR: fileURLToPath(new URL('../../deploy/embedded', import.meta.url)),
         // a journey presses faster than a person
@@ -39,6 +41,10 @@ export class Server {
         BYLINE_ADDR: `127.0.0.1:${this.port}`,
         BYLINE_PUBLIC_URL: this.url,
       },
+    })
+    this.log = ''
+    this.child.stderr?.on('data', (said) => {
+      this.log += said
     })
     for (let tries = 0; tries < 600; tries++) {
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined)

@@ -41,7 +41,7 @@ type Config struct {
 	AddressRate    float64
 	TrustedProxies []netip.Prefix
 	CompanyRanges  []netip.Prefix
-	CountryHeader  string // in which a trusted proxy names the visitor's country; "" keeps no country
+	CountryHeader  string        // in which a trusted proxy names the visitor's country; "" keeps no country
 	LiveHistory    time.Duration // how long a device may be away and still merge what was typed on it; 0 means the program's default
 }
 
