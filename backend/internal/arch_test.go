@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"views":        {"activity"},
 	"collections":  {"activity", "library", "views"},
 	"transfer":     {"activity", "collections", "library", "coedit", "views"},
+	"demand":       {"activity", "ideas", "search"},
 	// reached by jobs from activity, so that no domain calls them
 	"notify": {"activity"},
 	"search": {"activity"},
@@ -65,6 +66,7 @@ var owner = map[string]string{
 	"posts": "posts", "post_seals": "posts",
 	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search", "search_frequencies": "search",
+	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand",
 	"river_job": "platform/jobs",
 }
 

@@ -17,7 +17,7 @@ var errDemo = errors.New("the demo workspace is not for production (BYLINE_ENV):
 // seed makes the demo workspace where nobody is yet.
 func (a *app) seed(ctx context.Context) error {
 	return seed.Run(ctx, seed.Deps{DB: a.db, People: a.People, Ideas: a.Ideas, Comments: a.Comments, Library: a.Library,
-		Drafts: a.Drafts, Posts: a.Posts, Notify: a.Notify, Views: a.Views, Collections: a.Collections, Shares: a.Shares})
+		Drafts: a.Drafts, Posts: a.Posts, Notify: a.Notify, Views: a.Views, Collections: a.Collections, Shares: a.Shares, Demand: a.Demand})
 }
 
 // seedDemo is the command.

@@ -16,6 +16,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -87,6 +88,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Views = views.New(d)
 	s.Collections = collections.New(d, log, s.Library)
 	s.Transfer = transfer.New(d, log, s.Library, s.Collections, a.blobs)
+	s.Demand = demand.New(d, log, s.Ideas, s.Search, derive(p.secrets.Secret, "demand"))
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
@@ -155,5 +157,9 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Minute, func() jobs.Args { return links.RescoreArgs{} })
 	r.Every(5*time.Second, func() jobs.Args { return search.Sweep{} })
 	r.Every(time.Hour, func() jobs.Args { return search.Drift{} })
+	jobs.Register(r, 5*time.Minute, a.Demand.Sweep)
+	jobs.Register(r, 5*time.Minute, a.Demand.Forget)
+	r.Every(10*time.Second, func() jobs.Args { return demand.SweepArgs{} })
+	r.Every(time.Hour, func() jobs.Args { return demand.ForgetArgs{} })
 	return r
 }

@@ -19,6 +19,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/insights"
@@ -57,6 +58,7 @@ type World struct {
 	Search       *search.Service
 	Collections  *collections.Service
 	Transfer     *transfer.Service
+	Demand       *demand.Service
 	Blobs        *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
@@ -118,6 +120,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Collections = collections.New(d, log, w.Library)
 	w.Transfer = transfer.New(d, log, w.Library, w.Collections, blobs)
 	w.Search = search.New(d, meili.New(meili.Config{}))
+	w.Demand = demand.New(d, log, w.Ideas, w.Search, []byte("secret"))
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)
 	w.people()

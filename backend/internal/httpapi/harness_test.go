@@ -23,6 +23,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -76,6 +77,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Comments.SetTexts(services.Drafts.Texts())
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Collections = collections.New(d, log, services.Library)
+	services.Demand = demand.New(d, log, services.Ideas, services.Search, []byte("test"))
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)

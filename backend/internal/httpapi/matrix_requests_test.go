@@ -10,6 +10,7 @@ import (
 
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/httpapi"
 	"byline/backend/internal/ideas"
@@ -163,6 +164,13 @@ func editsOf(of func(*company, *client) request) func(*company, *client) request
 
 func newView(shared string) object {
 	return object{"page": "ideas", "name": "Mine", "query": "view=mine", "shared": shared}
+}
+
+// missed is a card of what the rep searched for without success.
+func missed(w *company, _ *client) request {
+	must[struct{}](w)(struct{}{}, w.Demand.Report(w.rep.as(), demand.Report{Words: "pump curves"}))
+	cards := must[[]demand.Card](w)(w.Demand.List(w.rep.as(), ""))
+	return on(cards[0].ID)
 }
 
 // saved is a view of the rep.

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"byline/backend/internal/collections"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/platform/auth"
 )
 
@@ -23,6 +24,7 @@ var (
 	everybody = right{may: func(auth.User) bool { return true }}
 	marketers = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
 	curators  = right{may: collections.MayMake, sorry: "Marketing and leads make collections."}
+	readers   = right{may: demand.MaySee, sorry: "What is missing is for marketing and leads."}
 	leads     = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
 )
 
@@ -248,6 +250,15 @@ var allowed = map[string]right{
 	"getOverview":       everybody,
 	"getHome":           everybody,
 	"search":            everybody,
+
+	// what people looked for without success
+	"reportSearch":         everybody,
+	"getSearchSettings":    everybody,
+	"updateSearchSettings": everybody,
+	"listDemand":           readers,
+	"requestDemand":        readers,
+	"dismissDemand":        readers,
+	"restoreDemand":        readers,
 }
 
 // CheckRights says which operations have no right, and which rights have no operation.

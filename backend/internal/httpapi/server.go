@@ -21,6 +21,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/insights"
@@ -74,6 +75,8 @@ type Services struct {
 	Collections  *collections.Service
 	// Transfer takes the resource center out and brings it in.
 	Transfer *transfer.Service
+	// Demand is what people looked for without success.
+	Demand *demand.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -165,6 +168,7 @@ func (s *Server) registerAll() {
 	s.notificationOperations()
 	s.insightOperations()
 	s.searchOperations()
+	s.demandOperations()
 }
 
 func apiConfig(cfg Config) huma.Config {

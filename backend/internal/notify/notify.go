@@ -31,7 +31,11 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
-	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered"}
+	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
+	"demand.answered"}
+
+// ofResources are things whose activities are told as news of the resource that their data names.
+var ofResources = []string{"demand"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
@@ -57,7 +61,7 @@ func New(d *db.DB, sees func(ctx context.Context, objectType string, id uuid.UUI
 // Notification is one line of an inbox.
 type Notification struct {
 	ID         uuid.UUID
-	Reason     string // mention, reply, follow, assigned, approval, offered, shared
+	Reason     string // mention, reply, follow, assigned, approval, offered, shared, searched
 	At         time.Time
 	ReadAt     *time.Time
 	Verb       string
@@ -76,9 +80,10 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	}
 	var data struct {
 		Mentions []uuid.UUID `json:"mentions"`
-		Notify   []uuid.UUID `json:"notify"`  // asked to act, or answered
-		Reply    bool        `json:"reply"`   // in a thread: for those in it alone
-		Outside  string      `json:"outside"` // who said it, when they are nobody of ours: an answer to whoever sent them a link
+		Notify   []uuid.UUID `json:"notify"`      // asked to act, or answered
+		Reply    bool        `json:"reply"`       // in a thread: for those in it alone
+		Resource uuid.UUID   `json:"resource_id"` // what a person waited for: what they are told of, instead of that in which they waited
+		Outside  string      `json:"outside"`     // who said it, when they are nobody of ours: an answer to whoever sent them a link
 	}
 	if err := json.Unmarshal(e.Data, &data); err != nil {
 		return jobs.Cancel(err)
@@ -110,8 +115,12 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 	if err != nil {
 		return err
 	}
+	thing, id := e.ObjectType, e.ObjectID
+	if slices.Contains(ofResources, thing) {
+		thing, id = "resource", data.Resource
+	}
 	for _, u := range users {
-		ok, err := s.sees(auth.With(ctx, u), e.ObjectType, e.ObjectID)
+		ok, err := s.sees(auth.With(ctx, u), thing, id)
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/library"
@@ -47,6 +48,7 @@ type Deps struct {
 	Views       *views.Service       // may be nil
 	Collections *collections.Service // may be nil
 	Shares      *shares.Service      // may be nil
+	Demand      *demand.Service      // may be nil
 }
 
 // Password is everybody's in the demo workspace.
@@ -94,7 +96,7 @@ func Run(ctx context.Context, d Deps) error {
 		if err := w.makePeople(ctx, hash); err != nil {
 			return err
 		}
-		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning, w.planCollections, w.planShares} {
+		for _, part := range []func() error{w.planResources, w.planIdeas, w.planDrafts, w.planPosts, w.planPlanning, w.planCollections, w.planShares, w.planDemand} {
 			if err := part(); err != nil {
 				return err
 			}

@@ -17,6 +17,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
 	"byline/backend/internal/contenttypes"
+	"byline/backend/internal/demand"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
 	"byline/backend/internal/library"
@@ -29,7 +30,9 @@ import (
 	"byline/backend/internal/platform/embedded"
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
+	"byline/backend/internal/search"
 	"byline/backend/internal/seed"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/views"
@@ -83,7 +86,8 @@ func setup(t *testing.T) seed.Deps {
 		return err == nil, err
 	}
 	lib.SetSees(sees)
-	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib), Shares: shares.New(d, log, lib, shares.Config{Secret: []byte("demo")})}
+	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib), Shares: shares.New(d, log, lib, shares.Config{Secret: []byte("demo")}),
+		Demand: demand.New(d, log, i, search.New(d, meili.New(meili.Config{})), []byte("demo"))}
 }
 
 func one[T any](t *testing.T, d *db.DB, query string, args ...any) (v T) {

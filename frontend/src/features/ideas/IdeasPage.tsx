@@ -1,6 +1,6 @@
 import './i18n'
 import { Button, SegmentedControl } from '@mantine/core'
-import { IconBulb, IconPlus } from '@tabler/icons-react'
+import { IconBulb, IconPlus, IconZoomQuestion } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listIdeasInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
@@ -9,6 +9,7 @@ import { useInfiniteList } from '@/shared/api/useInfiniteList'
 import { oneOf } from '@/shared/router/search'
 import { useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
+import { LinkButton } from '@/shared/ui/links'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
@@ -16,7 +17,7 @@ import { ViewTabs } from '@/shared/views/ViewTabs'
 import { IdeaFilters } from './IdeaFilters'
 import { IdeaRow } from './IdeaRow'
 import classes from './IdeasPage.module.css'
-import { canTriage } from './policy'
+import { canSeeDemand, canTriage } from './policy'
 import { type IdeasSearch, ideasRoute } from './routes'
 import { useRowKeys } from './useRowKeys'
 
@@ -59,6 +60,11 @@ export function IdeasPage() {
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')}>
+        {canSeeDemand(me) && (
+          <LinkButton to="/ideas/missing" variant="default" leftSection={<IconZoomQuestion size={16} stroke={1.7} />}>
+            {t('demand.link')}
+          </LinkButton>
+        )}
         <Button leftSection={<IconPlus size={16} />} onClick={() => openNewIdea()}>
           {t('new.title')}
         </Button>

@@ -7,6 +7,9 @@ export const canVote = (idea: Idea) => !['declined', 'merged', 'published'].incl
 
 export const canTriage = (me: Person) => isMarketer(me) || me.admin
 
+/** What is searched without success. */
+export const canSeeDemand = (me: Person) => isMarketer(me) || me.lead || me.admin
+
 export const canEdit = (idea: Idea, me: Person) =>
   idea.state !== 'merged' && (idea.author.id === me.id || isMarketer(me) || me.admin)
 

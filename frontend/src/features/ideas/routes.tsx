@@ -30,10 +30,21 @@ export const ideasRoute = createRoute({
   component: lazyRouteComponent(() => import('./IdeasPage'), 'IdeasPage'),
 })
 
+export const demandStates = ['open', 'requested', 'answered', 'dismissed'] as const
+
+export const demandRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/ideas/missing',
+  validateSearch: (s: Record<string, unknown>): { state?: (typeof demandStates)[number] } => ({
+    state: oneOf(s.state, demandStates.slice(1)),
+  }),
+  component: lazyRouteComponent(() => import('./demand/DemandPage'), 'DemandPage'),
+})
+
 export const ideaRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/ideas/$ideaId',
   component: lazyRouteComponent(() => import('./IdeaPage'), 'IdeaPage'),
 })
 
-export const ideaRoutes = [ideasRoute, ideaRoute] as const
+export const ideaRoutes = [ideasRoute, demandRoute, ideaRoute] as const

@@ -2,10 +2,11 @@ import './i18n'
 import { IconShieldCheck, IconStack2 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countResourcesOptions, listResourcesInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useInfiniteList } from '@/shared/api/useInfiniteList'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { useMe } from '@/shared/session/session'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -13,7 +14,7 @@ import { ErrorState } from '@/shared/ui/States'
 import { ViewTabs } from '@/shared/views/ViewTabs'
 import { useFavourite } from './api'
 import { FacetPanel } from './FacetPanel'
-import { queryOf, sortOf, withoutFilters } from './filters'
+import { chosen, queryOf, sortOf, withoutFilters } from './filters'
 import classes from './LibraryPage.module.css'
 import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
 import { LibraryTabs } from './LibraryTabs'
@@ -23,6 +24,8 @@ import { ResourceCard, ResourceRow } from './ResourceCard'
 import { libraryRoute } from './routes'
 import { facetNames, type LibrarySearch } from './search'
 import { useListKeys } from './useListKeys'
+
+const SearchReport = lazyPart(() => import('./SearchReport').then((m) => m.SearchReport))
 
 /** What of the address a saved view has. */
 const viewKeys = ['q', 'tab', 'sort', 'view', ...facetNames]
@@ -35,6 +38,7 @@ export function LibraryPage() {
   const query = queryOf(search)
   const list = useInfiniteList(listResourcesInfiniteOptions({ query: { ...query, sort: sortOf(search), limit: 24 } }))
   const counts = useQuery({ ...countResourcesOptions({ query }), placeholderData: keepPreviousData })
+  const isWhole = list.isSuccess && !list.isPlaceholderData && !search.tab && chosen(search).length === 0
   const favourite = useFavourite({ canVanish: search.tab === 'favourites' })
   const listRef = useRef<HTMLUListElement>(null)
   const searchRef = useRef<HTMLDivElement>(null)
@@ -98,6 +102,11 @@ export function LibraryPage() {
           {list.isFetchingNextPage && <LibrarySkeleton isList={isList} count={3} />}
           {list.isFetchNextPageError && <ErrorState error={list.error} onRetry={() => void list.fetchNextPage()} />}
           <div ref={list.endRef} />
+          <Suspense>
+            {search.q && (
+              <SearchReport words={search.q} found={isWhole ? list.items.length : undefined} listRef={listRef} />
+            )}
+          </Suspense>
         </div>
       </div>
     </>

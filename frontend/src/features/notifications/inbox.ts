@@ -20,7 +20,16 @@ export function threadOf({ data }: Notification): string | undefined {
   return typeof id === 'string' ? id : undefined
 }
 
-const urgency: Notification['reason'][] = ['approval', 'offered', 'mention', 'reply', 'assigned', 'shared', 'follow']
+const urgency: Notification['reason'][] = [
+  'approval',
+  'offered',
+  'mention',
+  'reply',
+  'assigned',
+  'shared',
+  'searched',
+  'follow',
+]
 
 /** Groups an inbox, newest first, by thing; a group stands where its newest line stood. */
 export function groupInbox(items: Notification[]): InboxGroup[] {

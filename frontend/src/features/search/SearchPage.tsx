@@ -4,14 +4,16 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconBulb, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { type MouseEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useShortcuts } from '@/shared/lib/keys'
+import { useSearchReport } from '@/shared/search/useSearchReport'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SearchInput } from '@/shared/ui/SearchInput'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
+import { foundOf } from './hits'
 import { KindTabs } from './KindTabs'
 import { Narrow } from './Narrow'
 import { ResultRow } from './ResultRow'
@@ -53,6 +55,11 @@ export function SearchPage() {
   const clear = () => void navigate({ search: ({ q, in: kind }) => ({ q, in: kind }), replace: true })
   const isNarrowed = narrowings.some((name) => search[name])
   const first = results.data?.pages[0]
+  const isWhole = !isNarrowed && !search.in && !results.isPlaceholderData
+  const run = useSearchReport(q ?? '', first && isWhole ? foundOf(first) : undefined)
+  const handleOpen = (event: MouseEvent) => {
+    if ((event.target as Element).closest('[data-hit]')) run.opened()
+  }
   const narrow = <Narrow facets={first?.facets ?? {}} search={search} onChange={set} onClear={clear} />
 
   return (
@@ -120,7 +127,13 @@ export function SearchPage() {
                   {isNarrowed ? t('nothingNarrowed') : t('nothingHint')}
                 </EmptyState>
               )}
-              <ol ref={listRef} className={classes.list} data-old={results.isPlaceholderData || undefined}>
+              <ol
+                ref={listRef}
+                className={classes.list}
+                data-old={results.isPlaceholderData || undefined}
+                onClickCapture={handleOpen}
+                onAuxClickCapture={handleOpen}
+              >
                 {results.hits.map((hit) => (
                   <li key={`${hit.type} ${hit.id} ${hit.page}`}>
                     <ResultRow hit={hit} />

@@ -11,12 +11,13 @@ import { messageOf } from '@/shared/api/problem'
 import { shortcuts } from '@/shared/lib/keys'
 import { splitMarks } from '@/shared/lib/marks'
 import { recentVisits } from '@/shared/lib/recent'
+import { useSearchReport } from '@/shared/search/useSearchReport'
 import { useMe } from '@/shared/session/session'
 import { Marked } from '@/shared/ui/Marked'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { commandsOf } from './commands'
 import { HitPicture } from './HitIcon'
-import { firstLine, groupsOf, linkOf, placeOf, typeLabel } from './hits'
+import { firstLine, foundOf, groupsOf, linkOf, placeOf, typeLabel } from './hits'
 import { PaletteKeys } from './PaletteKeys'
 import { type Entry, PaletteList, type Section } from './PaletteList'
 import classes from './SearchPalette.module.css'
@@ -48,6 +49,8 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
   const isOld = !isEmpty && (settled !== words.trim() || answer.isPlaceholderData || answer.isPending)
   const found = isEmpty || settled === '' ? undefined : answer.data
 
+  const run = useSearchReport(words.trim(), isOld || !found ? undefined : foundOf(found))
+
   const leave = (go: () => void) => () => {
     onClose()
     go()
@@ -64,7 +67,18 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
       })),
     })
   }
-  sections.push(...commandsOf(commands, words, leave, t))
+  sections.push(
+    ...commandsOf(
+      commands,
+      words,
+      (go) =>
+        leave(() => {
+          run.drop()
+          go()
+        }),
+      t,
+    ),
+  )
   for (const group of groupsOf(found?.hits ?? [])) {
     sections.push({
       label: t(`group.${group.kind}`),
@@ -75,12 +89,18 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
           title: <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />,
           detail: <Marked segments={splitMarks(hit.snippet)} />,
           hint: placeOf(hit) ?? (hit.content_type && typeLabel(hit.content_type)),
-          run: leave(() => void router.navigate(linkOf(hit))),
+          run: leave(() => {
+            run.opened()
+            void router.navigate(linkOf(hit))
+          }),
         }),
       ),
     })
   }
-  const seeAll = leave(() => void router.navigate({ to: '/search', search: { q: words.trim() } }))
+  const seeAll = leave(() => {
+    run.drop() // the page goes on with it
+    void router.navigate({ to: '/search', search: { q: words.trim() } })
+  })
   const isNothing = found !== undefined && !isOld && found.hits.length === 0
   if (!isEmpty) {
     const all: Entry = {

@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router'
-import type { SearchHit } from '@/shared/api/generated/types.gen'
+import type { SearchAnswer, SearchHit } from '@/shared/api/generated/types.gen'
 import { i18n } from '@/shared/i18n'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { clockOf } from '@/shared/lib/format'
@@ -40,6 +40,10 @@ export function groupsOf(hits: SearchHit[]): { kind: Kind; hits: SearchHit[] }[]
   const order = [...new Set(hits.map((h) => h.type))]
   return order.map((kind) => ({ kind, hits: hits.filter((h) => h.type === kind) }))
 }
+
+/** How many hits there are: an estimate may be wrong about none. */
+export const foundOf = ({ hits, estimated_total }: Pick<SearchAnswer, 'hits' | 'estimated_total'>) =>
+  hits.length > 0 ? Math.max(hits.length, estimated_total) : 0
 
 /** Posts have no title of their own: the first line stands for it. */
 export function firstLine(marked: string): string {

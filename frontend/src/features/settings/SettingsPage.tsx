@@ -10,6 +10,7 @@ import { ProfileForm } from './ProfileForm'
 import classes from './SettingsPage.module.css'
 
 const CalendarFeed = lazy(() => import('./CalendarFeed').then((m) => ({ default: m.CalendarFeed })))
+const SearchPrivacy = lazy(() => import('./SearchPrivacy').then((m) => ({ default: m.SearchPrivacy })))
 const SessionList = lazy(() => import('./SessionList').then((m) => ({ default: m.SessionList })))
 
 export function SettingsPage() {
@@ -39,6 +40,12 @@ export function SettingsPage() {
       <section className={classes.section} aria-labelledby="away">
         <h2 id="away">{t('away.title')}</h2>
         <Absences />
+      </section>
+      <section className={classes.section} aria-labelledby="searches">
+        <h2 id="searches">{t('searches.title')}</h2>
+        <Suspense fallback={<SkeletonList rows={1} height={96} />}>
+          <SearchPrivacy />
+        </Suspense>
       </section>
       <section className={classes.section} aria-labelledby="password">
         <h2 id="password">{t('password.title')}</h2>

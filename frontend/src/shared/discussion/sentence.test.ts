@@ -23,6 +23,7 @@ test.each([
   ['reviewlinks', 'draft', 3],
   ['library', 'resource', 7],
   ['shares', 'share', 9],
+  ['demand', 'demand', 1],
 ])('every verb of %s has a sentence', (folder, thing, atLeast) => {
   const verbs = verbsOf(folder, thing)
   expect(verbs.length).toBeGreaterThanOrEqual(atLeast)

@@ -763,6 +763,75 @@ export type DayCount = {
     other: number;
 };
 
+export type DemandCard = {
+    /**
+     * What was published for it last, where you may see it.
+     */
+    answer?: DemandFound;
+    /**
+     * Searches of the 14 days before.
+     */
+    before: number;
+    /**
+     * On so many days.
+     */
+    days: number;
+    first_at: string;
+    id: string;
+    last_at: string;
+    /**
+     * Who keeps their name with their searches; nobody else is ever named.
+     */
+    named: Array<PersonRef>;
+    /**
+     * Searches that gave no result at all.
+     */
+    nothing: number;
+    /**
+     * So many people at least: those of the month with the most. Nobody can tell who they are.
+     */
+    people: number;
+    /**
+     * Searches of the last 14 days.
+     */
+    recent: number;
+    /**
+     * The request that was made of it, where you may see it.
+     */
+    request?: DemandIdea;
+    /**
+     * Searches that found nothing, or nothing that was opened. The same words of one person count once a day.
+     */
+    searches: number;
+    /**
+     * Other words for it, the most frequent first.
+     */
+    spellings: Array<string>;
+    /**
+     * An answered one is open again when people go on searching without success; its numbers are of the time since then.
+     */
+    state: 'open' | 'requested' | 'answered' | 'dismissed';
+    /**
+     * As it is searched most often. Plain text: escape it.
+     */
+    words: string;
+};
+
+export type DemandFound = {
+    /**
+     * When it was found to answer.
+     */
+    at: string;
+    id: string;
+    title: string;
+};
+
+export type DemandIdea = {
+    id: string;
+    state: 'new' | 'under_review' | 'planned' | 'in_progress' | 'published' | 'declined' | 'merged';
+    title: string;
+};
+
 export type DemoSignIn = {
     email: string;
     name: string;
@@ -1566,6 +1635,21 @@ export type ListContentType = {
     total?: number;
 };
 
+export type ListDemandCard = {
+    /**
+     * The items of this page.
+     */
+    items: Array<DemandCard>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListDraft = {
     /**
      * The items of this page.
@@ -2166,7 +2250,7 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered' | 'shared';
+    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered' | 'shared' | 'searched';
     /**
      * Of the thing, as it is called now.
      */
@@ -2624,6 +2708,21 @@ export type ReplyInputBody = {
      * People named in it: they follow the draft from now on and are told.
      */
     mentions?: Array<string>;
+};
+
+export type ReportSearchInputBody = {
+    /**
+     * How many hits there were.
+     */
+    found: number;
+    /**
+     * Whether one of them was opened.
+     */
+    opened: boolean;
+    /**
+     * What was searched in the end: not each letter on the way.
+     */
+    words: string;
 };
 
 export type ResolveSuggestionsInputBody = {
@@ -3171,6 +3270,13 @@ export type SearchHit = {
      * What kind of thing it is.
      */
     type: 'resource' | 'idea' | 'draft' | 'post' | 'person';
+};
+
+export type SearchSettings = {
+    /**
+     * Your name is kept with searches that missed: marketing and leads see it, and you are told when something is published that answers. Off: nothing is kept that says it was you.
+     */
+    named: boolean;
 };
 
 export type SessionDto = {
@@ -6031,6 +6137,221 @@ export type ArchiveContentTypeResponses = {
 };
 
 export type ArchiveContentTypeResponse = ArchiveContentTypeResponses[keyof ArchiveContentTypeResponses];
+
+export type ListDemandData = {
+    body?: never;
+    path?: never;
+    query?: {
+        state?: 'open' | 'requested' | 'answered' | 'dismissed';
+    };
+    url: '/demand';
+};
+
+export type ListDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListDemandError = ListDemandErrors[keyof ListDemandErrors];
+
+export type ListDemandResponses = {
+    /**
+     * OK
+     */
+    200: ListDemandCard;
+};
+
+export type ListDemandResponse = ListDemandResponses[keyof ListDemandResponses];
+
+export type RestoreDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/dismissal';
+};
+
+export type RestoreDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreDemandError = RestoreDemandErrors[keyof RestoreDemandErrors];
+
+export type RestoreDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type RestoreDemandResponse = RestoreDemandResponses[keyof RestoreDemandResponses];
+
+export type DismissDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/dismissal';
+};
+
+export type DismissDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DismissDemandError = DismissDemandErrors[keyof DismissDemandErrors];
+
+export type DismissDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type DismissDemandResponse = DismissDemandResponses[keyof DismissDemandResponses];
+
+export type RequestDemandData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/request';
+};
+
+export type RequestDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RequestDemandError = RequestDemandErrors[keyof RequestDemandErrors];
+
+export type RequestDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type RequestDemandResponse = RequestDemandResponses[keyof RequestDemandResponses];
 
 export type ListDraftsData = {
     body?: never;
@@ -12884,6 +13205,141 @@ export type SearchResponses = {
 };
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
+
+export type ReportSearchData = {
+    body: ReportSearchInputBody;
+    path?: never;
+    query?: never;
+    url: '/search/report';
+};
+
+export type ReportSearchErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReportSearchError = ReportSearchErrors[keyof ReportSearchErrors];
+
+export type ReportSearchResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type ReportSearchResponse = ReportSearchResponses[keyof ReportSearchResponses];
+
+export type GetSearchSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/search/settings';
+};
+
+export type GetSearchSettingsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetSearchSettingsError = GetSearchSettingsErrors[keyof GetSearchSettingsErrors];
+
+export type GetSearchSettingsResponses = {
+    /**
+     * OK
+     */
+    200: SearchSettings;
+};
+
+export type GetSearchSettingsResponse = GetSearchSettingsResponses[keyof GetSearchSettingsResponses];
+
+export type UpdateSearchSettingsData = {
+    body: SearchSettings;
+    path?: never;
+    query?: never;
+    url: '/search/settings';
+};
+
+export type UpdateSearchSettingsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateSearchSettingsError = UpdateSearchSettingsErrors[keyof UpdateSearchSettingsErrors];
+
+export type UpdateSearchSettingsResponses = {
+    /**
+     * OK
+     */
+    200: SearchSettings;
+};
+
+export type UpdateSearchSettingsResponse = UpdateSearchSettingsResponses[keyof UpdateSearchSettingsResponses];
 
 export type SignOutData = {
     body?: never;

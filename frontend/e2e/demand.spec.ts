@@ -1,0 +1,87 @@
+import { expect, expectAccessible, expectAccessibleInBothThemes, test } from './fixtures'
+
+const mark = Date.now().toString(36)
+// nobody has ever written these, in whatever form
+const rare = `quokkas${mark}`
+const other = `lynxes${mark}`
+
+test('what is searched in vain becomes a request, and whoever wants to know hears when it exists', async ({ open }) => {
+  test.slow() // four people, and a job of ten seconds
+  const jonas = await open('rep')
+  await jonas.clock.install()
+  await jonas.goto('/settings')
+  const named = jonas.getByRole('switch', { name: 'Keep my name with searches that missed' })
+  await named.setChecked(false)
+  await named.click()
+  await expect(jonas.getByText('Your name is kept with searches from now on.')).toBeVisible()
+  await expectAccessible(jonas)
+
+  // one search, however many letters
+  const reports: string[] = []
+  jonas.on('request', (r) => r.url().endsWith('/search/report') && reports.push(r.method()))
+  await jonas.keyboard.press('Control+k')
+  await jonas.getByRole('combobox', { name: 'Search or jump to a page' }).pressSequentially(rare, { delay: 15 })
+  await expect(jonas.getByText(`Nothing found for “${rare}”`)).toBeVisible()
+  await jonas.clock.fastForward(1500)
+  await jonas.keyboard.press('Escape')
+  await expect.poll(() => reports).toEqual(['PUT'])
+
+  // another one on the search page, without a name
+  const aoife = await open('rep2', { phone: true })
+  await aoife.clock.install()
+  await aoife.goto(`/search?q=${other}`)
+  await expect(aoife.getByText('Nothing found for')).toBeVisible()
+  await aoife.clock.fastForward(1500)
+  const sent = aoife.waitForRequest((r) => r.url().endsWith('/search/report'))
+  await aoife.getByRole('link', { name: 'Ideas' }).first().click()
+  await sent
+  await expect(aoife.getByRole('link', { name: 'What is missing' })).toHaveCount(0)
+  await aoife.goto('/ideas/missing')
+  await expect(aoife.getByText('What is missing is for marketing and leads.')).toBeVisible()
+
+  const tom = await open('marketer')
+  await tom.goto('/ideas')
+  await tom.getByRole('link', { name: 'What is missing' }).click()
+  const card = (words: string) => tom.getByRole('listitem').filter({ has: tom.getByRole('heading', { name: words }) })
+  await expect(card(rare)).toContainText('1 search · 1 person · on 1 day · 1 without any result')
+  await expect(card(rare)).toContainText('Searched by Jonas')
+  await expect(card(other)).not.toContainText('Searched by')
+  await expectAccessibleInBothThemes(tom)
+  await card(other)
+    .getByRole('button', { name: /^Dismiss/ })
+    .click()
+  await expect(card(other)).toHaveCount(0)
+  await tom.getByRole('button', { name: 'Undo' }).click()
+  await expect(card(other)).toBeVisible()
+  await card(rare).getByRole('button', { name: 'Make a request' }).dblclick()
+  await expect(tom.getByText(/^“Quokkas.*” is requested\.$/).first()).toBeVisible()
+  await tom.getByText('Requested', { exact: true }).click()
+  await card(rare).getByRole('link').click()
+  await expect(tom.getByRole('heading', { level: 1, name: /^Quokkas/ })).toBeVisible()
+  await expect(
+    tom.getByText('People searched for this and opened nothing: 1 search by at least 1 person'),
+  ).toBeVisible()
+
+  // something says it now
+  const { items } = await (await tom.request.get('/api/v1/resources?limit=1&sort=title')).json()
+  const { id, title, content_type, lang, taxonomy, rev } = items[0]
+  const change = { title, content_type, lang, taxonomy, summary: `About ${rare}.` }
+  const changed = await tom.request.put(`/api/v1/resources/${id}`, {
+    data: change,
+    headers: { 'If-Match': `"${rev}"` },
+  })
+  expect(changed.status(), await changed.text()).toBe(200)
+  await expect
+    .poll(
+      async () => {
+        const inbox = await (await jonas.request.get('/api/v1/notifications?unread=true')).json()
+        return inbox.items.filter((n: { verb: string }) => n.verb === 'demand.answered').length
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(1)
+  await jonas.goto('/notifications')
+  const line = jonas.getByRole('listitem').filter({ hasText: 'You looked for this' })
+  await expect(line.getByText('It exists now')).toBeVisible()
+  await expect(line.getByRole('link', { name: title })).toHaveAttribute('href', `/library/${id}`)
+})

@@ -1,0 +1,120 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconArrowDownRight, IconArrowRight, IconArrowUpRight, IconX } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { DemandCard } from '@/shared/api/generated/types.gen'
+import { LinkAnchor } from '@/shared/ui/links'
+import { PeopleStack } from '@/shared/ui/PersonAvatar'
+import { StateBadge } from '@/shared/ui/StateBadge'
+import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { toast } from '@/shared/ui/toast'
+import { useDemandActions } from './api'
+import classes from './Demand.module.css'
+
+/** One demand: in which words, how heavy, whether it grows, and what became of it. */
+export function DemandRow({ demand }: { demand: DemandCard }) {
+  const { t } = useTranslation('ideas')
+  const navigate = useNavigate()
+  const { words } = demand
+  const path = { id: demand.id }
+  const isAway = demand.state === 'dismissed'
+  const handleRestore = () => restore.mutate({ path })
+  const { request, dismiss, restore } = useDemandActions({
+    onRequested: ({ request: made }) => {
+      if (!made) return
+      const onOpen = () => void navigate({ to: '/ideas/$ideaId', params: { ideaId: made.id } })
+      toast.link({ message: t('demand.asked', { title: made.title }), label: t('demand.open'), onOpen })
+    },
+    onDismissed: () => toast.undo({ message: t('demand.dismissed', { words }), onUndo: handleRestore }),
+    onRestored: () => toast.success(t('demand.restored', { words })),
+  })
+  const facts = [
+    t('demand.searches', { count: demand.searches }),
+    t('demand.people', { count: demand.people }),
+    t('demand.days', { count: demand.days }),
+    demand.nothing > 0 && t('demand.nothing', { count: demand.nothing }),
+  ]
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <h2 className={classes.title}>{words}</h2>
+        <p className={classes.facts}>
+          {facts.filter(Boolean).join(' · ')}
+          {' · '}
+          <TimeAgo when={demand.last_at} />
+        </p>
+        {demand.spellings.length > 0 && (
+          <p className={classes.facts}>{t('demand.also', { words: demand.spellings.join(' · ') })}</p>
+        )}
+        {demand.request && (
+          <p className={classes.link}>
+            {t('demand.request')}{' '}
+            <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: demand.request.id }}>
+              {demand.request.title}
+            </LinkAnchor>
+            <StateBadge state={demand.request.state} />
+          </p>
+        )}
+        {demand.answer && (
+          <p className={classes.link}>
+            {t('demand.answer')}{' '}
+            <LinkAnchor to="/library/$resourceId" params={{ resourceId: demand.answer.id }}>
+              {demand.answer.title}
+            </LinkAnchor>
+          </p>
+        )}
+        {demand.named.length > 0 && (
+          <p className={classes.link}>
+            <PeopleStack people={demand.named} />
+            <span>{t('demand.named', { names: demand.named.map((p) => p.name).join(', ') })}</span>
+          </p>
+        )}
+      </div>
+      <div className={classes.side}>
+        <Trend {...demand} />
+        <div className={classes.actions}>
+          {isAway ? (
+            <Button variant="default" loading={restore.isPending} onClick={handleRestore}>
+              {t('demand.restore')}
+            </Button>
+          ) : (
+            <>
+              {!demand.request && demand.state !== 'answered' && (
+                <Button variant="default" loading={request.isPending} onClick={() => request.mutate({ path })}>
+                  {t('demand.ask')}
+                </Button>
+              )}
+              <Tooltip label={t('demand.dismiss', { words })}>
+                <ActionIcon
+                  size={36}
+                  loading={dismiss.isPending}
+                  aria-label={t('demand.dismiss', { words })}
+                  onClick={() => dismiss.mutate({ path })}
+                >
+                  <IconX size={17} />
+                </ActionIcon>
+              </Tooltip>
+            </>
+          )}
+        </div>
+      </div>
+    </li>
+  )
+}
+
+/** The last 14 days against the 14 before. */
+function Trend({ recent, before }: Pick<DemandCard, 'recent' | 'before'>) {
+  const { t } = useTranslation('ideas')
+  const way = recent > before ? (before === 0 ? 'fresh' : 'more') : recent < before ? 'less' : 'same'
+  const Icon = { fresh: IconArrowUpRight, more: IconArrowUpRight, less: IconArrowDownRight, same: IconArrowRight }[way]
+  const words = t('demand.trend', { recent, before })
+  return (
+    <Tooltip label={words}>
+      <span className={classes.trend} data-way={way}>
+        <Icon size={16} aria-hidden />
+        <span aria-hidden>{t('demand.recent', { recent })}</span>
+        <span className={classes.spoken}>{words}</span>
+      </span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  dismissDemandMutation,
+  requestDemandMutation,
+  restoreDemandMutation,
+} from '@/shared/api/generated/@tanstack/react-query.gen'
+import type { DemandCard } from '@/shared/api/generated/types.gen'
+import { invalidate } from '@/shared/api/invalidate'
+import { toast } from '@/shared/ui/toast'
+
+/** What is said when something was done: the row is gone from its list by then, so it cannot say so itself. */
+interface Said {
+  onRequested: (card: DemandCard) => void
+  onDismissed: () => void
+  onRestored: () => void
+}
+
+/** What is done with a card. Another tab may have done it already: the answer is the card as it is now. */
+export function useDemandActions({ onRequested, onDismissed, onRestored }: Said) {
+  const queryClient = useQueryClient()
+  const again = () => invalidate(queryClient, 'listDemand')
+  const request = useMutation({
+    ...requestDemandMutation(),
+    onError: toast.error,
+    onSuccess: onRequested,
+    onSettled: () => Promise.all([again(), invalidate(queryClient, 'listIdeas', 'getHome')]),
+  })
+  const common = { onError: toast.error, onSettled: again }
+  const dismiss = useMutation({ ...dismissDemandMutation(), ...common, onSuccess: onDismissed })
+  const restore = useMutation({ ...restoreDemandMutation(), ...common, onSuccess: onRestored })
+  return { request, dismiss, restore }
+}
