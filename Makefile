@@ -75,8 +75,7 @@ race: embedded ## the Go tests of what runs at once, under the race detector
 
 .PHONY: fuzz-coedit
 fuzz-coedit: ## 5,000 runs of people writing together over a bad network, then random messages
-	@cd $(BACKEND) && BYLINE_FUZZ_SEEDS=5000 go test ./internal/coedit -run TestEverybodyEndsWithTheSameText -count=1 -v -timeout 6h
-	@cd $(BACKEND) && for f in FuzzDecode FuzzPush FuzzParse; do go test ./internal/coedit -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-60s} || exit 1; done
+	@cd $(BACKEND) && go run ./cmd/chaos fuzz -seeds $${SEEDS:-5000} -fuzztime $${FUZZTIME:-60s}
 
 .PHONY: chaos-coedit
 chaos-coedit: binary embedded ## people write while servers and the database are killed

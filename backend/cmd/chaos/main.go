@@ -12,7 +12,7 @@ import (
 )
 
 // trials are what can be broken, by the name on the command line.
-var trials = map[string]func(ctx context.Context, args []string) error{"coedit": coeditTrial}
+var trials = map[string]func(ctx context.Context, args []string) error{"coedit": coeditTrial, "fuzz": fuzzTrial}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -25,7 +25,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 || trials[args[0]] == nil {
-		return errors.New("say what to break: coedit")
+		return errors.New("say what to break: coedit or fuzz")
 	}
 	return trials[args[0]](ctx, args[1:])
 }
