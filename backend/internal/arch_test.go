@@ -38,6 +38,8 @@ var mayImport = map[string][]string{
 	"collections":  {"activity", "library", "views"},
 	"transfer":     {"activity", "collections", "library", "coedit", "views"},
 	"demand":       {"activity", "ideas", "search"},
+	"bulkedit":     {"collections", "library"},
+	"taxonomy":     {"activity", "collections", "library", "views"},
 	// reached by jobs from activity, so that no domain calls them
 	"notify": {"activity"},
 	"search": {"activity"},
@@ -58,6 +60,8 @@ var owner = map[string]string{
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "asset_pictures": "library", "asset_sheets": "library", "asset_cues": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library", "resource_notices": "library",
 	"resource_feedback": "library",
 	"collections":       "collections", "collection_items": "collections",
+	"bulk_edits": "bulkedit", "bulk_edit_items": "bulkedit",
+	"taxonomy_values": "taxonomy", "taxonomy_changes": "taxonomy", "taxonomy_changed": "taxonomy", "taxonomy_required": "taxonomy",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",
 	"draft_milestones": "drafts", "draft_looks": "drafts", "approval_nudges": "drafts", "absences": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
@@ -36,6 +37,7 @@ import (
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/transfer"
+	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/views"
 )
 
@@ -89,6 +91,8 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Collections = collections.New(d, log, s.Library)
 	s.Transfer = transfer.New(d, log, s.Library, s.Collections, a.blobs)
 	s.Demand = demand.New(d, log, s.Ideas, s.Search, derive(p.secrets.Secret, "demand"))
+	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
+	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {

@@ -9,6 +9,7 @@ import (
 	"byline/backend/internal/domaintest"
 	"byline/backend/internal/drafts"
 	"byline/backend/internal/ideas"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
@@ -42,4 +43,36 @@ func TestAResourceNamesOnlyTheOriginsThatItsReaderMaySee(t *testing.T) {
 		_, _, err = w.Drafts.OfResource(w.As(w.Rep), id)
 		w.Code(errs.NotFound, err)
 	}
+}
+
+func TestPublishingAsksForTheTagsOfTheType(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	w.Exec(`INSERT INTO taxonomy_required (content_type, facet) SELECT 'blog_post', unnest('{persona,region}'::text[])`)
+	w.Exec(`INSERT INTO taxonomy_values (facet, value, merged_into) VALUES ('region', 'Europe', 'EMEA')`)
+	d := approved(t, w, drafts.Input{})
+	_, err := w.Drafts.Publish(w.As(w.Marketer), d.ID)
+	w.Code(errs.Invalid, err)
+	var e *errs.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "body.taxonomy.personas", e.Location)
+	fill := library.Taxonomy{Personas: []string{"CFO"}, Regions: []string{"Europe"}}
+	d, err = w.Drafts.PublishWith(w.As(w.Marketer), d.ID, fill)
+	require.NoError(t, err)
+	r, err := w.Library.Resource(w.As(w.Rep), d.ResourceID.UUID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"CFO"}, r.Taxonomy.Personas)
+	require.Equal(t, []string{"EMEA"}, r.Taxonomy.Regions, "as it is called now")
+
+	// the next version keeps the tags that the resource has, and asks for what it lacks
+	w.Exec(`UPDATE resources SET regions = '{}', personas = '{CTO}' WHERE id = $1`, r.ID)
+	next := approved(t, w, drafts.Input{ResourceID: d.ResourceID})
+	_, err = w.Drafts.Publish(w.As(w.Marketer), next.ID)
+	w.Code(errs.Invalid, err)
+	_, err = w.Drafts.PublishWith(w.As(w.Marketer), next.ID, fill)
+	require.NoError(t, err)
+	r, err = w.Library.Resource(w.As(w.Rep), r.ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"CTO"}, r.Taxonomy.Personas)
+	require.Equal(t, []string{"EMEA"}, r.Taxonomy.Regions)
 }

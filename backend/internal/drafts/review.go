@@ -184,6 +184,11 @@ func (s *Service) recordApproval(ctx context.Context, d Draft, v Version, me, pr
 
 // Publish takes the approved version, never what was typed after, into the resource center. Its ideas become published.
 func (s *Service) Publish(ctx context.Context, id uuid.UUID) (Draft, error) {
+	return s.PublishWith(ctx, id, library.Taxonomy{})
+}
+
+// PublishWith is Publish with tags for where neither the brief nor the published resource has any.
+func (s *Service) PublishWith(ctx context.Context, id uuid.UUID, fill library.Taxonomy) (Draft, error) {
 	return s.transition(ctx, id, "publish", func(ctx context.Context, d Draft) (State, error) {
 		v, err := s.store.version(ctx, id, d.CurrentVersionID.UUID)
 		if err != nil {
@@ -200,7 +205,7 @@ func (s *Service) Publish(ctx context.Context, id uuid.UUID) (Draft, error) {
 		}
 		p := library.Publication{ResourceID: d.ResourceID.UUID, Title: v.Title, Summary: plan.Summary, ContentType: d.ContentType, Doc: v.Doc, Text: v.Text,
 			Assets: assets, OwnerID: d.WriterID, ReviewMonths: t.ReviewMonths, Shareable: plan.Shareable, PublicURL: plan.PublicURL, DraftID: id, DraftVersionID: v.ID, Hash: v.Hash,
-			Taxonomy: library.Taxonomy{Tags: plan.Tags, Personas: nonEmpty(plan.Audience), Stages: nonEmpty(plan.Stage)}}
+			Fill: fill, Taxonomy: library.Taxonomy{Tags: plan.Tags, Personas: nonEmpty(plan.Audience), Stages: nonEmpty(plan.Stage)}}
 		resource, err := s.library.Publish(ctx, p)
 		if err != nil {
 			return "", err

@@ -123,8 +123,9 @@ type updateDraftInput struct {
 type moveDraftInput struct {
 	PathID
 	Body struct {
-		Action  string `json:"action" enum:"start,submit,resubmit,request_changes,reopen,publish,archive,unarchive"`
-		Comment string `json:"comment,omitempty" maxLength:"10000" doc:"Required to request changes: what should change."`
+		Action   string        `json:"action" enum:"start,submit,resubmit,request_changes,reopen,publish,archive,unarchive"`
+		Comment  string        `json:"comment,omitempty" maxLength:"10000" doc:"Required to request changes: what should change."`
+		Taxonomy *SomeTaxonomy `json:"taxonomy,omitempty" doc:"To publish: for where the brief and the published resource say nothing. 422 names what the type of content asks for and nobody said."`
 	}
 }
 
@@ -222,7 +223,7 @@ func (s *Server) moveDraft(ctx context.Context, in *moveDraftInput) (*versioned[
 	case "request_changes":
 		return answer(s.Drafts.RequestChanges(ctx, in.ID, in.Body.Comment))
 	case "publish":
-		return answer(s.Drafts.Publish(ctx, in.ID))
+		return answer(s.Drafts.PublishWith(ctx, in.ID, in.Body.Taxonomy.taxonomy()))
 	}
 	return answer(s.Drafts.Move(ctx, in.ID, in.Body.Action))
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
@@ -43,6 +44,7 @@ import (
 	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
+	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/views"
 )
 
@@ -79,6 +81,8 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Collections = collections.New(d, log, services.Library)
 	services.Demand = demand.New(d, log, services.Ideas, services.Search, []byte("test"))
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
+	services.Taxonomy = taxonomy.New(d, log, services.Library, services.Collections, services.Views)
+	services.Bulk = bulkedit.New(d, services.Library, services.Collections)
 	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test")})

@@ -25,6 +25,7 @@ var (
 	marketers = right{may: func(u auth.User) bool { return u.IsMarketer() || u.Admin }, sorry: "This is for marketing and administrators."}
 	curators  = right{may: collections.MayMake, sorry: "Marketing and leads make collections."}
 	readers   = right{may: demand.MaySee, sorry: "What is missing is for marketing and leads."}
+	keepers   = right{may: collections.MayMake, sorry: "This is for marketing, leads and administrators."}
 	leads     = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
 )
 
@@ -211,6 +212,24 @@ var allowed = map[string]right{
 	"arrangeCollection":    everybody,
 	"addToCollection":      everybody,
 	"removeFromCollection": everybody,
+
+	// taxonomy
+	"listTaxonomy":        everybody,
+	"addTaxonomyValue":    leads,
+	"retireTaxonomyValue": leads,
+	"previewMerge":        leads,
+	"mergeTaxonomyValues": leads,
+	"listTaxonomyChanges": leads,
+	"undoMerge":           leads,
+	"listRequiredTags":    everybody,
+	"setRequiredTags":     leads,
+	"listMissingTags":     keepers,
+
+	// many resources at once
+	"listResourceRefs": marketers,
+	"previewBulkEdit":  marketers,
+	"bulkEdit":         marketers,
+	"undoBulkEdit":     marketers,
 
 	// files (one's own, or of things that one may see)
 	"beginUpload":     everybody,

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
@@ -35,6 +36,7 @@ import (
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/transfer"
+	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/views"
 )
 
@@ -77,6 +79,8 @@ type Services struct {
 	Transfer *transfer.Service
 	// Demand is what people looked for without success.
 	Demand *demand.Service
+	Taxonomy     *taxonomy.Service
+	Bulk         *bulkedit.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -159,6 +163,8 @@ func (s *Server) registerAll() {
 	s.resourceOperations()
 	s.reviewOperations()
 	s.collectionOperations()
+	s.taxonomyOperations()
+	s.bulkOperations()
 	s.shareOperations()
 	s.recallOperations()
 	s.feedbackOperations()

@@ -91,6 +91,14 @@ func (s *Service) ImportMany(ctx context.Context, items []Imported) ([]ImportRes
 		return nil, err
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		named, err := s.store.aliases(ctx)
+		if err != nil {
+			return err
+		}
+		for i := range batch {
+			named.apply(&batch[i].Taxonomy)
+			batch[i].Lang = named.of("lang", batch[i].Lang)
+		}
 		written, changed, err := s.store.upsertImported(ctx, batch, batchHashes)
 		if err != nil {
 			return err

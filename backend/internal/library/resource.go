@@ -124,6 +124,7 @@ type Publication struct {
 	Summary        string
 	ContentType    string
 	Taxonomy       Taxonomy
+	Fill           Taxonomy // taken where the resource has nothing else
 	Doc            json.RawMessage
 	Text           string // of Doc, for search
 	Assets         []AttachedAsset
@@ -149,6 +150,9 @@ type AttachedAsset struct {
 // resource's id.
 func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error) {
 	verb := "resource.updated"
+	if err := s.tagPublication(ctx, &p); err != nil {
+		return uuid.Nil, err
+	}
 	if p.ResourceID == uuid.Nil {
 		p.ResourceID, verb = db.NewID(), "resource.published"
 		if err := s.store.addPublished(ctx, p); err != nil {
@@ -237,6 +241,15 @@ func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d
 		return Resource{}, err
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		named, err := s.store.aliases(ctx)
+		if err != nil {
+			return err
+		}
+		named.apply(&d.Taxonomy)
+		d.Lang = named.of("lang", d.Lang)
+		if err := s.sayMissing(ctx, d.Taxonomy, d.ContentType, "body.taxonomy"); err != nil {
+			return err
+		}
 		if err := s.store.updateResource(ctx, id, rev, d); err != nil {
 			return err
 		}

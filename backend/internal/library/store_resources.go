@@ -99,9 +99,11 @@ func (s store) addPublished(ctx context.Context, p Publication) error {
 }
 
 func (s store) republish(ctx context.Context, p Publication) error {
+	t := p.Taxonomy.filled()
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE resources SET title = $2, summary = $3, doc = $4, body_text = $5, shareable = $6, public_url = $7, version = version + 1,
+		personas = $9, stages = $10, industries = $11, products = $12, regions = $13, tags = $14,
 		state = CASE WHEN state = 'archived' THEN state ELSE 'live' END, published_at = now(), review_due_on = current_date + make_interval(months => $8), verified_at = NULL, verified_by = NULL, rev = rev + 1, updated_at = now() WHERE id = $1`,
-		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL, p.reviewMonths())
+		p.ResourceID, p.Title, p.Summary, p.Doc, p.Text, p.Shareable, p.PublicURL, p.reviewMonths(), t.Personas, t.Stages, t.Industries, t.Products, t.Regions, t.Tags)
 	if err == nil && tag.RowsAffected() == 0 {
 		return errs.New(errs.NotFound, "The resource of this draft is gone.")
 	}

@@ -12,6 +12,7 @@ import { searchRoutes } from '@/features/search/routes'
 import { publicRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
 import { shareRoutes } from '@/features/shares/routes'
+import { taxonomyRoutes } from '@/features/taxonomy/routes'
 import { appRoute, rootRoute } from '@/shared/router/routes'
 import { AppShell } from './AppShell'
 import { Root } from './Root'
@@ -35,5 +36,6 @@ export const routeTree = rootRoute.addChildren([
     ...searchRoutes,
     ...notificationRoutes,
     ...settingsRoutes,
+    ...taxonomyRoutes,
   ]),
 ])

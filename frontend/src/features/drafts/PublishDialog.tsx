@@ -1,14 +1,18 @@
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listDraftAssetsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
-import type { Draft, DraftVersion } from '@/shared/api/generated/types.gen'
+import type { Draft, DraftVersion, Taxonomy } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
 import { useMoveDraft } from './api'
+import { nothing, useNeeded } from './needed'
 import classes from './PublishDialog.module.css'
+
+const NeededTags = lazy(() => import('./NeededTags').then((m) => ({ default: m.NeededTags })))
 
 interface PublishDialogProps {
   draft: Draft
@@ -34,9 +38,11 @@ export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
     [t('publish.address'), brief.public_url],
     [t('publish.share'), brief.shareable ? t('publish.shareable') : t('publish.internal')],
   ]
+  const needed = useNeeded(draft)
+  const [tags, setTags] = useState<Taxonomy>(nothing)
   const handlePublish = () =>
     move.mutate(
-      { path: { id: draft.id }, body: { action: 'publish' } },
+      { path: { id: draft.id }, body: { action: 'publish', taxonomy: needed.length > 0 ? tags : undefined } },
       {
         onSuccess: () => {
           toast.success(t('publish.done'))
@@ -58,6 +64,11 @@ export function PublishDialog({ draft, version, onClose }: PublishDialogProps) {
             </div>
           ))}
         </dl>
+        {needed.length > 0 && (
+          <Suspense>
+            <NeededTags needed={needed} value={tags} error={move.error} onChange={setTags} />
+          </Suspense>
+        )}
         {draft.ideas.length > 0 && <Text size="sm">{t('publish.ideas', { count: draft.ideas.length })}</Text>}
         <FormProblem error={move.error} />
         <DialogFoot>

@@ -1,12 +1,13 @@
 import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
-import { countResourcesOptions, getResourceOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { getResourceOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
 import { contentTypeLabel, contentTypes } from '@/shared/lib/contentType'
+import { useOffered } from '@/shared/lib/useOffered'
 import { zoneNames } from '@/shared/lib/zones'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
@@ -36,7 +37,7 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
   const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
   const myZone = useMe().timezone || 'UTC'
-  const known = useQuery(countResourcesOptions({ query: {} })).data?.items ?? []
+  const offered = useOffered()
   const form = useForm({ initialValues: valuesOf(resource, myZone) })
   const save = useUpdateResource()
   const submit = (rev: number) =>
@@ -95,12 +96,17 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
                 <TagsInput
                   key={field}
                   label={t(`facet.${facet}`)}
-                  data={known.filter((c) => c.facet === facet).map((c) => c.value)}
+                  data={offered(facet)}
                   maxTags={20}
                   {...form.getInputProps(`taxonomy.${field}`)}
                 />
               ))}
-              <TagsInput label={t('fact.tags')} maxTags={40} {...form.getInputProps('taxonomy.tags')} />
+              <TagsInput
+                label={t('fact.tags')}
+                data={offered('tag')}
+                maxTags={40}
+                {...form.getInputProps('taxonomy.tags')}
+              />
               <PersonSelect
                 label={t('fact.owner')}
                 clearable

@@ -1,20 +1,22 @@
 import './i18n'
-import { IconShieldCheck, IconStack2 } from '@tabler/icons-react'
+import { Button, Checkbox } from '@mantine/core'
+import { IconChecks, IconShieldCheck, IconStack2 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countResourcesOptions, listResourcesInfiniteOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useInfiniteList } from '@/shared/api/useInfiniteList'
 import { lazyPart } from '@/shared/lib/lazyPart'
-import { useMe } from '@/shared/session/session'
+import { isMarketer, useMe } from '@/shared/session/session'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState } from '@/shared/ui/States'
 import { ViewTabs } from '@/shared/views/ViewTabs'
 import { useFavourite } from './api'
+import { useSelection } from './bulk/useSelection'
 import { FacetPanel } from './FacetPanel'
-import { chosen, queryOf, sortOf, withoutFilters } from './filters'
+import { chosen, queryOf, sortOf, tabCount, withoutFilters } from './filters'
 import classes from './LibraryPage.module.css'
 import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
 import { LibraryTabs } from './LibraryTabs'
@@ -26,6 +28,7 @@ import { facetNames, type LibrarySearch } from './search'
 import { useListKeys } from './useListKeys'
 
 const SearchReport = lazyPart(() => import('./SearchReport').then((m) => m.SearchReport))
+const SelectionBar = lazy(() => import('./bulk/SelectionBar').then((m) => ({ default: m.SelectionBar })))
 
 /** What of the address a saved view has. */
 const viewKeys = ['q', 'tab', 'sort', 'view', ...facetNames]
@@ -40,6 +43,7 @@ export function LibraryPage() {
   const counts = useQuery({ ...countResourcesOptions({ query }), placeholderData: keepPreviousData })
   const isWhole = list.isSuccess && !list.isPlaceholderData && !search.tab && chosen(search).length === 0
   const favourite = useFavourite({ canVanish: search.tab === 'favourites' })
+  const selection = useSelection(list.items, isMarketer(me) || me.admin)
   const listRef = useRef<HTMLUListElement>(null)
   const searchRef = useRef<HTMLDivElement>(null)
   useListKeys({
@@ -64,6 +68,16 @@ export function LibraryPage() {
         <LinkButton to="/library/collections" variant="default" leftSection={<IconStack2 size={16} stroke={1.7} />}>
           {t('collections.title')}
         </LinkButton>
+        {(isMarketer(me) || me.admin) && (
+          <Button
+            variant="default"
+            aria-pressed={selection.isOn}
+            leftSection={<IconChecks size={16} stroke={1.7} />}
+            onClick={selection.isOn ? selection.end : selection.begin}
+          >
+            {t('bulk.begin')}
+          </Button>
+        )}
         <LinkButton to="/library/review" variant="default" leftSection={<IconShieldCheck size={16} stroke={1.7} />}>
           {t('board.link')}
         </LinkButton>
@@ -94,7 +108,20 @@ export function LibraryPage() {
             aria-busy={list.isPlaceholderData}
           >
             {list.items.map((resource) => (
-              <li key={resource.id}>
+              <li key={resource.id} className={selection.isOn ? classes.selectable : undefined}>
+                {selection.isOn && (
+                  <Checkbox
+                    className={classes.box}
+                    aria-label={t('bulk.select', { title: resource.title })}
+                    checked={selection.has(resource.id)}
+                    onChange={(event) =>
+                      selection.press(
+                        resource.id,
+                        event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey,
+                      )
+                    }
+                  />
+                )}
                 <Item resource={resource} onFavourite={favourite} />
               </li>
             ))}
@@ -105,6 +132,11 @@ export function LibraryPage() {
           <Suspense>
             {search.q && (
               <SearchReport words={search.q} found={isWhole ? list.items.length : undefined} listRef={listRef} />
+            )}
+          </Suspense>
+          <Suspense>
+            {selection.isOn && (
+              <SelectionBar selection={selection} query={query} total={tabCount(facets, search.tab ?? 'all')} />
             )}
           </Suspense>
         </div>

@@ -31,6 +31,15 @@ export function SettingsPage() {
           </LinkButton>
         </div>
       </section>
+      <section className={classes.section} aria-labelledby="taxonomy">
+        <h2 id="taxonomy">{t('taxonomy.title')}</h2>
+        <div>
+          <p className={classes.hint}>{t('taxonomy.hint')}</p>
+          <LinkButton to="/settings/taxonomy" variant="default">
+            {t('taxonomy.open')}
+          </LinkButton>
+        </div>
+      </section>
       <section className={classes.section} aria-labelledby="feed">
         <h2 id="feed">{t('feed.title')}</h2>
         <Suspense fallback={<SkeletonList rows={1} height={56} />}>

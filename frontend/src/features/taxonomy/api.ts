@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import {
+  addTaxonomyValueMutation,
+  mergeTaxonomyValuesMutation,
+  retireTaxonomyValueMutation,
+  setRequiredTagsMutation,
+  undoMergeMutation,
+} from '@/shared/api/generated/@tanstack/react-query.gen'
+import { invalidate } from '@/shared/api/invalidate'
+import { toast } from '@/shared/ui/toast'
+
+/** Everything that shows values. */
+function useRefresh() {
+  const queryClient = useQueryClient()
+  return () =>
+    invalidate(
+      queryClient,
+      'listTaxonomy',
+      'listTaxonomyChanges',
+      'listRequiredTags',
+      'listMissingTags',
+      'listResources',
+      'countResources',
+      'getResource',
+      'listViews',
+      'listCollections',
+      'getCollection',
+    )
+}
+
+export function useAddValue() {
+  const onSuccess = useRefresh()
+  return useMutation({ ...addTaxonomyValueMutation(), onSuccess })
+}
+
+export function useRetire() {
+  const onSettled = useRefresh()
+  return useMutation({ ...retireTaxonomyValueMutation(), onError: toast.error, onSettled })
+}
+
+export function useMerge() {
+  const onSuccess = useRefresh()
+  return useMutation({ ...mergeTaxonomyValuesMutation(), onSuccess })
+}
+
+/** Takes a merge back and says what it could not. */
+export function useUndoMerge() {
+  const { t } = useTranslation('taxonomy')
+  const onSettled = useRefresh()
+  return useMutation({
+    ...undoMergeMutation(),
+    onError: toast.error,
+    onSuccess: ({ restored, left }) =>
+      toast.success(
+        [t('changes.restored', { count: restored }), left > 0 && t('changes.left', { count: left })]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    onSettled,
+  })
+}
+
+export function useRequire() {
+  const onSettled = useRefresh()
+  return useMutation({ ...setRequiredTagsMutation(), onError: toast.error, onSettled, scope: { id: 'required tags' } })
+}
