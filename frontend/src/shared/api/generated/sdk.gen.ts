@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -2179,6 +2179,59 @@ export const listResources = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
+ * Change many resources
+ *
+ * All in one go. Those that somebody has changed since you saw them, by their revision, are left and named; so are those that are refused. undoBulkEdit takes it back.
+ */
+export const bulkEdit = <ThrowOnError extends boolean = true>(options: Options<BulkEditData, ThrowOnError>) => (options.client ?? client).post<BulkEditResponses, BulkEditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What would a change of many do?
+ *
+ * Says exactly what would change on how many resources, which are refused and why, and which somebody has changed since you saw them. Changes nothing.
+ */
+export const previewBulkEdit = <ThrowOnError extends boolean = true>(options: Options<PreviewBulkEditData, ThrowOnError>) => (options.client ?? client).post<PreviewBulkEditResponses, PreviewBulkEditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/bulk/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a change of many back
+ *
+ * Every resource gets back what it had, except what somebody has changed since. Who made the change may, and leads of marketing. 409 when it was taken back already.
+ */
+export const undoBulkEdit = <ThrowOnError extends boolean = true>(options: Options<UndoBulkEditData, ThrowOnError>) => (options.client ?? client).post<UndoBulkEditResponses, UndoBulkEditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/bulk/{id}/undo',
+    ...options
+});
+
+/**
  * Count resources by facet
  *
  * For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first.
@@ -2190,6 +2243,21 @@ export const countResources = <ThrowOnError extends boolean = true>(options?: Op
             type: 'apiKey'
         }],
     url: '/resources/counts',
+    ...options
+});
+
+/**
+ * Name the resources of a filter
+ *
+ * Ids and revisions of everything that listResources would give, 1000 at most, for a change of many at once.
+ */
+export const listResourceRefs = <ThrowOnError extends boolean = true>(options?: Options<ListResourceRefsData, ThrowOnError>) => (options?.client ?? client).get<ListResourceRefsResponses, ListResourceRefsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/refs',
     ...options
 });
 
@@ -2914,6 +2982,176 @@ export const transferShare = <ThrowOnError extends boolean = true>(options: Opti
             type: 'apiKey'
         }],
     url: '/shares/{id}/transfer',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List values of the taxonomy
+ *
+ * Personas, stages, industries, products, regions, languages and tags, with how many resources have each: by facet, the most used first, at most 500 of a facet.
+ */
+export const listTaxonomy = <ThrowOnError extends boolean = true>(options?: Options<ListTaxonomyData, ThrowOnError>) => (options?.client ?? client).get<ListTaxonomyResponses, ListTaxonomyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy',
+    ...options
+});
+
+/**
+ * Offer a value
+ *
+ * The leads of both sides. 409 when there is one that differs at most in capitals.
+ */
+export const addTaxonomyValue = <ThrowOnError extends boolean = true>(options: Options<AddTaxonomyValueData, ThrowOnError>) => (options.client ?? client).post<AddTaxonomyValueResponses, AddTaxonomyValueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List merges
+ *
+ * The last thirty, newest first.
+ */
+export const listTaxonomyChanges = <ThrowOnError extends boolean = true>(options?: Options<ListTaxonomyChangesData, ThrowOnError>) => (options?.client ?? client).get<ListTaxonomyChangesResponses, ListTaxonomyChangesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/changes',
+    ...options
+});
+
+/**
+ * Take a merge back
+ *
+ * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
+ */
+export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<UndoMergeData, ThrowOnError>) => (options.client ?? client).post<UndoMergeResponses, UndoMergeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/changes/{id}/undo',
+    ...options
+});
+
+/**
+ * Merge or rename values
+ *
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
+ */
+export const mergeTaxonomyValues = <ThrowOnError extends boolean = true>(options: Options<MergeTaxonomyValuesData, ThrowOnError>) => (options.client ?? client).post<MergeTaxonomyValuesResponses, MergeTaxonomyValuesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What would a merge change?
+ *
+ * How many resources, collections by rule and saved views. Changes nothing.
+ */
+export const previewMerge = <ThrowOnError extends boolean = true>(options: Options<PreviewMergeData, ThrowOnError>) => (options.client ?? client).post<PreviewMergeResponses, PreviewMergeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/merge/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List resources that lack tags
+ *
+ * Those in use that you may see and that lack what their type asks for, newest first.
+ */
+export const listMissingTags = <ThrowOnError extends boolean = true>(options?: Options<ListMissingTagsData, ThrowOnError>) => (options?.client ?? client).get<ListMissingTagsResponses, ListMissingTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/missing',
+    ...options
+});
+
+/**
+ * What must be filled in?
+ *
+ * For each type of content that asks for something, what, and how many resources lack it.
+ */
+export const listRequiredTags = <ThrowOnError extends boolean = true>(options?: Options<ListRequiredTagsData, ThrowOnError>) => (options?.client ?? client).get<ListRequiredTagsResponses, ListRequiredTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/required',
+    ...options
+});
+
+/**
+ * Ask for tags of a type
+ *
+ * What a resource of this type must have when it is published or edited. What is there stays as it is; listMissingTags has what lacks something.
+ */
+export const setRequiredTags = <ThrowOnError extends boolean = true>(options: Options<SetRequiredTagsData, ThrowOnError>) => (options.client ?? client).put<SetRequiredTagsResponses, SetRequiredTagsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/required/{key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Retire a value
+ *
+ * It is offered no more, or again. What has it keeps it, shows it and is found by it.
+ */
+export const retireTaxonomyValue = <ThrowOnError extends boolean = true>(options: Options<RetireTaxonomyValueData, ThrowOnError>) => (options.client ?? client).post<RetireTaxonomyValueResponses, RetireTaxonomyValueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/taxonomy/retire',
     ...options,
     headers: {
         'Content-Type': 'application/json',

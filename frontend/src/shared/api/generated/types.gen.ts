@@ -388,6 +388,107 @@ export type Brief = {
     tags?: Array<string>;
 };
 
+export type BulkChange = {
+    /**
+     * Tags that they get.
+     */
+    add?: SomeTaxonomy;
+    archived?: boolean;
+    /**
+     * What is taken away.
+     */
+    clear?: Array<'owner' | 'review' | 'expires'>;
+    /**
+     * A collection that is filled by hand, into which they are put.
+     */
+    collection_id?: string;
+    /**
+     * Time zone in which the expiry is stated.
+     */
+    dates_zone?: string;
+    /**
+     * Whether everybody who sees it may download it.
+     */
+    download_inside?: boolean;
+    /**
+     * Whether recipients of shares may.
+     */
+    download_outside?: boolean;
+    expires_at?: string;
+    owner_id?: string;
+    /**
+     * Tags that they lose.
+     */
+    remove?: SomeTaxonomy;
+    review_due_on?: string;
+    shareable?: boolean;
+};
+
+export type BulkCount = {
+    count: number;
+    field: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag' | 'owner' | 'review' | 'expires' | 'shareable' | 'inside' | 'outside' | 'archived' | 'collection';
+};
+
+export type BulkInputBody = {
+    change: BulkChange;
+    /**
+     * Each once.
+     */
+    items: Array<ResourceRef>;
+};
+
+export type BulkLine = {
+    after: Array<string>;
+    /**
+     * Its values; empty for none.
+     */
+    before: Array<string>;
+    field: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag' | 'owner' | 'review' | 'expires' | 'shareable' | 'inside' | 'outside' | 'archived' | 'collection';
+};
+
+export type BulkOutcome = {
+    id: string;
+    lines?: Array<BulkLine>;
+    /**
+     * Why it is refused.
+     */
+    reason?: string;
+    title: string;
+};
+
+export type BulkReport = {
+    /**
+     * Resources that get something else.
+     */
+    changing: number;
+    /**
+     * Of a change that was made, for undoBulkEdit.
+     */
+    edit_id?: string;
+    fields: Array<BulkCount>;
+    refused: Array<BulkOutcome>;
+    /**
+     * The first thirty, with all that changes of them.
+     */
+    samples: Array<BulkOutcome>;
+    /**
+     * Changed by somebody since you saw them: left as they are.
+     */
+    stale: Array<BulkOutcome>;
+    /**
+     * That are so already.
+     */
+    unchanged: number;
+};
+
+export type BulkUndone = {
+    /**
+     * Those of which something stays, because somebody has changed it since.
+     */
+    left: Array<BulkOutcome>;
+    restored: number;
+};
+
 export type CalendarEntry = {
     /**
      * Only named people see it.
@@ -1875,6 +1976,21 @@ export type ListPostSibling = {
     total?: number;
 };
 
+export type ListRequiredTags = {
+    /**
+     * The items of this page.
+     */
+    items: Array<RequiredTags>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListResource = {
     /**
      * The items of this page.
@@ -1980,6 +2096,36 @@ export type ListShareCount = {
     total?: number;
 };
 
+export type ListTaxonomyChange = {
+    /**
+     * The items of this page.
+     */
+    items: Array<TaxonomyChange>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListTaxonomyValue = {
+    /**
+     * The items of this page.
+     */
+    items: Array<TaxonomyValue>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListTeamDto = {
     /**
      * The items of this page.
@@ -2000,6 +2146,21 @@ export type ListTimelineItem = {
      * The items of this page.
      */
     items: Array<TimelineItem>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListUntaggedResource = {
+    /**
+     * The items of this page.
+     */
+    items: Array<UntaggedResource>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -2074,6 +2235,25 @@ export type Match = {
     snippet: string;
 };
 
+export type MergeEffect = {
+    /**
+     * Of these, those that have the target already and only lose the others.
+     */
+    both: number;
+    /**
+     * Whose rule names what is merged.
+     */
+    collections: number;
+    /**
+     * That get the target in the place of what they have.
+     */
+    resources: number;
+    /**
+     * Saved views of the library that name it.
+     */
+    views: number;
+};
+
 export type MergeInputBody = {
     /**
      * The idea that stays.
@@ -2087,6 +2267,10 @@ export type MoveDraftInputBody = {
      * Required to request changes: what should change.
      */
     comment?: string;
+    /**
+     * To publish: for where the brief and the published resource say nothing. 422 names what the type of content asks for and nobody said.
+     */
+    taxonomy?: SomeTaxonomy;
 };
 
 export type MoveIdeaInputBody = {
@@ -2725,6 +2909,22 @@ export type ReportSearchInputBody = {
     words: string;
 };
 
+export type RequireTagsInputBody = {
+    /**
+     * All of them; an empty list asks for nothing.
+     */
+    facets: Array<'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag'>;
+};
+
+export type RequiredTags = {
+    content_type: string;
+    facets: Array<'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag'>;
+    /**
+     * Resources in use that lack some of it.
+     */
+    missing: number;
+};
+
 export type ResolveSuggestionsInputBody = {
     /**
      * For all suggestions of everybody. Single ones are accepted and rejected by an ordinary change of the text.
@@ -2941,6 +3141,19 @@ export type ResourcePage = {
     views: number;
 };
 
+export type ResourceRef = {
+    id: string;
+    rev: number;
+};
+
+export type ResourceRefs = {
+    items: Array<ResourceRef>;
+    /**
+     * How many there are; at most 1000 are named.
+     */
+    total: number;
+};
+
 export type ResourceVersion = {
     by?: PersonRef;
     created_at: string;
@@ -2952,6 +3165,15 @@ export type ResourceVersion = {
     note: string;
     number: number;
     title: string;
+};
+
+export type RetireValueInputBody = {
+    facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    /**
+     * Whether it is offered no more.
+     */
+    retired: boolean;
+    value: string;
 };
 
 export type Review = {
@@ -3520,6 +3742,15 @@ export type SignPartsInputBody = {
     numbers: Array<number>;
 };
 
+export type SomeTaxonomy = {
+    industries?: Array<string>;
+    personas?: Array<string>;
+    products?: Array<string>;
+    regions?: Array<string>;
+    stages?: Array<string>;
+    tags?: Array<string>;
+};
+
 export type StartReviewThreadInputBody = {
     /**
      * What is marked.
@@ -3636,6 +3867,65 @@ export type Taxonomy = {
     regions: Array<string>;
     stages: Array<string>;
     tags: Array<string>;
+};
+
+export type TaxonomyChange = {
+    at: string;
+    by?: PersonRef;
+    collections: number;
+    facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    id: string;
+    /**
+     * Nothing was called so before.
+     */
+    renamed: boolean;
+    resources: number;
+    sources: Array<string>;
+    target: string;
+    undone_at?: string;
+    views: number;
+};
+
+export type TaxonomyMerge = {
+    facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    /**
+     * What is merged.
+     */
+    sources: Array<string>;
+    /**
+     * What it is called from now on. One that nothing has yet is a new name.
+     */
+    target: string;
+};
+
+export type TaxonomyUndone = {
+    change: TaxonomyChange;
+    /**
+     * Those that somebody has changed since: they stay as they are.
+     */
+    left: number;
+    /**
+     * Resources, collections and views that are as they were.
+     */
+    restored: number;
+};
+
+export type TaxonomyValue = {
+    /**
+     * Resources that have it, whatever their state.
+     */
+    count: number;
+    facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    /**
+     * Not offered any more; what has it keeps it.
+     */
+    retired: boolean;
+    value: string;
+};
+
+export type TaxonomyValueInputBody = {
+    facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    value: string;
 };
 
 export type TeamDto = {
@@ -3785,6 +4075,90 @@ export type TypeFields = {
 
 export type Unread = {
     unread: number;
+};
+
+export type UntaggedResource = {
+    /**
+     * Of an imported item.
+     */
+    authors: Array<string>;
+    content_type: string;
+    created_at: string;
+    /**
+     * Time zone in which release and expiry were stated; empty when nobody said.
+     */
+    dates_zone: string;
+    downloads: ResourceDownloads;
+    expires_at?: string;
+    /**
+     * Whether you marked it.
+     */
+    favourite: boolean;
+    /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
+    id: string;
+    /**
+     * Who is told when its review comes near: its owner, else who looks after its type.
+     */
+    keeper_id?: string;
+    lang: string;
+    licence: string;
+    /**
+     * In a list with q: where the words are.
+     */
+    match?: Match;
+    missing: Array<'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag'>;
+    /**
+     * Who keeps it right.
+     */
+    owner?: PersonRef;
+    /**
+     * A picture of it; empty when there is none.
+     */
+    preview_url: string;
+    public_url: string;
+    published_at?: string;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
+    release_at?: string;
+    rev: number;
+    review_due_on?: string;
+    /**
+     * Of its type: after how many months it is looked at again.
+     */
+    review_months: number;
+    /**
+     * Whether it may be sent to customers.
+     */
+    shareable: boolean;
+    source_path: string;
+    /**
+     * Where an imported item comes from.
+     */
+    source_repo: string;
+    state: 'live' | 'review_due' | 'expired' | 'archived';
+    summary: string;
+    taxonomy: Taxonomy;
+    title: string;
+    updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
+    version: number;
+    /**
+     * People and days: one per person and day.
+     */
+    views: number;
 };
 
 export type UpdateResourceInputBody = {
@@ -11503,6 +11877,172 @@ export type ListResourcesResponses = {
 
 export type ListResourcesResponse = ListResourcesResponses[keyof ListResourcesResponses];
 
+export type BulkEditData = {
+    body: BulkInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/resources/bulk';
+};
+
+export type BulkEditErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type BulkEditError = BulkEditErrors[keyof BulkEditErrors];
+
+export type BulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BulkReport;
+};
+
+export type BulkEditResponse = BulkEditResponses[keyof BulkEditResponses];
+
+export type PreviewBulkEditData = {
+    body: BulkInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/resources/bulk/preview';
+};
+
+export type PreviewBulkEditErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PreviewBulkEditError = PreviewBulkEditErrors[keyof PreviewBulkEditErrors];
+
+export type PreviewBulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BulkReport;
+};
+
+export type PreviewBulkEditResponse = PreviewBulkEditResponses[keyof PreviewBulkEditResponses];
+
+export type UndoBulkEditData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/bulk/{id}/undo';
+};
+
+export type UndoBulkEditErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UndoBulkEditError = UndoBulkEditErrors[keyof UndoBulkEditErrors];
+
+export type UndoBulkEditResponses = {
+    /**
+     * OK
+     */
+    200: BulkUndone;
+};
+
+export type UndoBulkEditResponse = UndoBulkEditResponses[keyof UndoBulkEditResponses];
+
 export type CountResourcesData = {
     body?: never;
     path?: never;
@@ -11572,6 +12112,76 @@ export type CountResourcesResponses = {
 };
 
 export type CountResourcesResponse = CountResourcesResponses[keyof CountResourcesResponses];
+
+export type ListResourceRefsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words of the title, text or files.
+         */
+        q?: string;
+        /**
+         * Favourites are yours; new is what was published within 30 days; what is archived is only in its own tab, for marketing.
+         */
+        tab?: 'all' | 'favourites' | 'new' | 'review_due' | 'archived';
+        /**
+         * Any of these. The same goes for the lists below.
+         */
+        content_type?: Array<string>;
+        stage?: Array<string>;
+        persona?: Array<string>;
+        industry?: Array<string>;
+        product?: Array<string>;
+        region?: Array<string>;
+        lang?: Array<string>;
+        /**
+         * shareable, internal.
+         */
+        sharing?: Array<string>;
+        owner?: string;
+        state?: 'live' | 'review_due' | 'expired' | 'archived';
+    };
+    url: '/resources/refs';
+};
+
+export type ListResourceRefsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListResourceRefsError = ListResourceRefsErrors[keyof ListResourceRefsErrors];
+
+export type ListResourceRefsResponses = {
+    /**
+     * OK
+     */
+    200: ResourceRefs;
+};
+
+export type ListResourceRefsResponse = ListResourceRefsResponses[keyof ListResourceRefsResponses];
 
 export type GetReviewBoardData = {
     body?: never;
@@ -14241,6 +14851,527 @@ export type TransferShareResponses = {
 };
 
 export type TransferShareResponse = TransferShareResponses[keyof TransferShareResponses];
+
+export type ListTaxonomyData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only of this one.
+         */
+        facet?: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    };
+    url: '/taxonomy';
+};
+
+export type ListTaxonomyErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListTaxonomyError = ListTaxonomyErrors[keyof ListTaxonomyErrors];
+
+export type ListTaxonomyResponses = {
+    /**
+     * OK
+     */
+    200: ListTaxonomyValue;
+};
+
+export type ListTaxonomyResponse = ListTaxonomyResponses[keyof ListTaxonomyResponses];
+
+export type AddTaxonomyValueData = {
+    body: TaxonomyValueInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/taxonomy';
+};
+
+export type AddTaxonomyValueErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddTaxonomyValueError = AddTaxonomyValueErrors[keyof AddTaxonomyValueErrors];
+
+export type AddTaxonomyValueResponses = {
+    /**
+     * Created
+     */
+    201: TaxonomyValue;
+};
+
+export type AddTaxonomyValueResponse = AddTaxonomyValueResponses[keyof AddTaxonomyValueResponses];
+
+export type ListTaxonomyChangesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/taxonomy/changes';
+};
+
+export type ListTaxonomyChangesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListTaxonomyChangesError = ListTaxonomyChangesErrors[keyof ListTaxonomyChangesErrors];
+
+export type ListTaxonomyChangesResponses = {
+    /**
+     * OK
+     */
+    200: ListTaxonomyChange;
+};
+
+export type ListTaxonomyChangesResponse = ListTaxonomyChangesResponses[keyof ListTaxonomyChangesResponses];
+
+export type UndoMergeData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/taxonomy/changes/{id}/undo';
+};
+
+export type UndoMergeErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UndoMergeError = UndoMergeErrors[keyof UndoMergeErrors];
+
+export type UndoMergeResponses = {
+    /**
+     * OK
+     */
+    200: TaxonomyUndone;
+};
+
+export type UndoMergeResponse = UndoMergeResponses[keyof UndoMergeResponses];
+
+export type MergeTaxonomyValuesData = {
+    body: TaxonomyMerge;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/taxonomy/merge';
+};
+
+export type MergeTaxonomyValuesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type MergeTaxonomyValuesError = MergeTaxonomyValuesErrors[keyof MergeTaxonomyValuesErrors];
+
+export type MergeTaxonomyValuesResponses = {
+    /**
+     * OK
+     */
+    200: TaxonomyChange;
+};
+
+export type MergeTaxonomyValuesResponse = MergeTaxonomyValuesResponses[keyof MergeTaxonomyValuesResponses];
+
+export type PreviewMergeData = {
+    body: TaxonomyMerge;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/taxonomy/merge/preview';
+};
+
+export type PreviewMergeErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PreviewMergeError = PreviewMergeErrors[keyof PreviewMergeErrors];
+
+export type PreviewMergeResponses = {
+    /**
+     * OK
+     */
+    200: MergeEffect;
+};
+
+export type PreviewMergeResponse = PreviewMergeResponses[keyof PreviewMergeResponses];
+
+export type ListMissingTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before; empty for the first.
+         */
+        cursor?: string;
+        /**
+         * Any of these.
+         */
+        content_type?: Array<string>;
+    };
+    url: '/taxonomy/missing';
+};
+
+export type ListMissingTagsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListMissingTagsError = ListMissingTagsErrors[keyof ListMissingTagsErrors];
+
+export type ListMissingTagsResponses = {
+    /**
+     * OK
+     */
+    200: ListUntaggedResource;
+};
+
+export type ListMissingTagsResponse = ListMissingTagsResponses[keyof ListMissingTagsResponses];
+
+export type ListRequiredTagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/taxonomy/required';
+};
+
+export type ListRequiredTagsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListRequiredTagsError = ListRequiredTagsErrors[keyof ListRequiredTagsErrors];
+
+export type ListRequiredTagsResponses = {
+    /**
+     * OK
+     */
+    200: ListRequiredTags;
+};
+
+export type ListRequiredTagsResponse = ListRequiredTagsResponses[keyof ListRequiredTagsResponses];
+
+export type SetRequiredTagsData = {
+    body: RequireTagsInputBody;
+    path: {
+        key: string;
+    };
+    query?: never;
+    url: '/taxonomy/required/{key}';
+};
+
+export type SetRequiredTagsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetRequiredTagsError = SetRequiredTagsErrors[keyof SetRequiredTagsErrors];
+
+export type SetRequiredTagsResponses = {
+    /**
+     * OK
+     */
+    200: RequiredTags;
+};
+
+export type SetRequiredTagsResponse = SetRequiredTagsResponses[keyof SetRequiredTagsResponses];
+
+export type RetireTaxonomyValueData = {
+    body: RetireValueInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/taxonomy/retire';
+};
+
+export type RetireTaxonomyValueErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RetireTaxonomyValueError = RetireTaxonomyValueErrors[keyof RetireTaxonomyValueErrors];
+
+export type RetireTaxonomyValueResponses = {
+    /**
+     * OK
+     */
+    200: TaxonomyValue;
+};
+
+export type RetireTaxonomyValueResponse = RetireTaxonomyValueResponses[keyof RetireTaxonomyValueResponses];
 
 export type ListTeamsData = {
     body?: never;

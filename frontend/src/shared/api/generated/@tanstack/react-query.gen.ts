@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteView, dismissDemand, downloadAsset, editComment, editReviewComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listHolders, listIdeaDrafts, listIdeas, listNotifications, listOpenFeedback, listPeople, listPostClones, listPosts, listResourceOrigins, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, supersedeResource, transferShare, unarchiveResource, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteView, dismissDemand, downloadAsset, editComment, editReviewComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPostClones, listPosts, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, supersedeResource, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -2843,6 +2843,63 @@ export const listResourcesInfiniteOptions = (options?: Options<ListResourcesData
     queryKey: listResourcesInfiniteQueryKey(options)
 });
 
+/**
+ * Change many resources
+ *
+ * All in one go. Those that somebody has changed since you saw them, by their revision, are left and named; so are those that are refused. undoBulkEdit takes it back.
+ */
+export const bulkEditMutation = (options?: Partial<Options<BulkEditData>>): UseMutationOptions<BulkEditResponse, BulkEditError, Options<BulkEditData>> => {
+    const mutationOptions: UseMutationOptions<BulkEditResponse, BulkEditError, Options<BulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * What would a change of many do?
+ *
+ * Says exactly what would change on how many resources, which are refused and why, and which somebody has changed since you saw them. Changes nothing.
+ */
+export const previewBulkEditMutation = (options?: Partial<Options<PreviewBulkEditData>>): UseMutationOptions<PreviewBulkEditResponse, PreviewBulkEditError, Options<PreviewBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<PreviewBulkEditResponse, PreviewBulkEditError, Options<PreviewBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a change of many back
+ *
+ * Every resource gets back what it had, except what somebody has changed since. Who made the change may, and leads of marketing. 409 when it was taken back already.
+ */
+export const undoBulkEditMutation = (options?: Partial<Options<UndoBulkEditData>>): UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<UndoBulkEditResponse, UndoBulkEditError, Options<UndoBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const countResourcesQueryKey = (options?: Options<CountResourcesData>) => createQueryKey('countResources', options);
 
 /**
@@ -2861,6 +2918,26 @@ export const countResourcesOptions = (options?: Options<CountResourcesData>) => 
         return data;
     },
     queryKey: countResourcesQueryKey(options)
+});
+
+export const listResourceRefsQueryKey = (options?: Options<ListResourceRefsData>) => createQueryKey('listResourceRefs', options);
+
+/**
+ * Name the resources of a filter
+ *
+ * Ids and revisions of everything that listResources would give, 1000 at most, for a change of many at once.
+ */
+export const listResourceRefsOptions = (options?: Options<ListResourceRefsData>) => queryOptions<ListResourceRefsResponse, ListResourceRefsError, ListResourceRefsResponse, ReturnType<typeof listResourceRefsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listResourceRefs({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listResourceRefsQueryKey(options)
 });
 
 export const getReviewBoardQueryKey = (options?: Options<GetReviewBoardData>) => createQueryKey('getReviewBoard', options);
@@ -3843,6 +3920,229 @@ export const transferShareMutation = (options?: Partial<Options<TransferShareDat
     const mutationOptions: UseMutationOptions<TransferShareResponse, TransferShareError, Options<TransferShareData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await transferShare({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTaxonomyQueryKey = (options?: Options<ListTaxonomyData>) => createQueryKey('listTaxonomy', options);
+
+/**
+ * List values of the taxonomy
+ *
+ * Personas, stages, industries, products, regions, languages and tags, with how many resources have each: by facet, the most used first, at most 500 of a facet.
+ */
+export const listTaxonomyOptions = (options?: Options<ListTaxonomyData>) => queryOptions<ListTaxonomyResponse, ListTaxonomyError, ListTaxonomyResponse, ReturnType<typeof listTaxonomyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTaxonomy({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTaxonomyQueryKey(options)
+});
+
+/**
+ * Offer a value
+ *
+ * The leads of both sides. 409 when there is one that differs at most in capitals.
+ */
+export const addTaxonomyValueMutation = (options?: Partial<Options<AddTaxonomyValueData>>): UseMutationOptions<AddTaxonomyValueResponse, AddTaxonomyValueError, Options<AddTaxonomyValueData>> => {
+    const mutationOptions: UseMutationOptions<AddTaxonomyValueResponse, AddTaxonomyValueError, Options<AddTaxonomyValueData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addTaxonomyValue({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTaxonomyChangesQueryKey = (options?: Options<ListTaxonomyChangesData>) => createQueryKey('listTaxonomyChanges', options);
+
+/**
+ * List merges
+ *
+ * The last thirty, newest first.
+ */
+export const listTaxonomyChangesOptions = (options?: Options<ListTaxonomyChangesData>) => queryOptions<ListTaxonomyChangesResponse, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ReturnType<typeof listTaxonomyChangesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTaxonomyChanges({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTaxonomyChangesQueryKey(options)
+});
+
+/**
+ * Take a merge back
+ *
+ * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
+ */
+export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> => {
+    const mutationOptions: UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await undoMerge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Merge or rename values
+ *
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
+ */
+export const mergeTaxonomyValuesMutation = (options?: Partial<Options<MergeTaxonomyValuesData>>): UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> => {
+    const mutationOptions: UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mergeTaxonomyValues({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * What would a merge change?
+ *
+ * How many resources, collections by rule and saved views. Changes nothing.
+ */
+export const previewMergeMutation = (options?: Partial<Options<PreviewMergeData>>): UseMutationOptions<PreviewMergeResponse, PreviewMergeError, Options<PreviewMergeData>> => {
+    const mutationOptions: UseMutationOptions<PreviewMergeResponse, PreviewMergeError, Options<PreviewMergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewMerge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listMissingTagsQueryKey = (options?: Options<ListMissingTagsData>) => createQueryKey('listMissingTags', options);
+
+/**
+ * List resources that lack tags
+ *
+ * Those in use that you may see and that lack what their type asks for, newest first.
+ */
+export const listMissingTagsOptions = (options?: Options<ListMissingTagsData>) => queryOptions<ListMissingTagsResponse, ListMissingTagsError, ListMissingTagsResponse, ReturnType<typeof listMissingTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMissingTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMissingTagsQueryKey(options)
+});
+
+export const listMissingTagsInfiniteQueryKey = (options?: Options<ListMissingTagsData>): QueryKey<Options<ListMissingTagsData>> => createQueryKey('listMissingTags', options, true);
+
+/**
+ * List resources that lack tags
+ *
+ * Those in use that you may see and that lack what their type asks for, newest first.
+ */
+export const listMissingTagsInfiniteOptions = (options?: Options<ListMissingTagsData>) => infiniteQueryOptions<ListMissingTagsResponse, ListMissingTagsError, InfiniteData<ListMissingTagsResponse>, QueryKey<Options<ListMissingTagsData>>, string | Pick<QueryKey<Options<ListMissingTagsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListMissingTagsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listMissingTags({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMissingTagsInfiniteQueryKey(options)
+});
+
+export const listRequiredTagsQueryKey = (options?: Options<ListRequiredTagsData>) => createQueryKey('listRequiredTags', options);
+
+/**
+ * What must be filled in?
+ *
+ * For each type of content that asks for something, what, and how many resources lack it.
+ */
+export const listRequiredTagsOptions = (options?: Options<ListRequiredTagsData>) => queryOptions<ListRequiredTagsResponse, ListRequiredTagsError, ListRequiredTagsResponse, ReturnType<typeof listRequiredTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRequiredTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRequiredTagsQueryKey(options)
+});
+
+/**
+ * Ask for tags of a type
+ *
+ * What a resource of this type must have when it is published or edited. What is there stays as it is; listMissingTags has what lacks something.
+ */
+export const setRequiredTagsMutation = (options?: Partial<Options<SetRequiredTagsData>>): UseMutationOptions<SetRequiredTagsResponse, SetRequiredTagsError, Options<SetRequiredTagsData>> => {
+    const mutationOptions: UseMutationOptions<SetRequiredTagsResponse, SetRequiredTagsError, Options<SetRequiredTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setRequiredTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Retire a value
+ *
+ * It is offered no more, or again. What has it keeps it, shows it and is found by it.
+ */
+export const retireTaxonomyValueMutation = (options?: Partial<Options<RetireTaxonomyValueData>>): UseMutationOptions<RetireTaxonomyValueResponse, RetireTaxonomyValueError, Options<RetireTaxonomyValueData>> => {
+    const mutationOptions: UseMutationOptions<RetireTaxonomyValueResponse, RetireTaxonomyValueError, Options<RetireTaxonomyValueData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await retireTaxonomyValue({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
