@@ -36,8 +36,8 @@ import (
 	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
-	"byline/backend/internal/transfer"
 	"byline/backend/internal/taxonomy"
+	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
 

@@ -35,8 +35,8 @@ import (
 	"byline/backend/internal/reviewlinks"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
-	"byline/backend/internal/transfer"
 	"byline/backend/internal/taxonomy"
+	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
 
@@ -78,9 +78,9 @@ type Services struct {
 	// Transfer takes the resource center out and brings it in.
 	Transfer *transfer.Service
 	// Demand is what people looked for without success.
-	Demand *demand.Service
-	Taxonomy     *taxonomy.Service
-	Bulk         *bulkedit.Service
+	Demand   *demand.Service
+	Taxonomy *taxonomy.Service
+	Bulk     *bulkedit.Service
 }
 
 // Server is the HTTP side of Byline.
