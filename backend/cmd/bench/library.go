@@ -37,6 +37,7 @@ func benchLibrary(ctx context.Context, args []string) error {
 	flags.DurationVar(&b.window, "window", 3*time.Second, "how long each figure is measured, each round")
 	flags.IntVar(&b.rounds, "rounds", 3, "rounds; the best counts")
 	large, small := flags.Int("resources", 50_000, "resources, each with a file of three pages"), flags.Int("small", 10_000, "resources of the small resource center")
+	short := flags.Bool("short", false, "only the figures of the small resource center, to see what costs how much")
 	hold := flags.Bool("hold", false, "leave the servers running until interrupted, and print their addresses")
 	profile := flags.Bool("profile", false, "keep the product's pprof address open at 127.0.0.1:6399")
 	if err := flags.Parse(args); err != nil {
@@ -83,6 +84,13 @@ func benchLibrary(ctx context.Context, args []string) error {
 		}
 		if err := b.measureBoth(ctx, size.name); err != nil {
 			return err
+		}
+		if *short {
+			if *hold {
+				fmt.Println(b.at.DatabaseURL, "product", b.product.url, "meili", b.at.MeiliURLs, b.at.MeiliKey)
+				<-ctx.Done()
+			}
+			return nil
 		}
 	}
 	if err := b.reindexWhileSearching(ctx); err != nil {
@@ -189,7 +197,7 @@ func (b *libraryBench) rawAsks(host, uid string, list []string, typing, bare boo
 func (b *libraryBench) measureBoth(ctx context.Context, size string) error {
 	host := strings.TrimPrefix(b.at.MeiliURLs[0], "http://")
 	raw := &program{addr: host, cmd: b.product.cmd}
-	fmt.Printf("%-7s %-6s %-9s %9s %9s %9s\n", "", "", "", "a second", "p50 ms", "p99 ms")
+	fmt.Printf("%-7s %-6s %-9s %9s %9s %9s   %s\n", "", "", "", "a second", "p50 ms", "p99 ms", "processor time of a request, ms")
 	for _, kind := range []struct {
 		name string
 		list []string
@@ -204,13 +212,16 @@ func (b *libraryBench) measureBoth(ctx context.Context, size string) error {
 			{"raw", raw, b.rawAsks(host, b.uid, kind.list, typing, false)},
 			{"bare", raw, b.rawAsks(host, b.uid, kind.list, typing, true)},
 		}
+		used := map[string]processorTime{}
 		p50, p99, best := map[string]time.Duration{}, map[string]time.Duration{}, map[string]float64{}
 		for range b.rounds {
 			for _, x := range sides {
+				before := b.processorTime()
 				got, err := b.round(ctx, "", x.at, 8, operation{}, x.make)
 				if err != nil {
 					return fmt.Errorf("%s %s: %w", kind.name, x.name, err)
 				}
+				used[x.name] = used[x.name].plus(before, b.processorTime(), got.requests+got.requests/6) // the warm-up too
 				if at, there := p50[x.name]; !there || got.percentile(0.5) < at {
 					p50[x.name] = got.percentile(0.5)
 				}
@@ -221,7 +232,7 @@ func (b *libraryBench) measureBoth(ctx context.Context, size string) error {
 			}
 		}
 		for _, x := range sides {
-			fmt.Printf("%-7s %-6s %-9s %9.0f %9.1f %9.1f\n", kind.name, size, x.name, best[x.name], ms(p50[x.name]), ms(p99[x.name]))
+			fmt.Printf("%-7s %-6s %-9s %9.0f %9.1f %9.1f   %s\n", kind.name, size, x.name, best[x.name], ms(p50[x.name]), ms(p99[x.name]), used[x.name])
 		}
 		if size == "small" {
 			b.own[kind.name+"_p50"], b.own[kind.name+"_p99"] = p50["product"], p99["product"]
@@ -242,6 +253,33 @@ func (b *libraryBench) measureBoth(ctx context.Context, size string) error {
 		}
 	}
 	return nil
+}
+
+// processorTime is what the processes have used, or use for a request: the product, its database and its Meilisearch.
+type processorTime struct {
+	product, database, meili time.Duration
+	requests                 int
+}
+
+func (b *libraryBench) processorTime() (t processorTime) {
+	t.product = cpu(b.product.cmd.Process.Pid, false)
+	for _, child := range children(b.product.cmd.Process.Pid) {
+		if comm, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", child)); strings.Contains(string(comm), "meili") {
+			t.meili += cpu(child, true)
+		} else {
+			t.database += cpu(child, true)
+		}
+	}
+	return t
+}
+
+func (t processorTime) plus(before, after processorTime, requests int) processorTime {
+	return processorTime{t.product + after.product - before.product, t.database + after.database - before.database, t.meili + after.meili - before.meili, t.requests + requests}
+}
+
+func (t processorTime) String() string {
+	each := func(d time.Duration) float64 { return ms(d) / float64(max(t.requests, 1)) }
+	return fmt.Sprintf("byline %.1f, postgres %.1f, meilisearch %.1f", each(t.product), each(t.database), each(t.meili))
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

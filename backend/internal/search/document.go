@@ -16,8 +16,9 @@ const maxText = 400_000
 
 // document is what is known of a thing, for every engine.
 type document struct {
-	Doc          int32 `json:"-"`
-	fresh        bool  // was not written before
+	Doc          int32  `json:"-"`
+	fresh        bool   // was not written before
+	spoken       string // what language says, once it has been asked
 	Kind         string
 	ID           uuid.UUID
 	Part         string

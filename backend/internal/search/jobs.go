@@ -73,6 +73,7 @@ func (s *Service) index(ctx context.Context, things []Index, force bool) (change
 }
 
 func (s *Service) indexPart(ctx context.Context, things []Index, force bool) (changed int, err error) {
+	fresh := map[lexeme]int64{}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lock(ctx, things); err != nil {
 			return err
@@ -100,7 +101,7 @@ func (s *Service) indexPart(ctx context.Context, things []Index, force bool) (ch
 		if err != nil {
 			return err
 		}
-		put, err := s.store.put(ctx, docs, force)
+		put, err := s.store.put(ctx, docs, force, fresh)
 		if err != nil {
 			return err
 		}
@@ -116,6 +117,9 @@ func (s *Service) indexPart(ctx context.Context, things []Index, force bool) (ch
 		}
 		return jobs.Enqueue(ctx, feeds...)
 	})
+	if err == nil {
+		s.store.stemmed.keep(fresh)
+	}
 	return changed, err
 }
 

@@ -146,6 +146,9 @@ func configOf(code string) string {
 
 // language is that of the text of a document.
 func (d document) language() string {
+	if d.spoken != "" {
+		return d.spoken
+	}
 	return languageOf(d.Title+"\n"+d.Summary+"\n"+d.Body[:min(len(d.Body), 8000)]+"\n"+firstPages(d.Pages, 8000), d.Lang)
 }
 
@@ -203,10 +206,8 @@ func (s *Service) locales(ctx context.Context, q asked) ([]string, error) {
 		return []string{"jpn"}, nil
 	case strings.ContainsFunc(all, cjk):
 		return []string{"cmn"}, nil
-	case q.lang == "de":
+	case q.lang == "de", q.lang == "" && has("de") && strings.ContainsAny(all, "äöüß"):
 		return []string{"deu"}, nil
-	case q.lang == "" && has("de"):
-		return []string{"eng", "deu"}, nil
 	}
 	return []string{"eng"}, nil
 }

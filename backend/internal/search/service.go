@@ -34,7 +34,7 @@ type Service struct {
 
 // New makes the service.
 func New(d *db.DB, nodes *meili.Cluster) *Service {
-	return &Service{db: d, store: store{d}, nodes: nodes}
+	return &Service{db: d, store: store{d, &stemmed{}}, nodes: nodes}
 }
 
 // found is what an engine gives.

@@ -11,7 +11,10 @@ import (
 	"byline/backend/internal/platform/db"
 )
 
-type store struct{ db *db.DB }
+type store struct {
+	db      *db.DB
+	stemmed *stemmed
+}
 
 // pagesOf is the text of the files of a thing, page by page.
 func pagesOf(kind, id string) string {
@@ -74,6 +77,7 @@ func (s store) build(ctx context.Context, kind string, ids []uuid.UUID) (map[uui
 			d.Year = d.At.Year()
 		}
 		d.fit()
+		d.spoken = d.language()
 		found[d.ID] = d
 	}
 	return found, db.Err(rows.Err(), kind)

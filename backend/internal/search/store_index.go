@@ -3,6 +3,8 @@ package search
 import (
 	"bytes"
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -22,8 +24,8 @@ func (s store) lock(ctx context.Context, things []Index) error {
 }
 
 // put writes documents and their words, where they have changed, and gives how many; all nodes are to be told of those.
-// With force the words are written in any case.
-func (s store) put(ctx context.Context, docs []document, force bool) (changed int, err error) {
+// With force the words are written in any case. See putWords for fresh.
+func (s store) put(ctx context.Context, docs []document, force bool, fresh map[lexeme]int64) (changed int, err error) {
 	if len(docs) == 0 {
 		return 0, nil
 	}
@@ -50,7 +52,7 @@ func (s store) put(ctx context.Context, docs []document, force bool) (changed in
 	if err := s.write(ctx, write, digests); err != nil {
 		return 0, err
 	}
-	if err := s.putWords(ctx, append(words, write...)); err != nil {
+	if err := s.putWords(ctx, append(words, write...), fresh); err != nil {
 		return 0, err
 	}
 	return len(write), s.tellNodes(ctx, write)
@@ -93,17 +95,17 @@ func (s store) write(ctx context.Context, docs []document, digests [][]byte) err
 		d := &docs[i]
 		isNew := d.Doc == 0
 		b.Queue(`INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,
-			type, state, lang, tags, personas, stages, industries, products, regions, source_id, source_repo, year, at)
+			type, state, lang, tags, personas, stages, industries, products, regions, source_id, source_repo, year, at, spoken)
 		VALUES ($1, $2, $3, nextval('search_seq'), $4, $5, coalesce($6, '-infinity'::timestamptz), coalesce($7, 'infinity'::timestamptz), $8, $9, $10, $11, $12,
-			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
 		ON CONFLICT (kind, id, part) DO UPDATE SET seq = excluded.seq, gone = false, digest = excluded.digest, audience = excluded.audience,
 			visible_from = excluded.visible_from, visible_until = excluded.visible_until, title = excluded.title, summary = excluded.summary, names = excluded.names,
 			body = excluded.body, pages = excluded.pages, type = excluded.type, state = excluded.state, lang = excluded.lang, tags = excluded.tags,
 			personas = excluded.personas, stages = excluded.stages, industries = excluded.industries, products = excluded.products, regions = excluded.regions,
-			source_id = excluded.source_id, source_repo = excluded.source_repo, year = excluded.year, at = excluded.at, indexed_at = now()
+			source_id = excluded.source_id, source_repo = excluded.source_repo, year = excluded.year, at = excluded.at, spoken = excluded.spoken, indexed_at = now()
 		RETURNING doc`,
 			d.Kind, d.ID, d.Part, digests[i], d.Audience, d.VisibleFrom, d.VisibleUntil, d.Title, d.Summary, d.Names, d.Body, d.Pages,
-			d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At).
+			d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At, d.language()).
 			QueryRow(func(row pgx.Row) error {
 				d.fresh = isNew
 				return row.Scan(&d.Doc)
@@ -121,63 +123,79 @@ const (
 	usualLength   = 500.0
 	shortShare    = 0.4 // of the length that does not count
 	saturation    = 1.4
+	longestWord   = 300 // bytes; what is longer is no word
 )
 
-// putWords replaces the words of documents in the word list.
-func (s store) putWords(ctx context.Context, docs []document) error {
+// putWords replaces the words of documents in the word list. Words whose stem had to be looked up are added to fresh.
+func (s store) putWords(ctx context.Context, docs []document, fresh map[lexeme]int64) error {
 	if len(docs) == 0 {
 		return nil
 	}
-	var b pgx.Batch
 	var old []int32
-	for _, d := range docs {
+	all := make([]map[lexeme]float64, len(docs)) // how often each word is there, weighted
+	unknown := map[lexeme]struct{}{}
+	for i, d := range docs {
 		if !d.fresh {
 			old = append(old, d.Doc)
 		}
-	}
-	if len(old) > 0 {
-		b.Queue(`DELETE FROM search_postings WHERE doc = ANY($1)`, old)
-	}
-	fields := struct {
-		doc          []int32
-		text         []string
-		weight       []float64
-		lang, config []string
-	}{}
-	for _, d := range docs {
-		lang := d.language()
-		config, accents := configOf(lang), lang != english
-		title, _ := indexText(d.Title, 4000, accents)
-		tags, _ := indexText(strings.Join([]string{strings.Join(d.Tags, " "), strings.Join(d.Personas, " "), strings.Join(d.Stages, " "), strings.Join(d.Industries, " "),
-			strings.Join(d.Products, " "), strings.Join(d.Regions, " ")}, " "), 4000, accents)
-		summary, _ := indexText(d.Summary, 20_000, accents)
-		names, _ := indexText(d.Names, 4000, accents)
-		body, n := indexText(d.allText(), maxText, accents)
-		bodyWeight := 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
-		for _, f := range []struct {
-			text   string
-			weight float64
-		}{{title, titleWeight}, {tags, tagWeight}, {summary, summaryWeight}, {names, nameWeight}, {body, bodyWeight}} {
-			if f.text != "" {
-				fields.doc, fields.text, fields.weight = append(fields.doc, d.Doc), append(fields.text, f.text), append(fields.weight, f.weight)
-				fields.lang, fields.config = append(fields.lang, lang), append(fields.config, config)
+		all[i] = d.words()
+		for w := range all[i] {
+			if _, ok := s.stemmed.term(w, fresh); !ok {
+				unknown[w] = struct{}{}
 			}
 		}
 	}
-	b.Queue(`INSERT INTO search_postings (doc, term, weight) SELECT doc, hashtextextended(stem, 0) AS term, n / ($5::float8 + n) FROM (
-			SELECT f.doc, CASE f.config WHEN 'english' THEN w.lexeme ELSE search_fold(w.lexeme) END AS stem, sum(cardinality(w.positions) * f.weight) AS n
-			FROM unnest($1::int[], $2::text[], $3::float8[], $4::text[]) f(doc, text, weight, config), unnest(to_tsvector(f.config::regconfig, f.text)) w GROUP BY 1, 2) words
-		WHERE length(stem) <= 100 ORDER BY doc, term`, fields.doc, fields.text, fields.weight, fields.config, saturation)
-	// In order, so that two jobs that bring the same new words cannot wait for each other.
-	b.Queue(`INSERT INTO search_words (word, lang, term) SELECT DISTINCT ON (word, lang) word, lang, hashtextextended(stem, 0) FROM (
-			SELECT word, lang, search_fold((ts_lexize((config || '_stem')::regdictionary, lexeme))[1]) AS stem FROM (
-				SELECT search_fold(lexeme) AS word, lexeme, lang, config FROM (
-					SELECT DISTINCT lexeme, lang, config FROM unnest($1::text[], $2::text[], $3::text[]) f(text, lang, config), unnest(to_tsvector('simple', f.text))
-					WHERE length(lexeme) BETWEEN 2 AND 60) l) m
-			WHERE NOT EXISTS (SELECT FROM search_words x WHERE x.word = m.word AND x.lang = m.lang)) w
-		WHERE stem IS NOT NULL ORDER BY word, lang, stem ON CONFLICT DO NOTHING`,
-		fields.text, fields.lang, fields.config)
-	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "document")
+	if err := s.stem(ctx, unknown, fresh); err != nil {
+		return err
+	}
+	if len(old) > 0 {
+		if _, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM search_postings WHERE doc = ANY($1)`, old); err != nil {
+			return db.Err(err, "document")
+		}
+	}
+	var rows [][]any
+	for i, d := range docs {
+		terms := make(map[int64]float64, len(all[i]))
+		for w, n := range all[i] {
+			if term, _ := s.stemmed.term(w, fresh); term != 0 {
+				terms[term] += n
+			}
+		}
+		for _, term := range slices.Sorted(maps.Keys(terms)) {
+			rows = append(rows, []any{d.Doc, term, float32(terms[term] / (saturation + terms[term]))})
+		}
+	}
+	_, err := s.db.PG(ctx).CopyFrom(ctx, pgx.Identifier{"search_postings"}, []string{"doc", "term", "weight"}, pgx.CopyFromRows(rows))
+	return db.Err(err, "document")
+}
+
+// words are those of a document, with how often they stand there, weighted by where.
+func (d document) words() map[lexeme]float64 {
+	lang := d.language()
+	found := map[lexeme]float64{}
+	add := func(text string, most int, weight float64) (n int) {
+		counts := map[string]float64{}
+		n = indexText(text, most, lang != english, func(word string) {
+			if len(word) <= longestWord {
+				counts[word]++
+			}
+		})
+		if weight == 0 { // of the body, by its length
+			weight = 1 / (shortShare + (1-shortShare)*float64(n)/usualLength)
+		}
+		for word, times := range counts {
+			found[lexeme{lang, word}] += times * weight
+		}
+		return n
+	}
+	add(d.Title, 4000, titleWeight)
+	for _, list := range [][]string{d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions} {
+		add(strings.Join(list, " "), 4000, tagWeight)
+	}
+	add(d.Summary, 20_000, summaryWeight)
+	add(d.Names, 4000, nameWeight)
+	add(d.allText(), maxText, 0)
+	return found
 }
 
 // tellNodes notes for every node that it must be told of documents.

@@ -73,12 +73,12 @@ type change struct {
 
 const changeColumns = `d.doc, d.seq, d.gone, d.digest, d.kind, d.id, d.part, d.audience, CASE WHEN isfinite(d.visible_from) THEN d.visible_from END,
 	CASE WHEN isfinite(d.visible_until) THEN d.visible_until END, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.tags, d.personas, d.stages,
-	d.industries, d.products, d.regions, d.source_id, d.source_repo, d.year, d.at`
+	d.industries, d.products, d.regions, d.source_id, d.source_repo, d.year, d.at, d.spoken`
 
 func scanChange(r pgx.CollectableRow) (c change, err error) {
 	d := &c.document
 	err = r.Scan(&d.Doc, &c.Seq, &c.Gone, &c.Digest, &d.Kind, &d.ID, &d.Part, &d.Audience, &d.VisibleFrom, &d.VisibleUntil, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages,
-		&d.Type, &d.State, &d.Lang, &d.Tags, &d.Personas, &d.Stages, &d.Industries, &d.Products, &d.Regions, &d.SourceID, &d.SourceRepo, &d.Year, &d.At)
+		&d.Type, &d.State, &d.Lang, &d.Tags, &d.Personas, &d.Stages, &d.Industries, &d.Products, &d.Regions, &d.SourceID, &d.SourceRepo, &d.Year, &d.At, &d.spoken)
 	return c, err
 }
 

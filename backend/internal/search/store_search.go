@@ -91,7 +91,7 @@ func (s store) load(ctx context.Context, keys []key, u auth.User) (map[key]docum
 	for i, k := range keys {
 		ids[i], parts[i] = k.ID, k.Part
 	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.kind, d.id, d.part, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.source_id, d.at
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.kind, d.id, d.part, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.source_id, d.at, d.spoken
 		FROM unnest($6::uuid[], $7::text[]) k(id, part) JOIN search_documents d ON d.kind = ANY($8) AND d.id = k.id AND d.part = k.part
 		WHERE NOT d.gone AND `+live, u.ID, u.TeamID, u.IsMarketer(), u.Lead, u.Admin, ids, parts, Kinds)
 	if err != nil {
@@ -99,7 +99,7 @@ func (s store) load(ctx context.Context, keys []key, u auth.User) (map[key]docum
 	}
 	found := make(map[key]document, len(keys))
 	var d document
-	_, err = pgx.ForEachRow(rows, []any{&d.Kind, &d.ID, &d.Part, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages, &d.Type, &d.State, &d.Lang, &d.SourceID, &d.At}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&d.Kind, &d.ID, &d.Part, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages, &d.Type, &d.State, &d.Lang, &d.SourceID, &d.At, &d.spoken}, func() error {
 		found[key{d.ID, d.Part}] = d
 		d = document{}
 		return nil

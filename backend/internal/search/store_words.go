@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ type stem struct {
 	letters string
 	term    int64
 	count   int
+	langs   []string // of texts in which the word stands so
 }
 
 // frequent is in how many documents a stem has to be to have its number kept.
@@ -31,15 +34,15 @@ const frequency = `coalesce((SELECT f.n FROM search_frequencies f WHERE f.term =
 func (s store) stems(ctx context.Context, words, written, configs []string, english bool) ([]stem, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w(word, written, i)
 			WHERE NOT $4 OR to_tsvector('english', word) <> '')
-		SELECT t.i - 1, min(t.letters), t.term, `+frequency+` FROM (
-			SELECT w.i, l.lexeme AS letters, hashtextextended(CASE c WHEN 'english' THEN l.lexeme ELSE search_fold(l.lexeme) END, 0) AS term
+		SELECT t.i - 1, min(t.letters), t.term, `+frequency+`, array_remove(array_agg(t.lang), NULL) FROM (
+			SELECT w.i, NULL AS lang, l.lexeme AS letters, hashtextextended(CASE c WHEN 'english' THEN l.lexeme ELSE search_fold(l.lexeme) END, 0) AS term
 			FROM w, unnest($3::text[]) c, LATERAL unnest(to_tsvector(c::regconfig, CASE c WHEN 'english' THEN w.word ELSE w.written END)) l
-			UNION ALL SELECT w.i, x.word, x.term FROM w JOIN search_words x ON x.word = w.word) t GROUP BY t.i, t.term ORDER BY t.i, t.term`, words, written, configs, english)
+			UNION ALL SELECT w.i, x.lang, x.word, x.term FROM w JOIN search_words x ON x.word = w.word) t GROUP BY t.i, t.term ORDER BY t.i, t.term`, words, written, configs, english)
 	if err != nil {
 		return nil, db.Err(err, "search")
 	}
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x stem, err error) {
-		return x, r.Scan(&x.word, &x.letters, &x.term, &x.count)
+		return x, r.Scan(&x.word, &x.letters, &x.term, &x.count, &x.langs)
 	})
 }
 
@@ -104,12 +107,15 @@ type weighed struct {
 	count  int
 }
 
-// How much of the word list a search reads: of a stem the documents about which it says most, and of those together the
-// best, for which the other words are looked up. What is rare is read whole.
-const (
-	perStem    = 1000
-	candidates = 400
-	wholeList  = 1 << 30
+// depth is how much of the word list a search reads: of the rarest words first, of each stem the documents about which it
+// says most, until so many postings are read; of those documents the best, for which the words are looked up that were not
+// read to the end.
+type depth struct{ perStem, postings, documents int }
+
+var (
+	beside = depth{400, 1500, 400}            // Meilisearch, which has found the most by itself
+	alone  = depth{800, 3000, 1000}           // first
+	whole  = depth{1 << 30, 1 << 30, 1 << 30} // where little of that passes
 )
 
 // ranked is what rank gives: the best documents, and all that were looked at and pass.
@@ -119,28 +125,36 @@ type ranked struct {
 	cut  bool    // there are more, which were not looked at
 }
 
-// rank gives the documents that the reader may find and in which any of the stems is, best first; with all,
-// those that are not among the best are named too.
-func (s store) rank(ctx context.Context, stems []weighed, r reader, f Filters, now time.Time, limit, perStem int, all bool) (found ranked, err error) {
-	terms, groups, weights := make([]int64, len(stems)), make([]int32, len(stems)), make([]float64, len(stems))
+// rank gives the documents that the reader may find and in which any of the stems is, best first; with all, those that are
+// not among the best are named too.
+func (s store) rank(ctx context.Context, stems []weighed, r reader, f Filters, now time.Time, limit int, to depth, all bool) (found ranked, err error) {
+	slices.SortStableFunc(stems, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
+	n := len(stems)
+	terms, groups, weights, reads, part := make([]int64, n), make([]int32, n), make([]float64, n), make([]int32, n), make([]bool, n)
+	read := 0
 	for i, w := range stems {
 		terms[i], groups[i], weights[i] = w.term, int32(w.group), w.weight //nolint:gosec // a few
-		found.cut = found.cut || w.count > perStem
+		if read < to.postings {
+			reads[i] = int32(to.perStem) //nolint:gosec // a constant
+			read += min(w.count, to.perStem)
+		}
+		part[i] = w.count > int(reads[i])
+		found.cut = found.cut || part[i]
 	}
+	found.cut = found.cut || read > to.documents
 	var q statement
-	sql := `WITH q AS MATERIALIZED (SELECT * FROM unnest(` + q.arg(terms) + `::bigint[], ` + q.arg(groups) + `::int[], ` + q.arg(weights) + `::float8[]) q(term, grp, weight)),
-		read AS (SELECT doc, sum(best) AS score FROM (SELECT p.doc, q.grp, max(p.weight * q.weight) AS best FROM q
-			CROSS JOIN LATERAL (SELECT p.doc, p.weight FROM search_postings p WHERE p.term = q.term ORDER BY p.weight DESC LIMIT ` + q.arg(perStem) + `) p GROUP BY p.doc, q.grp) x GROUP BY doc),
-		hits AS MATERIALIZED (SELECT d.doc, d.id, d.part, d.at, s.score FROM read s JOIN search_documents d ON d.doc = s.doc WHERE ` + q.allowed(r, f, now) + `)`
-	from := `hits`
-	if found.cut {
-		from = `whole`
-		sql += `, few AS MATERIALIZED (SELECT * FROM hits ORDER BY score DESC, at DESC, doc LIMIT ` + q.arg(max(candidates, limit)) + `),
-		whole AS (SELECT f.doc, f.id, f.part, f.at, sum(best) AS score FROM few f JOIN (SELECT p.doc, q.grp, max(p.weight * q.weight) AS best
-			FROM few CROSS JOIN q JOIN search_postings p ON p.doc = few.doc AND p.term = q.term GROUP BY p.doc, q.grp) x ON x.doc = f.doc GROUP BY f.doc, f.id, f.part, f.at)`
-	}
-	sql += ` SELECT id, part, CASE WHEN ` + q.arg(all) + ` AND row_number() OVER best = 1 THEN ARRAY(SELECT doc FROM hits) END FROM ` + from +
-		` WINDOW best AS (ORDER BY score DESC, at DESC, doc) ORDER BY score DESC, at DESC, doc LIMIT ` + q.arg(limit)
+	sql := `WITH q AS MATERIALIZED (SELECT * FROM unnest(` + q.arg(terms) + `::bigint[], ` + q.arg(groups) + `::int[], ` + q.arg(weights) + `::float8[], ` + q.arg(reads) + `::int[], ` + q.arg(part) + `::bool[])
+			q(term, grp, weight, reads, part)),
+		read AS MATERIALIZED (SELECT p.doc, q.grp, p.weight * q.weight AS score FROM q
+			CROSS JOIN LATERAL (SELECT p.doc, p.weight FROM search_postings p WHERE p.term = q.term ORDER BY p.weight DESC LIMIT q.reads) p WHERE q.reads > 0),
+		best AS (SELECT doc FROM (SELECT doc, max(score) AS score FROM read GROUP BY doc, grp) x GROUP BY doc ORDER BY sum(score) DESC, doc LIMIT ` + q.arg(max(to.documents, limit)) + `),
+		few AS MATERIALIZED (SELECT d.doc, d.id, d.part, d.at FROM best b JOIN search_documents d ON d.doc = b.doc WHERE ` + q.allowed(r, f, now) + `),
+		scores AS (SELECT doc, sum(score) AS score FROM (SELECT doc, max(score) AS score FROM (
+			SELECT r.doc, r.grp, r.score FROM read r JOIN few f ON f.doc = r.doc UNION ALL
+			SELECT p.doc, q.grp, p.weight * q.weight FROM few f CROSS JOIN q CROSS JOIN LATERAL (SELECT p.doc, p.weight FROM search_postings p WHERE p.doc = f.doc AND p.term = q.term OFFSET 0) p WHERE q.part
+			) x GROUP BY doc, grp) y GROUP BY doc)
+		SELECT f.id, f.part, CASE WHEN ` + q.arg(all) + ` AND row_number() OVER best = 1 THEN ARRAY(SELECT doc FROM few) END FROM few f JOIN scores s ON s.doc = f.doc
+		WINDOW best AS (ORDER BY s.score DESC, f.at DESC, f.doc) ORDER BY s.score DESC, f.at DESC, f.doc LIMIT ` + q.arg(limit)
 	rows, err := s.db.PG(ctx).Query(ctx, sql, q.args...)
 	if err != nil {
 		return found, db.Err(err, "search")

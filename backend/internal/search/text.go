@@ -22,12 +22,45 @@ func cjk(r rune) bool {
 // The mark of a long vowel in Japanese belongs to no script of its own.
 const longVowel, halfLongVowel = 'ー', 'ｰ'
 
+// plain says of each byte whether it is a letter or digit, something between words, or part of a longer character.
+var plain = func() (kinds [256]byte) {
+	for b := range 128 {
+		if kinds[b] = other; wordRune(rune(b)) {
+			kinds[b] = letter
+		}
+	}
+	return kinds
+}()
+
+const (
+	longer = iota
+	letter
+	other
+)
+
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // tokens splits a text into words. Runs of scripts without spaces become pairs of letters that overlap, so that any part
 // of a run is found.
 func tokens(text string, yield func(token) bool) {
 	for i := 0; i < len(text); {
+		if plain[text[i]] == other { // most texts are of plain letters, which are quicker looked up
+			i++
+			continue
+		}
+		if plain[text[i]] == letter {
+			start := i
+			for i < len(text) && plain[text[i]] == letter {
+				i++
+			}
+			if i == len(text) || plain[text[i]] == other {
+				if !yield(token{strings.ToLower(text[start:i]), start, i}) {
+					return
+				}
+				continue
+			}
+			i = start
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if !wordRune(r) {
 			i += n
@@ -116,25 +149,23 @@ func wordsOf(text string) (words []string) {
 	return words
 }
 
-// indexText gives the words of a text for PostgreSQL, whose own parser would take addresses and versions apart in ways
-// of its own: without accents, or with them, which the rules of most languages need. Words joined by a hyphen are given
-// joined too: who looks for "multicluster" also means "multi-cluster".
-func indexText(text string, most int, accents bool) (words string, n int) {
-	var b strings.Builder
-	b.Grow(min(len(text), most) + 16)
-	last := token{end: -2}
+// indexText gives the words of a text for the word list and how many there are: without accents, or with them, which the
+// rules of most languages need. Words joined by a hyphen are given joined too: who looks for "multicluster" also means
+// "multi-cluster".
+func indexText(text string, most int, accents bool, yield func(word string)) (n int) {
+	last, length := token{end: -2}, 0
 	tokens(text, func(t token) bool {
 		if accents {
 			t.word = spelt(text[t.start:t.end])
 		}
-		b.WriteString(t.word)
-		b.WriteByte(' ')
+		yield(t.word)
 		n++
 		if t.start == last.end+1 && text[last.end] == '-' {
-			b.WriteString(last.word + t.word + " ")
+			yield(last.word + t.word)
 		}
 		last = t
-		return b.Len() < most
+		length += len(t.word) + 1
+		return length < most
 	})
-	return b.String(), n
+	return n
 }

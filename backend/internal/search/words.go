@@ -22,14 +22,18 @@ const (
 // is; words that nobody wrote stand for those that look alike, the last word also for those that begin with it, and every
 // phrase that the thesaurus knows also for its synonyms. When it is all there is, everything is read if little of the best
 // passes.
-func (s *Service) byWords(ctx context.Context, q asked, r reader, f Filters, now time.Time, limit int, alone bool) (ranked, error) {
+func (s *Service) byWords(ctx context.Context, q asked, r reader, f Filters, now time.Time, limit int, only bool) (ranked, error) {
 	stems, err := s.weigh(ctx, q)
 	if err != nil || len(stems) == 0 {
 		return ranked{docs: []int32{}}, err
 	}
-	found, err := s.store.rank(ctx, stems, r, f, now, limit, perStem, alone)
-	if err == nil && alone && found.cut && len(found.keys) < limit {
-		found, err = s.store.rank(ctx, stems, r, f, now, limit, wholeList, alone)
+	to := beside
+	if only {
+		to = alone
+	}
+	found, err := s.store.rank(ctx, stems, r, f, now, limit, to, only)
+	if err == nil && only && found.cut && len(found.keys) < limit {
+		found, err = s.store.rank(ctx, stems, r, f, now, limit, whole, only)
 	}
 	if found.docs == nil {
 		found.docs = []int32{}
@@ -100,7 +104,7 @@ func (s *Service) weigh(ctx context.Context, q asked) ([]weighed, error) {
 	}
 	list = append(list, more...)
 	if joining := slices.DeleteFunc(slices.Clone(langs), func(l string) bool { return !languages[l].compounds || (q.lang != "" && q.lang != l) }); len(joining) > 0 {
-		more, err := s.compounds(ctx, q, joining, group, rarity)
+		more, err := s.compounds(ctx, q, joining, stems, found, group, rarity)
 		if err != nil {
 			return nil, err
 		}
@@ -162,9 +166,13 @@ var linking = []string{"", "s", "es", "n", "en", "e", "er"}
 
 // compounds gives the stems of longer words that begin or end with a word of the query, and of those that a long word of
 // the query is made of. Both only in languages that write such words without a space.
-func (s *Service) compounds(ctx context.Context, q asked, langs []string, group int, rarity func(int) float64) (list []weighed, err error) {
+func (s *Service) compounds(ctx context.Context, q asked, langs []string, stems []stem, found map[int]int, group int, rarity func(int) float64) (list []weighed, err error) {
 	for i, w := range q.words {
 		if q.small(w) || utf8.RuneCountInString(w) < shortestPart {
+			continue
+		}
+		langs := joins(q, i, stems, found, langs)
+		if len(langs) == 0 {
 			continue
 		}
 		for _, l := range langs {
@@ -195,6 +203,24 @@ func (s *Service) compounds(ctx context.Context, q asked, langs []string, group 
 		group += 2
 	}
 	return list, nil
+}
+
+// joins says in which languages a word of a query may be part of another, or made of others: not a word that English texts
+// have, as far as it is not known what the query is in.
+func joins(q asked, word int, stems []stem, found map[int]int, langs []string) []string {
+	if q.lang != "" || found[word] == 0 {
+		return langs
+	}
+	var known []string
+	for _, x := range stems {
+		if x.word == word {
+			known = append(known, x.langs...)
+		}
+	}
+	if slices.Contains(known, english) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(langs), func(l string) bool { return !slices.Contains(known, l) })
 }
 
 // parts takes a word apart into two that stand in texts, the shorter one as long as can be.
