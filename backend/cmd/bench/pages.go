@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -101,15 +102,30 @@ func uniqueOf(list []string) map[string]bool {
 	return set
 }
 
-// sentences gives the first words of each sentence or line of a text that is long enough to ask for.
+// sentences gives the first words of each sentence of a text that is long enough to ask for. A line that goes on in small
+// letters belongs to the one before it.
 func sentences(text string) (all []string) {
-	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n\r:;", r) }) {
-		words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '’'
-		})
-		letters := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !strings.ContainsFunc(w, unicode.IsLetter) })
-		if len(letters) >= fewestWords {
-			all = append(all, strings.Join(words[:min(len(words), wordsOfPage)], " "))
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		first, _ := utf8.DecodeRuneInString(line)
+		if n := len(lines); n > 0 && unicode.IsLower(first) && lines[n-1] != "" && !strings.ContainsAny(lines[n-1][len(lines[n-1])-1:], ".!?:;") {
+			lines[n-1] += " " + line
+			continue
+		}
+		lines = append(lines, line)
+	}
+	for _, line := range lines {
+		for _, s := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(".!?:;", r) }) {
+			words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '’'
+			})
+			letters := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+				return utf8.RuneCountInString(w) < 3 || !strings.ContainsFunc(w, unicode.IsLetter)
+			})
+			if len(letters) >= fewestWords {
+				all = append(all, strings.Join(words[:min(len(words), wordsOfPage)], " "))
+			}
 		}
 	}
 	return all

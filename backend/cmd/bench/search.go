@@ -396,15 +396,15 @@ func (s *server) load(ctx context.Context, corpus string, articles int, out io.W
 	_, _ = fmt.Fprintf(out, "%d articles imported after %s\n", articles, time.Since(began).Round(100*time.Millisecond))
 	for quiet := 0; quiet < 3; time.Sleep(200 * time.Millisecond) {
 		waiting, err := count(`SELECT (SELECT count(*) FROM river_job WHERE kind IN ('search_index', 'search_feed') AND state IN ('available', 'running', 'scheduled', 'retryable'))
-			+ (SELECT count(*) FROM assets WHERE state IN ('uploading', 'processing')) + (SELECT count(*) FROM search_pending) + (SELECT count(*) FROM search_nodes WHERE NOT ready OR settings = '')`)
+			+ (SELECT count(*) FROM assets WHERE state IN ('uploading', 'processing') OR look = 'waiting') + (SELECT count(*) FROM search_pending) + (SELECT count(*) FROM search_nodes WHERE NOT ready OR settings = '')`)
 		if err != nil {
 			return err
 		}
 		if quiet++; waiting > 0 {
 			quiet = 0
 		}
-		if time.Since(began) > 5*time.Minute {
-			return errors.New("the articles are not indexed after five minutes")
+		if time.Since(began) > 10*time.Minute {
+			return errors.New("the articles are not indexed after ten minutes")
 		}
 	}
 	_, err = fmt.Fprintf(out, "and found after %s\n", time.Since(began).Round(100*time.Millisecond))
