@@ -399,6 +399,9 @@ func (s *Service) Rebuild(ctx context.Context, progress func(what string, done i
 	if _, err := s.IndexAll(ctx, true, progress); err != nil {
 		return err
 	}
+	if err := s.store.tidy(ctx); err != nil {
+		return err
+	}
 	for _, n := range s.nodes.Nodes() {
 		for try := 0; ; try++ {
 			err := s.withNode(ctx, n.Name, func(n *meili.Node) error { return s.rebuild(ctx, n) })

@@ -62,7 +62,11 @@ func (s *Service) index(ctx context.Context, things []Index, force bool) (change
 	things = slices.DeleteFunc(slices.Clone(things), func(t Index) bool { return !slices.Contains(Kinds, t.Thing) })
 	// in order, so that two of these cannot wait for each other
 	slices.SortFunc(things, func(a, b Index) int { return cmp.Or(cmp.Compare(a.Thing, b.Thing), bytes.Compare(a.ID[:], b.ID[:])) })
-	for part := range slices.Chunk(slices.Compact(things), atOnce) {
+	portion := atOnce
+	if force { // everything: nobody waits for one of them
+		portion *= 4
+	}
+	for part := range slices.Chunk(slices.Compact(things), portion) {
 		n, err := s.indexPart(ctx, part, force)
 		if err != nil {
 			return changed, err

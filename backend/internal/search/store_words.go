@@ -99,6 +99,12 @@ func (s store) count(ctx context.Context) error {
 	return db.Err(err, "search")
 }
 
+// tidy has PostgreSQL look over the word list after much of it was written: from then on it is read from its indexes alone.
+func (s store) tidy(ctx context.Context) error {
+	_, err := s.db.Pool().Exec(ctx, `VACUUM (ANALYZE) search_postings`)
+	return db.Err(err, "search")
+}
+
 // weighed is a stem with what a match of it counts, in its group: of a group the best match counts.
 type weighed struct {
 	term   int64
@@ -113,8 +119,8 @@ type weighed struct {
 type depth struct{ perStem, postings, documents int }
 
 var (
-	beside = depth{400, 1500, 400}            // Meilisearch, which has found the most by itself
-	alone  = depth{800, 3000, 1000}           // first
+	beside = depth{300, 1000, 150}            // Meilisearch, which has found the most by itself
+	alone  = depth{600, 2500, 600}            // first
 	whole  = depth{1 << 30, 1 << 30, 1 << 30} // where little of that passes
 )
 
