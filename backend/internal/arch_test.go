@@ -62,6 +62,7 @@ var owner = map[string]string{
 	"collections":       "collections", "collection_items": "collections",
 	"bulk_edits": "bulkedit", "bulk_edit_items": "bulkedit",
 	"taxonomy_values": "taxonomy", "taxonomy_changes": "taxonomy", "taxonomy_changed": "taxonomy", "taxonomy_required": "taxonomy",
+	"transfers": "transfer", "transfer_rows": "transfer",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",
 	"draft_milestones": "drafts", "draft_looks": "drafts", "approval_nudges": "drafts", "absences": "drafts", "draft_docs": "coedit",
 	"draft_commits": "coedit", "draft_clients": "coedit", "draft_snapshots": "coedit", "draft_history": "coedit",

@@ -142,6 +142,8 @@ func (w *World) Sees(ctx context.Context, objectType string, id uuid.UUID) (ok b
 		_, err = w.Posts.Get(ctx, id)
 	case "resource", "resource_text":
 		_, err = w.Library.Resource(ctx, id)
+	case "transfer":
+		_, err = w.Transfer.Get(ctx, id)
 	case "share":
 		_, err = w.Shares.Get(ctx, id)
 	case "user":

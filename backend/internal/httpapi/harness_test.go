@@ -45,6 +45,7 @@ import (
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/taxonomy"
+	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
 
@@ -80,6 +81,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.ConnectLive(documents, []byte("test"), coedit.Options{})
 	services.Collections = collections.New(d, log, services.Library)
 	services.Demand = demand.New(d, log, services.Ideas, services.Search, []byte("test"))
+	services.Transfer = transfer.New(d, log, services.Library, services.Collections, blobs)
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Taxonomy = taxonomy.New(d, log, services.Library, services.Collections, services.Views)
 	services.Bulk = bulkedit.New(d, services.Library, services.Collections)

@@ -9,6 +9,7 @@ import (
 	"byline/backend/internal/collections"
 	"byline/backend/internal/demand"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/transfer"
 )
 
 // right says who may call an operation at all. What belongs to whom (own posts, private ideas, named approvers) is
@@ -26,6 +27,8 @@ var (
 	curators  = right{may: collections.MayMake, sorry: "Marketing and leads make collections."}
 	readers   = right{may: demand.MaySee, sorry: "What is missing is for marketing and leads."}
 	keepers   = right{may: collections.MayMake, sorry: "This is for marketing, leads and administrators."}
+	admins    = right{may: func(u auth.User) bool { return u.Admin }, sorry: "This is for administrators."}
+	importers = right{may: transfer.MayImport, sorry: "Marketing and leads bring in many things at once."}
 	leads     = right{may: func(u auth.User) bool { return u.Lead || u.Admin }, sorry: "This is for leads and administrators."}
 )
 
@@ -230,6 +233,16 @@ var allowed = map[string]right{
 	"previewBulkEdit":  marketers,
 	"bulkEdit":         marketers,
 	"undoBulkEdit":     marketers,
+	// exports and imports (one's own: the domain's)
+	"beginExport":       admins,
+	"beginImport":       importers,
+	"listTransfers":     everybody,
+	"getTransfer":       everybody,
+	"startTransfer":     everybody,
+	"stopTransfer":      everybody,
+	"listTransferRows":  everybody,
+	"getTransferReport": everybody,
+	"downloadExport":    everybody,
 
 	// files (one's own, or of things that one may see)
 	"beginUpload":     everybody,

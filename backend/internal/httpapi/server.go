@@ -169,6 +169,7 @@ func (s *Server) registerAll() {
 	s.recallOperations()
 	s.feedbackOperations()
 	s.assetOperations()
+	s.transferOperations()
 	s.thingOperations()
 	s.threadOperations()
 	s.notificationOperations()

@@ -33,6 +33,8 @@ func (s Services) Sees(ctx context.Context, objectType string, id uuid.UUID) (bo
 		_, err = s.Library.Resource(ctx, id)
 	case "share":
 		_, err = s.Shares.Get(ctx, id)
+	case "transfer":
+		_, err = s.Transfer.Get(ctx, id)
 	case "user":
 		_, err = s.People.Get(ctx, id)
 	default:

@@ -32,7 +32,8 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
 	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
-	"resource.assigned", "demand.answered"}
+	"resource.assigned", "demand.answered",
+	"transfer.exported", "transfer.imported", "transfer.failed"}
 
 // ofResources are things whose activities are told as news of the resource that their data names.
 var ofResources = []string{"demand"}

@@ -69,6 +69,7 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
 	LEFT JOIN shares h ON a.object_type = 'share' AND h.id = a.object_id
 	LEFT JOIN users ho ON ho.id = h.owner_id
+	LEFT JOIN transfers tr ON a.object_type = 'transfer' AND tr.id = a.object_id
 	LEFT JOIN users u ON u.id = a.actor_id
 	JOIN users me ON me.id = n.user_id
 	WHERE n.user_id = $1
@@ -79,6 +80,7 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	AND (r.id IS NULL OR me.side = 'marketing' OR me.admin OR (r.state IN ('live', 'review_due') AND (r.release_at IS NULL OR r.release_at <= now())
 	     AND (r.expires_at IS NULL OR r.expires_at > now())))
 	AND (h.id IS NULL OR h.owner_id = $1 OR me.admin OR (me.lead AND (me.side = 'marketing' OR me.team_id = ho.team_id)))
+	AND (tr.id IS NULL OR tr.person_id = $1 OR me.admin)
 	AND (p.id IS NULL OR me.side = 'marketing' OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')) `
 
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
@@ -86,7 +88,7 @@ func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before
 		SELECT n.id, CASE a.object_type WHEN 'demand' THEN 'searched' ELSE n.reason END, n.created_at, n.read_at, a.verb,
 		       CASE WHEN a.object_type IN ('demand') THEN 'resource' ELSE a.object_type END, CASE WHEN a.object_type IN ('demand') THEN r.id ELSE a.object_id END,
 		       (`+activity.Shown+`) - 'notify', u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
-		       coalesce(i.title, d.title, r.title, left(p.text, 80), h.recipient, '')`+from+`
+		       coalesce(i.title, d.title, r.title, left(p.text, 80), h.recipient, tr.name, '')`+from+`
 		AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)
 		ORDER BY n.id DESC LIMIT $4`, user, unreadOnly, uuid.NullUUID{UUID: before, Valid: before != uuid.Nil}, limit)
 	if err != nil {

@@ -159,6 +159,9 @@ func (r *restorer) one(ctx context.Context, dir string, line int) error {
 		}
 		row.Result, row.Reason, row.Explanation = Refused, reason, explanation
 	}
+	if r.done(row.List, row.Line) {
+		return nil
+	}
 	return r.row(ctx, row)
 }
 

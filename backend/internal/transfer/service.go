@@ -19,12 +19,19 @@ type Service struct {
 	blobs       *blob.Store
 	store       store
 	now         func() time.Time
+	public      string // address of this deployment, for exports
 }
 
 // New makes the service.
 func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, blobs *blob.Store) *Service {
 	return &Service{db: d, log: log, library: l, collections: c, blobs: blobs, store: store{d}, now: time.Now}
 }
+
+// SetPublic says where this deployment is reached.
+func (s *Service) SetPublic(address string) { s.public = address }
+
+// SetClock sets the clock by which exports are kept, for tests.
+func (s *Service) SetClock(now func() time.Time) { s.now = now }
 
 // Result is what became, or would become, of one line.
 type Result string

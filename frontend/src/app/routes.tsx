@@ -13,6 +13,7 @@ import { publicRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
 import { shareRoutes } from '@/features/shares/routes'
 import { taxonomyRoutes } from '@/features/taxonomy/routes'
+import { transferRoutes } from '@/features/transfers/routes'
 import { appRoute, rootRoute } from '@/shared/router/routes'
 import { AppShell } from './AppShell'
 import { Root } from './Root'
@@ -37,5 +38,6 @@ export const routeTree = rootRoute.addChildren([
     ...notificationRoutes,
     ...settingsRoutes,
     ...taxonomyRoutes,
+    ...transferRoutes,
   ]),
 ])

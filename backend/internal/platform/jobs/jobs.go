@@ -38,6 +38,8 @@ const (
 	QueueDefault = river.QueueDefault
 	QueueIndex   = "index" // search index, one job per change and node
 	QueueFiles   = "files" // extraction of uploaded files: heavy, few at a time
+	// QueueTransfers is for exports and imports, which take long.
+	QueueTransfers = "transfers"
 )
 
 // inserter can only enqueue; it needs no connection of its own because it always works on the transaction in ctx.
@@ -114,9 +116,10 @@ func (r *Runner) TakeOver(ctx context.Context, d *db.DB) error {
 func (r *Runner) Start(ctx context.Context, d *db.DB) error {
 	client, err := river.NewClient(riverpgxv5.New(d.Pool()), &river.Config{
 		Queues: map[string]river.QueueConfig{
-			QueueDefault: {MaxWorkers: 8},
-			QueueIndex:   {MaxWorkers: 256}, // taken together, see RegisterTogether
-			QueueFiles:   {MaxWorkers: 1},
+			QueueDefault:   {MaxWorkers: 8},
+			QueueIndex:     {MaxWorkers: 256}, // taken together, see RegisterTogether
+			QueueFiles:     {MaxWorkers: 1},
+			QueueTransfers: {MaxWorkers: 2},
 		},
 		Workers:              r.workers,
 		PeriodicJobs:         r.periodic,

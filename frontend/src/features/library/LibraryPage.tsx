@@ -1,6 +1,6 @@
 import './i18n'
 import { Button, Checkbox } from '@mantine/core'
-import { IconChecks, IconShieldCheck, IconStack2 } from '@tabler/icons-react'
+import { IconChecks, IconPackage, IconShieldCheck, IconStack2 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef } from 'react'
@@ -77,6 +77,11 @@ export function LibraryPage() {
           >
             {t('bulk.begin')}
           </Button>
+        )}
+        {(isMarketer(me) || me.lead || me.admin) && (
+          <LinkButton to="/transfers" variant="default" leftSection={<IconPackage size={16} stroke={1.7} />}>
+            {t('transfers')}
+          </LinkButton>
         )}
         <LinkButton to="/library/review" variant="default" leftSection={<IconShieldCheck size={16} stroke={1.7} />}>
           {t('board.link')}

@@ -1,4 +1,12 @@
-import { IconBooks, IconBulb, IconFileText, IconShare, IconSpeakerphone, IconUser } from '@tabler/icons-react'
+import {
+  IconBooks,
+  IconBulb,
+  IconFileText,
+  IconPackage,
+  IconShare,
+  IconSpeakerphone,
+  IconUser,
+} from '@tabler/icons-react'
 
 const icons = {
   idea: IconBulb,
@@ -6,6 +14,7 @@ const icons = {
   post: IconSpeakerphone,
   resource: IconBooks,
   share: IconShare,
+  transfer: IconPackage,
   user: IconUser,
 }
 

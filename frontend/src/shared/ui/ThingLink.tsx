@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 interface ThingLinkProps {
-  /** "idea", "draft", "post", "resource", "share" or "user", as activities name them. */
+  /** "idea", "draft", "post", "resource", "share", "transfer" or "user", as activities name them. */
   type: string
   id: string
   /** Of a draft: comments in its text. */
@@ -42,6 +42,12 @@ export function ThingLink({ type, id, thread, children, ...props }: ThingLinkPro
     case 'share':
       return (
         <Link to="/shares/$shareId" params={{ shareId: id }} {...props}>
+          {children}
+        </Link>
+      )
+    case 'transfer':
+      return (
+        <Link to="/transfers/$transferId" params={{ transferId: id }} {...props}>
           {children}
         </Link>
       )

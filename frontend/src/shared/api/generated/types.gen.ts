@@ -310,6 +310,13 @@ export type AttachInputBody = {
     caption?: string;
 };
 
+export type BeginImportInputBody = {
+    /**
+     * Files of yours that were uploaded: one ZIP file, or a list with its files, or files alone.
+     */
+    asset_ids: Array<string>;
+};
+
 export type BeginUploadInputBody = {
     /**
      * What the browser thinks it is.
@@ -2146,6 +2153,36 @@ export type ListTimelineItem = {
      * The items of this page.
      */
     items: Array<TimelineItem>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListTransfer = {
+    /**
+     * The items of this page.
+     */
+    items: Array<Transfer>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListTransferRow = {
+    /**
+     * The items of this page.
+     */
+    items: Array<TransferRow>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -4011,11 +4048,107 @@ export type TimelineItem = {
     verb: string;
 };
 
+export type Transfer = {
+    /**
+     * Whether startTransfer begins it, or takes it up where it was stopped.
+     */
+    can_go_on: boolean;
+    created_at: string;
+    /**
+     * How far it is.
+     */
+    done: number;
+    /**
+     * Until when an export is kept.
+     */
+    expires_at?: string;
+    /**
+     * What an import is: lists of JSON, a list of a spreadsheet, files alone, or an export of Byline. Empty until it was checked.
+     */
+    form?: 'lists' | 'csv' | 'files' | 'export';
+    id: string;
+    kind: 'export' | 'import';
+    /**
+     * Of the export; of what is imported.
+     */
+    name: string;
+    /**
+     * Who began it.
+     */
+    person: PersonRef;
+    /**
+     * What an import would do.
+     */
+    planned: TransferCounts;
+    /**
+     * Why it failed.
+     */
+    problem: string;
+    /**
+     * What it did so far.
+     */
+    results: TransferCounts;
+    /**
+     * Bytes of an export.
+     */
+    size: number;
+    /**
+     * An import is checked first; startTransfer begins it.
+     */
+    state: 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'stopped';
+    /**
+     * Of how many; 0 when nobody knows yet.
+     */
+    total: number;
+};
+
+export type TransferCounts = {
+    created: number;
+    /**
+     * Made or changed here: they stay as they are.
+     */
+    kept: number;
+    /**
+     * Files that no line names.
+     */
+    left_out: number;
+    refused: number;
+    unchanged: number;
+    updated: number;
+};
+
 export type TransferInputBody = {
     /**
      * Whose it will be.
      */
     person_id: string;
+};
+
+export type TransferRow = {
+    /**
+     * Whether it was done.
+     */
+    done: boolean;
+    /**
+     * The same, for people.
+     */
+    explanation: string;
+    /**
+     * From 1, with the row of the headings.
+     */
+    line: number;
+    list: string;
+    /**
+     * Why it is refused or kept, for programs.
+     */
+    reason: string;
+    resource_id?: string;
+    /**
+     * What was done; before that, what would be.
+     */
+    result: 'created' | 'updated' | 'unchanged' | 'kept' | 'refused' | 'left_out';
+    source_id: string;
+    title: string;
 };
 
 export type TypeBrief = {
@@ -9488,6 +9621,61 @@ export type RestoreVersionResponses = {
 
 export type RestoreVersionResponse = RestoreVersionResponses[keyof RestoreVersionResponses];
 
+export type BeginExportData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/exports';
+};
+
+export type BeginExportErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type BeginExportError = BeginExportErrors[keyof BeginExportErrors];
+
+export type BeginExportResponses = {
+    /**
+     * Created
+     */
+    201: Transfer;
+};
+
+export type BeginExportResponse = BeginExportResponses[keyof BeginExportResponses];
+
 export type ListOpenFeedbackData = {
     body?: never;
     path?: never;
@@ -10522,6 +10710,57 @@ export type VoteIdeaResponses = {
 };
 
 export type VoteIdeaResponse = VoteIdeaResponses[keyof VoteIdeaResponses];
+
+export type BeginImportData = {
+    body: BeginImportInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/imports';
+};
+
+export type BeginImportErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type BeginImportError = BeginImportErrors[keyof BeginImportErrors];
+
+export type BeginImportResponses = {
+    /**
+     * Created
+     */
+    201: Transfer;
+};
+
+export type BeginImportResponse = BeginImportResponses[keyof BeginImportResponses];
 
 export type GetOverviewData = {
     body?: never;
@@ -15973,6 +16212,403 @@ export type ResolveThreadResponses = {
 };
 
 export type ResolveThreadResponse = ResolveThreadResponses[keyof ResolveThreadResponses];
+
+export type ListTransfersData = {
+    body?: never;
+    path?: never;
+    query: {
+        kind: 'export' | 'import';
+    };
+    url: '/transfers';
+};
+
+export type ListTransfersErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListTransfersError = ListTransfersErrors[keyof ListTransfersErrors];
+
+export type ListTransfersResponses = {
+    /**
+     * OK
+     */
+    200: ListTransfer;
+};
+
+export type ListTransfersResponse = ListTransfersResponses[keyof ListTransfersResponses];
+
+export type GetTransferData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/transfers/{id}';
+};
+
+export type GetTransferErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetTransferError = GetTransferErrors[keyof GetTransferErrors];
+
+export type GetTransferResponses = {
+    /**
+     * OK
+     */
+    200: Transfer;
+};
+
+export type GetTransferResponse = GetTransferResponses[keyof GetTransferResponses];
+
+export type DownloadExportData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/transfers/{id}/download';
+};
+
+export type DownloadExportErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DownloadExportError = DownloadExportErrors[keyof DownloadExportErrors];
+
+export type GetTransferReportData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/transfers/{id}/report';
+};
+
+export type GetTransferReportErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetTransferReportError = GetTransferReportErrors[keyof GetTransferReportErrors];
+
+export type GetTransferReportResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
+export type ListTransferRowsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before; empty for the first.
+         */
+        cursor?: string;
+        /**
+         * Any of these.
+         */
+        result?: Array<'created' | 'updated' | 'unchanged' | 'kept' | 'refused' | 'left_out'>;
+    };
+    url: '/transfers/{id}/rows';
+};
+
+export type ListTransferRowsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListTransferRowsError = ListTransferRowsErrors[keyof ListTransferRowsErrors];
+
+export type ListTransferRowsResponses = {
+    /**
+     * OK
+     */
+    200: ListTransferRow;
+};
+
+export type ListTransferRowsResponse = ListTransferRowsResponses[keyof ListTransferRowsResponses];
+
+export type StartTransferData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/transfers/{id}/start';
+};
+
+export type StartTransferErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartTransferError = StartTransferErrors[keyof StartTransferErrors];
+
+export type StartTransferResponses = {
+    /**
+     * OK
+     */
+    200: Transfer;
+};
+
+export type StartTransferResponse = StartTransferResponses[keyof StartTransferResponses];
+
+export type StopTransferData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/transfers/{id}/stop';
+};
+
+export type StopTransferErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StopTransferError = StopTransferErrors[keyof StopTransferErrors];
+
+export type StopTransferResponses = {
+    /**
+     * OK
+     */
+    200: Transfer;
+};
+
+export type StopTransferResponse = StopTransferResponses[keyof StopTransferResponses];
 
 export type ListViewsData = {
     body?: never;
