@@ -31,6 +31,7 @@ import (
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/platform/jobs"
+	"byline/backend/internal/platform/mail"
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/reviewlinks"
@@ -95,7 +96,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
 	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
-	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges})
+	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges, Mail: mailer(cfg.SMTP)})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)
 	}
@@ -103,6 +104,11 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Library.SetSees(sees)
 	s.Library.OnRecall(s.Shares.Recalled)
 	return a, nil
+}
+
+// mailer sends mail where a server is set.
+func mailer(c config.SMTP) *mail.Sender {
+	return mail.New(mail.Config{Host: c.Host, Port: c.Port, User: c.User, Password: c.Password, From: c.From, Security: c.Security})
 }
 
 // server builds the HTTP side.
@@ -138,6 +144,7 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Minute, func() jobs.Args { return transfer.Sweep{} })
 	jobs.Register(r, 2*time.Minute, a.Links.Rescore)
 	jobs.Register(r, 0, a.Shares.Leave)
+	jobs.Register(r, time.Minute, a.Shares.SendCode)
 	r.Every(10*time.Minute, func() jobs.Args { return shares.LeaveArgs{} })
 	jobs.RegisterTogether(r, time.Minute, a.Search.Work)
 	jobs.Register(r, 0, a.People.Sweep)

@@ -39,6 +39,8 @@ import (
 	"byline/backend/internal/platform/dbtest"
 	"byline/backend/internal/platform/embedded"
 	"byline/backend/internal/platform/extract"
+	"byline/backend/internal/platform/mail"
+	"byline/backend/internal/platform/mailtest"
 	"byline/backend/internal/platform/meili"
 	"byline/backend/internal/posts"
 	"byline/backend/internal/reviewlinks"
@@ -87,7 +89,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Bulk = bulkedit.New(d, services.Library, services.Collections)
 	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
-	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test")})
+	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test"), Mail: mail.New(smtpServer(t).Config())})
 	services.Library.OnRecall(services.Shares.Recalled)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
@@ -115,6 +117,19 @@ var s3Server = sync.OnceValues(func() (*embedded.S3, error) {
 	}
 	return embedded.StartS3(context.Background(), embedded.S3Options{DataDir: dir, AccessKey: "test", SecretKey: "testtest", Unsafe: true})
 })
+
+// mails takes what all tests of the package send; each writes to people of its own.
+var mails = sync.OnceValues(func() (*mailtest.Server, error) {
+	server, _, err := mailtest.Start()
+	return server, err
+})
+
+func smtpServer(t *testing.T) *mailtest.Server {
+	t.Helper()
+	server, err := mails()
+	require.NoError(t, err)
+	return server
+}
 
 func storage(t *testing.T) *blob.Store {
 	t.Helper()

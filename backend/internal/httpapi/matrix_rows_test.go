@@ -236,6 +236,7 @@ var rows = []row{
 	{op: "getPostNumbers", on: "an offered post", want: "401 200 404 404 200 200 404", make: post(posts.Offered)},
 
 	{op: "listShares", on: "all", want: signedIn, make: plain},
+	{op: "getShareGates", on: "nothing", want: signedIn, make: plain},
 	{op: "countShares", on: "all", want: signedIn, make: plain},
 	{op: "createShare", on: "a shareable resource", want: "401 201 201 201 201 201 201", make: shareOf(shareable)},
 	{op: "createShare", on: "an internal resource", want: "401 403 403 403 403 403 403", make: shareOf(resource(false))},

@@ -58,6 +58,8 @@ func (s *Server) shareRoutes() {
 	g.GET("/:token", s.sharePage, quiet)
 	g.HEAD("/:token", s.sharePage, quiet)
 	g.POST("/:token/passcode", s.sharePasscode, quiet)
+	g.POST("/:token/email", s.shareEmail, quiet)
+	g.POST("/:token/code", s.shareCode, quiet)
 	g.POST("/:token/open", s.shareOpen, quiet)
 	g.POST("/:token/beat", s.shareBeat, quiet)
 	g.GET("/:token/f/:asset", s.shareFile, quiet)
@@ -146,7 +148,10 @@ func (s *Server) sharePage(c echo.Context) error {
 }
 
 func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, error) {
-	p := sharepage.Page{Path: s.sharePath(c), Ask: string(view.Gate)}
+	p := sharepage.Page{Path: s.sharePath(c), Ask: string(view.Gate), Pending: view.Pending}
+	if view.Gate == shares.NeedCode && c.QueryParams().Has("other") {
+		p.Ask = string(shares.NeedAddress)
+	}
 	if view.Gate != shares.Through {
 		return p, nil
 	}
@@ -201,39 +206,10 @@ func factsOf(a library.Asset) string {
 	return strings.TrimPrefix(strings.Join(facts, " · "), " · ")
 }
 
-const noCookies = "Your browser did not keep a cookie of this page, and cannot open it without one. Allow cookies for this site and try again."
-
-func (s *Server) sharePasscode(c echo.Context) error {
-	v, fresh := s.visitor(c)
-	p := sharepage.Page{Path: s.sharePath(c), Ask: "passcode", Problem: noCookies}
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, 4<<10)
-	passcode := r.PostFormValue("passcode")
-	if fresh {
-		if _, err := s.Shares.Open(r.Context(), c.Param("token"), v); err != nil {
-			return s.closed(c, err)
-		}
-		return s.draw(c, http.StatusBadRequest, p)
-	}
-	err := s.Shares.Unlock(r.Context(), c.Param("token"), v, passcode)
-	return s.after(c, err, p)
-}
-
-func (s *Server) shareOpen(c echo.Context) error {
-	v, fresh := s.visitor(c)
-	p := sharepage.Page{Path: s.sharePath(c), Ask: "once", Problem: noCookies}
-	if fresh { // a device that is not known again would lose the one view at once
-		if _, err := s.Shares.Open(c.Request().Context(), c.Param("token"), v); err != nil {
-			return s.closed(c, err)
-		}
-		return s.draw(c, http.StatusBadRequest, p)
-	}
-	return s.after(c, s.Shares.Spend(c.Request().Context(), c.Param("token"), v), p)
-}
-
 // after goes back to the page when a visitor has done what was asked, and says on the same page when it went wrong.
 func (s *Server) after(c echo.Context, err error, p sharepage.Page) error {
-	status := map[errs.Code]int{errs.Forbidden: http.StatusForbidden, errs.TooMany: http.StatusTooManyRequests}[errs.CodeOf(err)]
+	status := map[errs.Code]int{errs.Forbidden: http.StatusForbidden, errs.TooMany: http.StatusTooManyRequests, errs.Invalid: http.StatusUnprocessableEntity,
+		errs.Unavailable: http.StatusServiceUnavailable}[errs.CodeOf(err)]
 	switch {
 	case err == nil:
 		return c.Redirect(http.StatusSeeOther, p.Path)

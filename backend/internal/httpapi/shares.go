@@ -21,6 +21,8 @@ type Share struct {
 	Email        string           `json:"email"`
 	Note         string           `json:"note" doc:"What the recipient reads above it."`
 	HasPasscode  bool             `json:"has_passcode"`
+	EmailGate    bool             `json:"email_gate" doc:"Asks for an e-mail address, and for a code that is sent there."`
+	Domains      []string         `json:"domains" doc:"Whose addresses may open it too, beside that of the recipient."`
 	Downloads    bool             `json:"downloads" doc:"Whether files may be kept, where their resource allows it."`
 	Once         bool             `json:"once" doc:"Opens on one device only, for a day."`
 	OpenedAt     *time.Time       `json:"opened_at,omitempty" doc:"With once: when that device opened it."`
@@ -48,7 +50,7 @@ type SharedResource struct {
 
 func shareDTO(x shares.Share) Share {
 	d := Share{ID: x.ID, Owner: ref(x.Owner), MadeBy: refOrNull(x.MadeBy), Recipient: x.Recipient, Organisation: x.Organisation, Email: x.Email, Note: x.Note,
-		HasPasscode: x.HasPasscode, Downloads: x.Downloads, Once: x.Once, OpenedAt: x.OpenedAt, ExpiresAt: x.ExpiresAt, RevokedAt: x.RevokedAt, FirstViewAt: x.FirstViewAt,
+		HasPasscode: x.HasPasscode, EmailGate: x.EmailGate, Domains: filled(x.Domains), Downloads: x.Downloads, Once: x.Once, OpenedAt: x.OpenedAt, ExpiresAt: x.ExpiresAt, RevokedAt: x.RevokedAt, FirstViewAt: x.FirstViewAt,
 		LastViewAt: x.LastViewAt, State: x.State, Resources: []SharedResource{}, Visits: x.Visits, Devices: x.Devices, Seconds: x.Seconds, Kept: x.Kept, Rev: x.Rev, CreatedAt: x.CreatedAt}
 	for _, r := range x.Resources {
 		d.Resources = append(d.Resources, SharedResource(r))
@@ -63,12 +65,14 @@ type ShareFields struct {
 	Email        string     `json:"email,omitempty" maxLength:"254" example:"ines@nordwind.example"`
 	Note         string     `json:"note,omitempty" maxLength:"2000"`
 	Passcode     *string    `json:"passcode,omitempty" maxLength:"64" doc:"At least 6 characters; absent keeps the one that there is, empty takes it off. It is not told again: say it to the recipient some other way than the link."`
+	EmailGate    bool       `json:"email_gate,omitempty" doc:"Ask for an e-mail address, that of the recipient or one of the domains, and for a code that is sent there. Needs a mail server: see getShareGates."`
+	Domains      []string   `json:"domains,omitempty" maxItems:"50" doc:"Whole domains whose addresses may open it, such as nordwind.example; 20 at most. Domains below them are others."`
 	Downloads    bool       `json:"downloads,omitempty"`
 	ExpiresAt    *time.Time `json:"expires_at,omitempty" doc:"To the minute; absent means never."`
 }
 
 func (f ShareFields) input() shares.Input {
-	return shares.Input{Recipient: f.Recipient, Organisation: f.Organisation, Email: f.Email, Note: f.Note, Passcode: f.Passcode, Downloads: f.Downloads, ExpiresAt: f.ExpiresAt}
+	return shares.Input{Recipient: f.Recipient, Organisation: f.Organisation, Email: f.Email, Note: f.Note, Passcode: f.Passcode, EmailGate: f.EmailGate, Domains: f.Domains, Downloads: f.Downloads, ExpiresAt: f.ExpiresAt}
 }
 
 // NewShare is a share to be made.
@@ -151,6 +155,12 @@ type ShareVisit struct {
 	Country string    `json:"country" doc:"Two letters, where a setting has it kept; empty otherwise."`
 	Device  int       `json:"device" doc:"1 is the one that came first."`
 	Pages   int       `json:"pages" doc:"How many were in sight."`
+	Address string    `json:"address" doc:"The e-mail address that was shown to be theirs; empty where the share did not ask."`
+}
+
+// ShareGates are the gates that depend on the deployment.
+type ShareGates struct {
+	EmailGate bool `json:"email_gate" doc:"Whether codes can be mailed. Without a mail server no share can ask for an address."`
 }
 
 // SharePage is how long a page was in sight.
@@ -212,6 +222,11 @@ func (s *Server) shareOperations() {
 				}
 			}
 			return &body[List[ShareCount]]{Body: l}, err
+		})
+	register(s, op{ID: "getShareGates", Method: http.MethodGet, Path: "/shares/gates", Tag: "shares", Summary: "See which gates shares can have here",
+		Description: "A share can ask for an e-mail address where the settings name a mail server."},
+		func(context.Context, *struct{}) (*body[ShareGates], error) {
+			return &body[ShareGates]{Body: ShareGates{EmailGate: s.Shares.CanMail()}}, nil
 		})
 	register(s, op{ID: "createShare", Method: http.MethodPost, Path: "/shares", Tag: "shares", Summary: "Share resources with somebody outside", Status: http.StatusCreated,
 		Errors:      []int{http.StatusConflict},

@@ -2,6 +2,7 @@ package shares
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -115,7 +116,7 @@ func (o open) mark() []string {
 		who += " · " + org
 	}
 	lines := []string{}
-	for _, line := range []string{who, watermark.Drawable(o.Email)} {
+	for _, line := range []string{who, watermark.Drawable(cmp.Or(o.address, o.Email))} {
 		if line != "" {
 			lines = append(lines, line)
 		}

@@ -13,6 +13,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/mail"
 	"byline/backend/internal/platform/passwords"
 )
 
@@ -20,6 +21,7 @@ import (
 type Config struct {
 	Secret        []byte         // of the tokens and of the hashes of devices
 	CompanyRanges []netip.Prefix // whose visits are internal
+	Mail          *mail.Sender   // of codes; nil means that no share can ask for an address
 }
 
 // Service does everything with shares.
@@ -40,6 +42,9 @@ func New(d *db.DB, log *activity.Log, l *library.Service, cfg Config) *Service {
 // Create makes a share of resources that the signed-in user may see and that may be shared.
 func (s *Service) Create(ctx context.Context, in Input) (Share, error) {
 	if err := in.clean(time.Now()); err != nil {
+		return Share{}, err
+	}
+	if err := in.cleanGate(s.cfg.Mail.On()); err != nil {
 		return Share{}, err
 	}
 	if err := in.cleanResources(); err != nil {
@@ -152,7 +157,11 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 	if err := in.clean(time.Now()); err != nil {
 		return Share{}, err
 	}
-	if _, err := s.Get(ctx, id); err != nil {
+	before, err := s.Get(ctx, id)
+	if err != nil {
+		return Share{}, err
+	}
+	if err := in.cleanGate(s.cfg.Mail.On() || before.EmailGate); err != nil { // what asks already may be changed without a mail server
 		return Share{}, err
 	}
 	kept, err := s.store.passcode(ctx, id)

@@ -40,6 +40,8 @@ type Share struct {
 	Email        string
 	Note         string
 	HasPasscode  bool
+	EmailGate    bool     // asks for an address, and a code that is sent there
+	Domains      []string // whose addresses may open it, beside that of the recipient
 	Downloads    bool
 	Once         bool
 	OpenedAt     *time.Time // when the one view was spent
@@ -73,6 +75,8 @@ type Input struct {
 	Email        string
 	Note         string
 	Passcode     *string // nil keeps the one that there is, "" takes it off
+	EmailGate    bool
+	Domains      []string
 	Downloads    bool
 	Once         bool // of a new one
 	ExpiresAt    *time.Time

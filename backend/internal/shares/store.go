@@ -73,7 +73,7 @@ func (s store) list(ctx context.Context, me auth.User, f Filter) ([]Share, error
 	}
 	args = append(args, f.Limit)
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT s.id, u.id, u.name, u.side, u.picture_asset_id, c.id, c.name, c.side, c.picture_asset_id, s.recipient, s.organisation, s.email, s.note,
-		s.passcode_hash <> '', s.downloads, s.once, s.opened_at, s.expires_at, s.revoked_at, s.first_view_at, s.last_view_at, `+state+`, s.rev, s.created_at,
+		s.passcode_hash <> '', s.email_gate, s.domains, s.downloads, s.once, s.opened_at, s.expires_at, s.revoked_at, s.first_view_at, s.last_view_at, `+state+`, s.rev, s.created_at,
 		(SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'available', n.id IS NOT NULL, 'replaced_by', CASE WHEN n.id <> r.id THEN n.title ELSE '' END) ORDER BY x.position), '[]')
 		 FROM share_resources x JOIN resources r ON r.id = x.resource_id LEFT JOIN resources n ON n.id = resource_outside(r.id) WHERE x.share_id = s.id),
 		v.visits, v.devices, v.seconds, (SELECT count(*) FROM share_downloads d WHERE d.share_id = s.id)`+from+`
@@ -88,7 +88,7 @@ func (s store) list(ctx context.Context, me auth.User, f Filter) ([]Share, error
 		var by activity.Person
 		var resources []byte
 		if err = r.Scan(&x.ID, &x.Owner.ID, &x.Owner.Name, &x.Owner.Side, &x.Owner.Picture, &by.ID, &by.Name, &by.Side, &by.Picture, &x.Recipient, &x.Organisation, &x.Email, &x.Note,
-			&x.HasPasscode, &x.Downloads, &x.Once, &x.OpenedAt, &x.ExpiresAt, &x.RevokedAt, &x.FirstViewAt, &x.LastViewAt, &x.State, &x.Rev, &x.CreatedAt,
+			&x.HasPasscode, &x.EmailGate, &x.Domains, &x.Downloads, &x.Once, &x.OpenedAt, &x.ExpiresAt, &x.RevokedAt, &x.FirstViewAt, &x.LastViewAt, &x.State, &x.Rev, &x.CreatedAt,
 			&resources, &x.Visits, &x.Devices, &x.Seconds, &x.Kept); err != nil {
 			return x, err
 		}
@@ -113,8 +113,9 @@ func (s store) counts(ctx context.Context, me auth.User, f Filter) (map[State]in
 }
 
 func (s store) add(ctx context.Context, id uuid.UUID, hash []byte, owner uuid.UUID, in Input, passcode string) error {
-	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO shares (id, token_hash, owner_id, created_by, recipient, organisation, email, note, passcode_hash, downloads, once, expires_at)
-		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, id, hash, owner, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.Once, in.ExpiresAt); err != nil {
+	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO shares (id, token_hash, owner_id, created_by, recipient, organisation, email, note, passcode_hash, downloads, once, expires_at, email_gate, domains)
+		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, id, hash, owner, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.Once, in.ExpiresAt,
+		in.EmailGate, in.Domains); err != nil {
 		return db.Err(err, "share")
 	}
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_resources (share_id, resource_id, position) SELECT $1, x.id, x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)`, id, in.Resources)
@@ -133,7 +134,7 @@ func (s store) passcode(ctx context.Context, id uuid.UUID) (hash string, err err
 
 func (s store) update(ctx context.Context, id uuid.UUID, rev int64, in Input, passcode string) error {
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE shares SET recipient = $3, organisation = $4, email = $5, note = $6, passcode_hash = $7, downloads = $8, expires_at = $9,
-		rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.ExpiresAt)
+		email_gate = $10, domains = $11, rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.ExpiresAt, in.EmailGate, in.Domains)
 	if err != nil || tag.RowsAffected() == 1 {
 		return db.Err(err, "share")
 	}
@@ -196,9 +197,12 @@ func (s store) inherit(ctx context.Context) ([]inherited, error) {
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[inherited])
 }
 
-// sweep forgets tries that limit nobody any more, and requests of robots after 90 days.
+// sweep forgets tries that limit nobody any more, codes and the addresses that asked for them after a day, and requests of robots after 90 days.
 func (s store) sweep(ctx context.Context) error {
 	if _, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM share_attempts WHERE since < now() - interval '2 hours'`); err != nil {
+		return db.Err(err, "share")
+	}
+	if _, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM share_codes WHERE at < now() - interval '1 day'`); err != nil {
 		return db.Err(err, "share")
 	}
 	_, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM share_visits WHERE class <> 'human' AND at < now() - interval '90 days'`)

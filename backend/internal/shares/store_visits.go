@@ -17,11 +17,11 @@ import (
 
 // open finds a share that is open at this moment, by the database's clock, and has something to show.
 func (s store) open(ctx context.Context, hash []byte) (o open, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT s.id, u.id, u.name, u.title, s.recipient, s.organisation, s.email, s.note, s.passcode_hash, s.downloads, s.once, s.expires_at, s.opened_at, s.opened_by, now(),
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT s.id, u.id, u.name, u.title, s.recipient, s.organisation, s.email, s.note, s.passcode_hash, s.email_gate, s.domains, s.downloads, s.once, s.expires_at, s.opened_at, s.opened_by, now(),
 		ARRAY(SELECT n.id FROM (SELECT resource_outside(x.resource_id) AS id, min(x.position) AS place FROM share_resources x WHERE x.share_id = s.id GROUP BY 1) n WHERE n.id IS NOT NULL ORDER BY n.place)
 		FROM shares s JOIN users u ON u.id = s.owner_id
 		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()) AND NOT `+stopped, hash).
-		Scan(&o.ID, &o.Owner, &o.OwnerName, &o.OwnerTitle, &o.Recipient, &o.Org, &o.Email, &o.Note, &o.passcode, &o.Downloads, &o.Once, &o.ExpiresAt, &o.OpenedAt, &o.openedBy, &o.now, &o.Resources)
+		Scan(&o.ID, &o.Owner, &o.OwnerName, &o.OwnerTitle, &o.Recipient, &o.Org, &o.Email, &o.Note, &o.passcode, &o.Gate, &o.domains, &o.Downloads, &o.Once, &o.ExpiresAt, &o.OpenedAt, &o.openedBy, &o.now, &o.Resources)
 	err = db.Err(err, "share")
 	if errs.CodeOf(err) == errs.NotFound || (err == nil && len(o.Resources) == 0) {
 		err = errClosed
@@ -62,23 +62,23 @@ func (s store) returnAttempt(ctx context.Context, bucket string) error {
 const maxVisitsPerDay = 1000
 
 // visit counts a request. A person who is back within half an hour goes on with the visit that they began.
-func (s store) visit(ctx context.Context, share uuid.UUID, device []byte, v Visitor, class links.Class, reasons []string, opened bool) (id uuid.UUID, err error) {
+func (s store) visit(ctx context.Context, o open, device []byte, v Visitor, class links.Class, reasons []string, opened bool) (id uuid.UUID, err error) {
 	if class == links.Human {
-		err = s.db.PG(ctx).QueryRow(ctx, `UPDATE share_visits SET last_at = now(), opened = opened OR $3 WHERE id =
+		err = s.db.PG(ctx).QueryRow(ctx, `UPDATE share_visits SET last_at = now(), opened = opened OR $3, address = CASE WHEN $4 = '' THEN address ELSE $4 END WHERE id =
 			(SELECT id FROM share_visits WHERE share_id = $1 AND device = $2 AND class = 'human' AND last_at > now() - interval '30 minutes' ORDER BY id DESC LIMIT 1) RETURNING id`,
-			share, device, opened).Scan(&id)
+			o.ID, device, opened, o.address).Scan(&id)
 		if err = db.Err(err, "visit"); err == nil || errs.CodeOf(err) != errs.NotFound {
 			return id, err
 		}
-		if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_devices (share_id, device) VALUES ($1, $2) ON CONFLICT DO NOTHING`, share, device); err != nil {
+		if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_devices (share_id, device) VALUES ($1, $2) ON CONFLICT DO NOTHING`, o.ID, device); err != nil {
 			return id, db.Err(err, "visit")
 		}
 	}
 	id = db.NewID()
-	tag, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_visits (id, share_id, device, class, reasons, rule_version, opened, agent, network, country)
-		SELECT $1, $2, $3, $4, string_to_array($5, ','), $6, $7, $8, $9, $10
+	tag, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_visits (id, share_id, device, class, reasons, rule_version, opened, agent, network, country, address)
+		SELECT $1, $2, $3, $4, string_to_array($5, ','), $6, $7, $8, $9, $10, $12
 		WHERE (SELECT count(*) FROM share_visits WHERE share_id = $2 AND at > now() - interval '1 day') < $11`,
-		id, share, device, string(class), strings.Join(reasons, ","), links.RuleVersion, opened, cut(v.Signals.Agent, 300), v.Network, v.Country, maxVisitsPerDay)
+		id, o.ID, device, string(class), strings.Join(reasons, ","), links.RuleVersion, opened, cut(v.Signals.Agent, 300), v.Network, v.Country, maxVisitsPerDay, o.address)
 	if err == nil && tag.RowsAffected() == 0 {
 		return uuid.Nil, nil
 	}
@@ -144,8 +144,9 @@ type Visit struct {
 	Seconds int
 	Agent   string
 	Country string
-	Device  int // 1 is the first that came
-	Pages   int // that were in sight
+	Device  int    // 1 is the first that came
+	Pages   int    // that were in sight
+	Address string // that was shown to be theirs; "" where the share did not ask
 }
 
 // PageRead is how long all visits together had a page in sight.
@@ -198,7 +199,7 @@ func (s *Service) Reading(ctx context.Context, id uuid.UUID) (r Reading, err err
 const devices = `(SELECT device, row_number() OVER (ORDER BY first_at, device) AS n FROM share_devices WHERE share_id = $1)`
 
 func (s store) visits(ctx context.Context, id uuid.UUID) ([]Visit, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.id, v.at, v.last_at, v.seconds, v.agent, v.country, coalesce(d.n, 0)::int, (SELECT count(*) FROM share_reads x WHERE x.visit_id = v.id)::int
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.id, v.at, v.last_at, v.seconds, v.agent, v.country, coalesce(d.n, 0)::int, (SELECT count(*) FROM share_reads x WHERE x.visit_id = v.id)::int, v.address
 		FROM share_visits v LEFT JOIN `+devices+` d ON d.device = v.device WHERE v.share_id = $1 AND v.class = 'human' AND v.opened ORDER BY v.id DESC LIMIT 200`, id)
 	if err != nil {
 		return nil, db.Err(err, "visit")

@@ -33,12 +33,16 @@ type Gate string
 const (
 	Through      Gate = ""
 	NeedPasscode Gate = "passcode"
-	NeedOpening  Gate = "once" // say that this device is the one
+	NeedAddress  Gate = "email" // say who they are
+	NeedCode     Gate = "code"  // and show it
+	NeedOpening  Gate = "once"  // say that this device is the one
 )
 
 // View is what a visitor gets.
 type View struct {
 	Gate      Gate
+	Pending   string // with NeedCode: the address that this browser asked a code for
+	Address   string // that this browser has shown to be theirs
 	Recipient string
 	Org       string
 	Note      string
@@ -70,6 +74,10 @@ type open struct {
 	Email      string
 	Note       string
 	passcode   string
+	Gate       bool
+	domains    []string
+	pending    string // the address that this browser asked a code for
+	address    string // that it has shown to be theirs
 	Downloads  bool
 	Once       bool
 	ExpiresAt  *time.Time
@@ -110,6 +118,21 @@ func (s *Service) door(ctx context.Context, token string, v Visitor) (o open, de
 			return o, device, NeedPasscode, class, reasons, nil
 		}
 	}
+	if o.Gate {
+		if o.address, err = s.store.shown(ctx, o.ID, device); err != nil {
+			return o, nil, g, "", nil, err
+		}
+		if !o.allows(o.address) {
+			o.address = ""
+			if o.pending, err = s.store.pendingCode(ctx, o.ID, device); err != nil {
+				return o, nil, g, "", nil, err
+			}
+			if o.pending != "" {
+				return o, device, NeedCode, class, reasons, nil
+			}
+			return o, device, NeedAddress, class, reasons, nil
+		}
+	}
 	if o.Once && o.OpenedAt == nil {
 		return o, device, NeedOpening, class, reasons, nil
 	}
@@ -136,7 +159,7 @@ func (s *Service) Open(ctx context.Context, token string, v Visitor) (View, erro
 	if err != nil {
 		return View{}, err
 	}
-	view := View{Gate: gate}
+	view := View{Gate: gate, Pending: o.pending, Address: o.address}
 	if gate == Through {
 		if view.Resources, err = s.library.Outside(ctx, o.Resources, o.now); err != nil {
 			return View{}, err
@@ -148,7 +171,7 @@ func (s *Service) Open(ctx context.Context, token string, v Visitor) (View, erro
 		view.Looking = auth.From(ctx).Known()
 		view.share, view.device, view.now = o.ID, device, o.now
 	}
-	id, err := s.store.visit(ctx, o.ID, device, v, class, reasons, gate == Through)
+	id, err := s.store.visit(ctx, o, device, v, class, reasons, gate == Through)
 	if err == nil && gate == Through && class == links.Human {
 		view.Visit = id
 	}

@@ -34,7 +34,8 @@ var page = template.Must(template.New("page").Parse(pageHTML))
 // Page is what one visitor sees.
 type Page struct {
 	Path      string // "/s/" and the secret
-	Ask       string // "passcode" or "once": what the visitor has to do first; nothing of the share is shown then
+	Ask       string // "passcode", "email", "code" or "once": what the visitor has to do first; nothing of the share is shown then
+	Pending   string // the address that they asked a code for
 	Closed    bool   // nothing is there
 	Problem   string // what went wrong with what the visitor did
 	Title     string

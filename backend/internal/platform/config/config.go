@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"path/filepath"
@@ -43,6 +44,17 @@ type Config struct {
 	CompanyRanges  []netip.Prefix
 	CountryHeader  string        // in which a trusted proxy names the visitor's country; "" keeps no country
 	LiveHistory    time.Duration // how long a device may be away and still merge what was typed on it; 0 means the program's default
+	SMTP           SMTP
+}
+
+// SMTP says through which server mail is sent, and in whose name; without a Host none is.
+type SMTP struct {
+	Host     string
+	Port     int
+	User     string
+	Password string
+	From     mail.Address
+	Security string // starttls, tls or none
 }
 
 // S3 says where files are kept; an empty Endpoint means the embedded server.
@@ -91,6 +103,7 @@ func Load(getenv func(string) string) (Config, error) {
 			Bucket:         r.text("BYLINE_S3_BUCKET", "byline"),
 		},
 	}
+	c.SMTP = r.smtp()
 	if len(c.MeiliURLs) == 1 && c.MeiliURLs[0] == "off" {
 		c.MeiliURLs, c.NoMeili = nil, true
 	}
@@ -139,6 +152,31 @@ func (r *reader) check(c Config) {
 	if len(c.MeiliURLs) > 0 && c.MeiliKey == "" {
 		r.bad("BYLINE_MEILI_KEY", "needed in production")
 	}
+}
+
+// smtp reads the settings of mail.
+func (r *reader) smtp() SMTP {
+	m := SMTP{Host: r.text("BYLINE_SMTP_HOST", ""), User: r.text("BYLINE_SMTP_USER", ""), Password: r.text("BYLINE_SMTP_PASSWORD", ""),
+		Security: r.choice("BYLINE_SMTP_SECURITY", "starttls", "tls", "none")}
+	port := 587.0
+	if m.Security == "tls" {
+		port = 465
+	}
+	m.Port = int(r.number("BYLINE_SMTP_PORT", port, 1, 65535))
+	from := r.text("BYLINE_SMTP_FROM", "")
+	if from == "" {
+		if m.Host != "" {
+			r.bad("BYLINE_SMTP_FROM", "needed with BYLINE_SMTP_HOST: the address in whose name mail is sent")
+		}
+		return m
+	}
+	a, err := mail.ParseAddress(from)
+	if err != nil {
+		r.bad("BYLINE_SMTP_FROM", "want an address such as Byline <byline@example.com>, but got %q", from)
+		return m
+	}
+	m.From = *a
+	return m
 }
 
 // SettingError is one setting at fault.

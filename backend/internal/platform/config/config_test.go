@@ -62,6 +62,7 @@ func TestErrorsNameEveryVariableAtFault(t *testing.T) {
 		"BYLINE_DATABASE_CONNECTIONS": "1", "BYLINE_MEILI_URLS": "meili:7700", "BYLINE_S3_ENDPOINT": "s3.example.com", "BYLINE_SECRET": "short",
 		"BYLINE_METRICS_ADDR": "no", "BYLINE_LOG_LEVEL": "loud", "BYLINE_TRUSTED_PROXIES": "proxy", "BYLINE_COMPANY_RANGES": "10.0.0.0/40",
 		"BYLINE_USER_RATE": "many", "BYLINE_LIVE_HISTORY": "30 days",
+		"BYLINE_SMTP_PORT": "0", "BYLINE_SMTP_SECURITY": "ssl", "BYLINE_SMTP_FROM": "Byline",
 	} {
 		_, err := load(map[string]string{name: value})
 		require.ErrorContains(t, err, name+": ", "%s=%s", name, value)
@@ -69,6 +70,19 @@ func TestErrorsNameEveryVariableAtFault(t *testing.T) {
 	_, err := load(map[string]string{"BYLINE_ADDR": "8080", "BYLINE_SECRET": "short"})
 	require.ErrorContains(t, err, "BYLINE_ADDR")
 	require.ErrorContains(t, err, "BYLINE_SECRET")
+}
+
+func TestMailIsSentInSomebodysName(t *testing.T) {
+	t.Parallel()
+	_, err := load(map[string]string{"BYLINE_SMTP_HOST": "smtp.example.com"})
+	require.ErrorContains(t, err, "BYLINE_SMTP_FROM: ")
+	c, err := load(map[string]string{"BYLINE_SMTP_HOST": "smtp.example.com", "BYLINE_SMTP_FROM": "Byline <byline@example.com>"})
+	require.NoError(t, err)
+	require.Equal(t, 587, c.SMTP.Port)
+	require.Equal(t, "byline@example.com", c.SMTP.From.Address)
+	c, err = load(map[string]string{"BYLINE_SMTP_SECURITY": "tls"})
+	require.NoError(t, err)
+	require.Equal(t, 465, c.SMTP.Port)
 }
 
 func TestProductionHasNoDefaultSecrets(t *testing.T) {

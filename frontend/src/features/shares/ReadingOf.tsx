@@ -134,6 +134,7 @@ function Visits({ reading }: { reading: ShareReading }) {
             </span>
             <span className={classes.facts}>
               {[
+                v.address,
                 v.device > 0 && t('reading.deviceN', { n: v.device }),
                 browserOf(v.agent),
                 v.country,

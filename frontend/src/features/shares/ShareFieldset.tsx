@@ -5,6 +5,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { expiries, type ShareValues, suggestPasscode } from './form'
+import { GateFields } from './GateFields'
 import classes from './Shares.module.css'
 
 interface ShareFieldsetProps {
@@ -95,13 +96,7 @@ export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldse
               {...form.getInputProps('once', { type: 'checkbox' })}
             />
           )}
-          <TextInput
-            type="email"
-            label={t('form.email')}
-            description={t('form.emailHint')}
-            maxLength={254}
-            {...form.getInputProps('email')}
-          />
+          <GateFields form={form} />
         </Stack>
       </Collapse>
     </Stack>

@@ -132,6 +132,8 @@ function Facts({ share }: { share: Share }) {
   const once = share.opened_at ? t('page.onceSpent', { date: formatDateTime(share.opened_at) }) : t('page.once')
   const protection = [
     share.has_passcode && t('page.withPasscode'),
+    share.email_gate &&
+      (share.domains.length > 0 ? t('page.withCodeFor', { domains: share.domains.join(', ') }) : t('page.withCode')),
     !share.downloads && t('page.noDownloads'),
     share.once && once,
   ].filter(Boolean)

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { IconDownloadOff, IconLock } from '@tabler/icons-react'
+import { IconDownloadOff, IconLock, IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Share } from '@/shared/api/generated/types.gen'
@@ -39,6 +39,7 @@ export function ShareRow({ share, withOwner, isChosen, onChoose }: ShareRowProps
         <span className={classes.who}>
           {share.recipient}
           {share.organisation && <span className={classes.org}>{share.organisation}</span>}
+          {share.email_gate && <IconMailCheck size={14} stroke={1.8} aria-label={t('page.withCode')} role="img" />}
           {share.has_passcode && <IconLock size={14} stroke={1.8} aria-label={t('passcode')} role="img" />}
           {!share.downloads && <IconDownloadOff size={14} stroke={1.8} aria-label={t('page.noDownloads')} role="img" />}
         </span>

@@ -20,6 +20,15 @@ test('a passcode that was not touched stays', () => {
   expect(fieldsOf({ ...emptyValues, passcode: 'tulip-42', withoutPasscode: true }, now).passcode).toBe('')
 })
 
+test('domains are those of a gate only', () => {
+  const values = { ...emptyValues, domains: ['nordwind.example'] }
+  expect(fieldsOf(values, now).domains).toEqual([])
+  expect(fieldsOf({ ...values, email_gate: true }, now)).toMatchObject({
+    email_gate: true,
+    domains: ['nordwind.example'],
+  })
+})
+
 test('a suggested passcode is long, and another one each time', () => {
   expect(suggestPasscode()).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/)
   expect(suggestPasscode()).not.toBe(suggestPasscode())

@@ -12,6 +12,8 @@ export interface ShareValues {
   expires_at: string
   passcode: string
   withoutPasscode: boolean
+  email_gate: boolean
+  domains: string[]
   downloads: boolean
   once: boolean
 }
@@ -25,6 +27,8 @@ export const emptyValues: ShareValues = {
   expires_at: '',
   passcode: '',
   withoutPasscode: false,
+  email_gate: false,
+  domains: [],
   downloads: true,
   once: false,
 }
@@ -37,13 +41,15 @@ function toLocal(when: string | undefined): string {
 }
 
 export function valuesOf(share: Share): ShareValues {
-  const { recipient, organisation, email, note, downloads, once } = share
+  const { recipient, organisation, email, note, email_gate, domains, downloads, once } = share
   return {
     ...emptyValues,
     recipient,
     organisation,
     email,
     note,
+    email_gate,
+    domains,
     downloads,
     once,
     expiry: share.expires_at ? 'custom' : '0',
@@ -59,12 +65,14 @@ function expiresAt({ expiry, expires_at }: ShareValues, now: Date): string | und
 
 /** What the form says, as the API takes it. An untouched passcode is left out, which keeps the one that there is. */
 export function fieldsOf(values: ShareValues, now = new Date()): ShareFields {
-  const { recipient, organisation, email, note, downloads, passcode, withoutPasscode } = values
+  const { recipient, organisation, email, note, email_gate, domains, downloads, passcode, withoutPasscode } = values
   return {
     recipient: recipient.trim(),
     organisation: organisation.trim(),
     email: email.trim(),
     note: note.trim(),
+    email_gate,
+    domains: email_gate ? domains : [],
     downloads,
     passcode: withoutPasscode ? '' : passcode || undefined,
     expires_at: expiresAt(values, now),

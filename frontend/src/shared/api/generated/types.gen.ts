@@ -2427,8 +2427,16 @@ export type NewContentType = {
 };
 
 export type NewShare = {
+    /**
+     * Whole domains whose addresses may open it, such as nordwind.example; 20 at most. Domains below them are others.
+     */
+    domains?: Array<string>;
     downloads?: boolean;
     email?: string;
+    /**
+     * Ask for an e-mail address, that of the recipient or one of the domains, and for a code that is sent there. Needs a mail server: see getShareGates.
+     */
+    email_gate?: boolean;
     /**
      * To the minute; absent means never.
      */
@@ -3591,10 +3599,18 @@ export type Share = {
      */
     devices: number;
     /**
+     * Whose addresses may open it too, beside that of the recipient.
+     */
+    domains: Array<string>;
+    /**
      * Whether files may be kept, where their resource allows it.
      */
     downloads: boolean;
     email: string;
+    /**
+     * Asks for an e-mail address, and for a code that is sent there.
+     */
+    email_gate: boolean;
     expires_at?: string;
     /**
      * When a person first read in it.
@@ -3666,8 +3682,16 @@ export type ShareDownload = {
 };
 
 export type ShareFields = {
+    /**
+     * Whole domains whose addresses may open it, such as nordwind.example; 20 at most. Domains below them are others.
+     */
+    domains?: Array<string>;
     downloads?: boolean;
     email?: string;
+    /**
+     * Ask for an e-mail address, that of the recipient or one of the domains, and for a code that is sent there. Needs a mail server: see getShareGates.
+     */
+    email_gate?: boolean;
     /**
      * To the minute; absent means never.
      */
@@ -3679,6 +3703,13 @@ export type ShareFields = {
      */
     passcode?: string;
     recipient: string;
+};
+
+export type ShareGates = {
+    /**
+     * Whether codes can be mailed. Without a mail server no share can ask for an address.
+     */
+    email_gate: boolean;
 };
 
 export type ShareIdsInputBody = {
@@ -3732,6 +3763,10 @@ export type ShareReading = {
 };
 
 export type ShareVisit = {
+    /**
+     * The e-mail address that was shown to be theirs; empty where the share did not ask.
+     */
+    address: string;
     /**
      * What the browser calls itself.
      */
@@ -14686,6 +14721,51 @@ export type CountSharesResponses = {
 };
 
 export type CountSharesResponse = CountSharesResponses[keyof CountSharesResponses];
+
+export type GetShareGatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/shares/gates';
+};
+
+export type GetShareGatesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetShareGatesError = GetShareGatesErrors[keyof GetShareGatesErrors];
+
+export type GetShareGatesResponses = {
+    /**
+     * OK
+     */
+    200: ShareGates;
+};
+
+export type GetShareGatesResponse = GetShareGatesResponses[keyof GetShareGatesResponses];
 
 export type RestoreSharesData = {
     body: ShareIdsInputBody;
