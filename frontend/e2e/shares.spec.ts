@@ -27,6 +27,8 @@ test('a resource is shared with a passcode, read outside, counted, revoked and o
   await dialog.getByRole('textbox', { name: 'For whom' }).fill(name)
   await dialog.getByRole('textbox', { name: 'A few words to them' }).fill('Page 4 has your lanes.')
   await dialog.getByRole('button', { name: 'More', exact: true }).click()
+  await expect(dialog.getByText('Not possible here: this Byline has no mail server')).toBeVisible()
+  await expect(dialog.getByRole('switch', { name: 'Ask for their e-mail address' })).toBeDisabled()
   await dialog.getByRole('button', { name: 'Suggest one' }).click()
   const passcode = await dialog.getByRole('textbox', { name: 'Passcode' }).inputValue()
   await expectAccessible(jonas)
