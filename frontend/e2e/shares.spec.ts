@@ -141,7 +141,9 @@ test('the inventory: whose, in which state, several revoked at once and put back
     })
     expect(answer.status(), await answer.text()).toBe(201)
   }
-  await marta.goto('/shares')
+  await marta.goto('/')
+  await marta.getByRole('button', { name: 'Account' }).click()
+  await marta.getByRole('menuitem', { name: 'Shares' }).click()
   await expect(marta.getByRole('link', { name: `Buyer ${made}-1` })).toBeVisible()
   await expectAccessibleInBothThemes(marta)
   await marta.getByText('My team', { exact: true }).click()

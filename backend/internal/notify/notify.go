@@ -33,7 +33,8 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
 	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
 	"resource.assigned", "demand.answered",
-	"transfer.exported", "transfer.imported", "transfer.failed"}
+	"transfer.exported", "transfer.imported", "transfer.failed",
+	"share.forwarded", "post.superseded", "post.emptied"}
 
 // ofResources are things whose activities are told as news of the resource that their data names.
 var ofResources = []string{"demand"}
@@ -100,7 +101,7 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		}
 	}
 	for _, id := range data.Notify {
-		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared"}[e.Verb]
+		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared", "share.forwarded": "shared", "post.superseded": "shared", "post.emptied": "shared"}[e.Verb]
 		if data.Reply || data.Outside != "" {
 			reasons[id] = "reply"
 		}

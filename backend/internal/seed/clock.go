@@ -76,6 +76,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE posts SET created_at = least(created_at, t), updated_at = t, shared_at = CASE WHEN shared_at >= since THEN t ELSE shared_at END WHERE updated_at >= since;
 		  UPDATE post_seals SET at = least(at, t), voided_at = CASE WHEN voided_at >= since THEN t ELSE voided_at END WHERE at >= since OR voided_at >= since;
 		  UPDATE shares SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
+		  UPDATE shares SET forwarded_at = t WHERE forwarded_at >= since;
 		  UPDATE shares SET revoked_at = t WHERE revoked_at >= since;
 		  UPDATE shares SET first_view_at = least(first_view_at, t), last_view_at = t WHERE last_view_at >= since;
 		  UPDATE share_devices SET first_at = t WHERE first_at >= since;

@@ -21,6 +21,7 @@ type shareData struct {
 	Downloads    bool        `json:"downloads"`
 	Once         bool        `json:"once"`
 	Passcode     string      `json:"passcode"`
+	Domains      []string    `json:"domains"` // asks for an address, there or of the recipient
 	Revoked      float64     `json:"revoked"`
 	Visits       []visitData `json:"visits"`
 }
@@ -69,8 +70,8 @@ func (w *world) share(ctx context.Context, key string, x shareData) error {
 		return err
 	}
 	w.ids[key] = made.ID
-	// set afterwards, since one cannot make a share that has ended already
-	_, err = w.DB.PG(ctx).Exec(ctx, `UPDATE shares SET expires_at = $2 WHERE id = $1`, made.ID, w.now.AddDate(0, 0, x.ExpiresIn))
+	// set afterwards, since one cannot make a share that has ended already, nor one that mails codes without a mail server
+	_, err = w.DB.PG(ctx).Exec(ctx, `UPDATE shares SET expires_at = $2, email_gate = cardinality($3::text[]) > 0, domains = $3 WHERE id = $1`, made.ID, w.now.AddDate(0, 0, x.ExpiresIn), append([]string{}, x.Domains...))
 	return err
 }
 

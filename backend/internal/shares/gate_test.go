@@ -242,3 +242,48 @@ func TestAGateNeedsSomebodyToLetInAndAWayToSendMail(t *testing.T) {
 	_, err = without.Update(w.As(w.Rep), x.ID, x.Rev, shares.Input{Recipient: "Ines", Email: "ines@nordwind.example", EmailGate: true})
 	require.NoError(t, err)
 }
+
+func TestASecondDeviceIsToldOnceUnlessItIsTheSamePerson(t *testing.T) {
+	t.Parallel()
+	w, _, _, token := gated(t)
+	_, plain := share(t, w, w.Rep)
+	read := func(token, device string) {
+		view, err := w.Shares.Open(t.Context(), token, person(device))
+		require.NoError(t, err)
+		w.Exec(`UPDATE share_visits SET beat_at = now() - interval '10 seconds'`)
+		require.NoError(t, w.Shares.Beat(t.Context(), token, person(device), view.Visit, []shares.Read{{Resource: view.Resources[0].ID, Seconds: 5}}))
+	}
+	told := func() int {
+		return w.Int(`SELECT count(*) FROM activities WHERE verb = 'share.forwarded'`)
+	}
+	read(plain, "a")
+	read(plain, "a")
+	_, err := w.Shares.Open(t.Context(), plain, person("b"))
+	require.NoError(t, err)
+	require.Zero(t, told(), "opened, and not read")
+	read(plain, "b")
+	read(plain, "c")
+	require.Equal(t, 1, told())
+	w.Deliver(2)
+	verbs := []string{}
+	for _, n := range w.Inbox(w.Rep) {
+		verbs = append(verbs, n.Verb)
+	}
+	require.ElementsMatch(t, []string{"share.viewed", "share.forwarded"}, verbs)
+
+	pass := func(device, address string) {
+		w.Exec(`INSERT INTO share_devices (share_id, device, address, address_at) SELECT s.id, v.device, $1, now() FROM shares s JOIN share_visits v ON v.share_id = s.id
+			WHERE s.email_gate ORDER BY v.id DESC LIMIT 1 ON CONFLICT (share_id, device) DO UPDATE SET address = excluded.address, address_at = now()`, address)
+		read(token, device)
+	}
+	for i, device := range []string{"laptop", "phone"} {
+		_, err := w.Shares.Open(t.Context(), token, person(device)) // notes the device, which has shown its address a moment later
+		require.NoError(t, err)
+		pass(device, "ines@nordwind.example")
+		require.Equal(t, 1, told(), i)
+	}
+	_, err = w.Shares.Open(t.Context(), token, person("colleague"))
+	require.NoError(t, err)
+	pass("colleague", "boss@halden.example")
+	require.Equal(t, 2, told())
+}

@@ -32,7 +32,8 @@ func (s *Service) Holders(ctx context.Context, resource uuid.UUID) ([]Holder, er
 	return s.store.holders(ctx, resource)
 }
 
-// Recalled tells, in the transaction in which a resource was taken out of use, the owners of open shares of it.
+// Recalled tells, in the transaction in which a resource was taken out of use, the owners of open shares of it, and of
+// posts about it that were shared.
 func (s *Service) Recalled(ctx context.Context, r library.Recall) error {
 	held, err := s.store.holders(ctx, r.ID)
 	if err != nil {
@@ -40,14 +41,11 @@ func (s *Service) Recalled(ctx context.Context, r library.Recall) error {
 	}
 	var entries []activity.Entry
 	for _, h := range held {
-		if h.Kind != "share" {
-			continue
-		}
-		verb, data := "share.emptied", map[string]any{"notify": []uuid.UUID{h.Owner.ID}}
+		verb, data := h.Kind+".emptied", map[string]any{"notify": []uuid.UUID{h.Owner.ID}}
 		if r.Successor.Valid {
-			verb, data["into_title"] = "share.superseded", r.SuccessorTitle
+			verb, data["into_title"] = h.Kind+".superseded", r.SuccessorTitle
 		}
-		entries = append(entries, activity.Entry{Verb: verb, ObjectType: "share", ObjectID: h.ID, Data: data})
+		entries = append(entries, activity.Entry{Verb: verb, ObjectType: h.Kind, ObjectID: h.ID, Data: data})
 	}
 	return s.log.Record(ctx, entries...)
 }

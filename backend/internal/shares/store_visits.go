@@ -106,6 +106,13 @@ func (s store) viewed(ctx context.Context, share uuid.UUID) (first bool, err err
 	return first, db.Err(err, "share")
 }
 
+// forwarded is whether a second device reads a share, and that was not known before. The row is locked by viewed.
+func (s store) forwarded(ctx context.Context, share uuid.UUID) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE shares SET forwarded_at = now() WHERE id = $1 AND forwarded_at IS NULL AND
+		(SELECT count(DISTINCT coalesce(nullif(address, ''), encode(device, 'hex'))) FROM share_visits WHERE share_id = $1 AND class = 'human' AND opened AND seconds > 0) > 1`, share)
+	return err == nil && tag.RowsAffected() == 1, db.Err(err, "share")
+}
+
 const (
 	slack    = 2        // seconds by which clocks and networks may differ
 	mostTold = 120      // seconds that one message may tell of

@@ -344,8 +344,21 @@ func (s *Service) Beat(ctx context.Context, token string, v Visitor, visit uuid.
 		if err := s.store.read(ctx, visit, reads, total); err != nil {
 			return err
 		}
-		return s.viewed(ctx, o)
+		if err := s.viewed(ctx, o); err != nil {
+			return err
+		}
+		return s.forwarded(ctx, o)
 	})
+}
+
+// forwarded tells the owner, once, that a second device reads: another one of theirs, or the link was passed on. Where
+// everybody shows an address, two devices of one address are one person.
+func (s *Service) forwarded(ctx context.Context, o open) error {
+	now, err := s.store.forwarded(ctx, o.ID)
+	if err != nil || !now {
+		return err
+	}
+	return s.log.Record(ctx, activity.Entry{Verb: "share.forwarded", ObjectType: "share", ObjectID: o.ID, Data: map[string]any{"recipient": o.Recipient, "notify": []uuid.UUID{o.Owner}}})
 }
 
 // has is whether a share shows what a browser says it saw.

@@ -10,6 +10,7 @@ import { leave } from '@/shared/session/leave'
 import { openKeys } from '@/shared/ui/overlays'
 import { toast } from '@/shared/ui/toast'
 import { AccountButton } from './AccountButton'
+import { navigationOf } from './navigation'
 
 interface AccountMenuProps {
   me: Person
@@ -51,6 +52,12 @@ export function AccountMenu({ me, isWide }: AccountMenuProps) {
         >
           {t('nav.myPage')}
         </Menu.Item>
+        {!isWide && // the sidebar has these; the bar of a phone has room for the daily places only
+          navigationOf(me).more.map(({ to, label, icon: Icon }) => (
+            <Menu.Item key={to} leftSection={<Icon size={16} />} onClick={() => void navigate({ to })}>
+              {t(`nav.${label}`)}
+            </Menu.Item>
+          ))}
         <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate({ to: '/settings' })}>
           {t('nav.profile')}
         </Menu.Item>

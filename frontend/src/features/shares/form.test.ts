@@ -21,11 +21,11 @@ test('a passcode that was not touched stays', () => {
 })
 
 test('domains are those of a gate only', () => {
-  const values = { ...emptyValues, domains: ['nordwind.example'] }
+  const values = { ...emptyValues, domains: ['nordwind.example,', 'a.example; b.example'] }
   expect(fieldsOf(values, now).domains).toEqual([])
   expect(fieldsOf({ ...values, email_gate: true }, now)).toMatchObject({
     email_gate: true,
-    domains: ['nordwind.example'],
+    domains: ['nordwind.example', 'a.example', 'b.example'],
   })
 })
 

@@ -72,7 +72,7 @@ export function fieldsOf(values: ShareValues, now = new Date()): ShareFields {
     email: email.trim(),
     note: note.trim(),
     email_gate,
-    domains: email_gate ? domains : [],
+    domains: email_gate ? domains.flatMap((d) => d.split(/[\s,;]+/)).filter(Boolean) : [],
     downloads,
     passcode: withoutPasscode ? '' : passcode || undefined,
     expires_at: expiresAt(values, now),
