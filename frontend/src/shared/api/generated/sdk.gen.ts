@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DownloadAssetData, DownloadAssetErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginExportData, BeginExportErrors, BeginExportResponses, BeginImportData, BeginImportErrors, BeginImportResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DownloadAssetData, DownloadAssetErrors, DownloadExportData, DownloadExportErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetTransferData, GetTransferErrors, GetTransferReportData, GetTransferReportErrors, GetTransferReportResponses, GetTransferResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListTransferRowsData, ListTransferRowsErrors, ListTransferRowsResponses, ListTransfersData, ListTransfersErrors, ListTransfersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, StartTransferData, StartTransferErrors, StartTransferResponses, StopTransferData, StopTransferErrors, StopTransferResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1511,6 +1511,21 @@ export const restoreVersion = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * Take the whole resource center out
+ *
+ * Makes a ZIP file with everything, readable without Byline, in the background. You are told when it is ready; it is kept for a day. 409 while another one is being made.
+ */
+export const beginExport = <ThrowOnError extends boolean = true>(options?: Options<BeginExportData, ThrowOnError>) => (options?.client ?? client).post<BeginExportResponses, BeginExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/exports',
+    ...options
+});
+
+/**
  * What waits for an answer
  *
  * Reports on the resources that you keep, newest first; on all of them for marketing that asks for it.
@@ -1803,6 +1818,25 @@ export const voteIdea = <ThrowOnError extends boolean = true>(options: Options<V
         }],
     url: '/ideas/{id}/vote',
     ...options
+});
+
+/**
+ * Check files for an import
+ *
+ * Looks at everything and says by row what would be created, updated and refused, and why. It changes nothing; startTransfer begins it.
+ */
+export const beginImport = <ThrowOnError extends boolean = true>(options: Options<BeginImportData, ThrowOnError>) => (options.client ?? client).post<BeginImportResponses, BeginImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/imports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -3329,6 +3363,111 @@ export const resolveThread = <ThrowOnError extends boolean = true>(options: Opti
             type: 'apiKey'
         }],
     url: '/threads/{id}/resolve',
+    ...options
+});
+
+/**
+ * List exports or imports
+ *
+ * Your latest 25, newest first; administrators see those of all.
+ */
+export const listTransfers = <ThrowOnError extends boolean = true>(options: Options<ListTransfersData, ThrowOnError>) => (options.client ?? client).get<ListTransfersResponses, ListTransfersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers',
+    ...options
+});
+
+/**
+ * How far is an export or import?
+ *
+ * Your own; administrators see all.
+ */
+export const getTransfer = <ThrowOnError extends boolean = true>(options: Options<GetTransferData, ThrowOnError>) => (options.client ?? client).get<GetTransferResponses, GetTransferErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}',
+    ...options
+});
+
+/**
+ * Load an export
+ *
+ * Redirects to an address of the storage that works for six hours, at most as long as the export is kept. 409 when it is not ready, or not kept any more.
+ */
+export const downloadExport = <ThrowOnError extends boolean = true>(options: Options<DownloadExportData, ThrowOnError>) => (options.client ?? client).get<unknown, DownloadExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}/download',
+    ...options
+});
+
+/**
+ * Download the report of an import
+ *
+ * A list for spreadsheets (CSV) with every row. No cell can become a formula.
+ */
+export const getTransferReport = <ThrowOnError extends boolean = true>(options: Options<GetTransferReportData, ThrowOnError>) => (options.client ?? client).get<GetTransferReportResponses, GetTransferReportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}/report',
+    ...options
+});
+
+/**
+ * What becomes of each line of an import
+ *
+ * In the order of the lists.
+ */
+export const listTransferRows = <ThrowOnError extends boolean = true>(options: Options<ListTransferRowsData, ThrowOnError>) => (options.client ?? client).get<ListTransferRowsResponses, ListTransferRowsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}/rows',
+    ...options
+});
+
+/**
+ * Begin an import that was checked
+ *
+ * Also goes on with one that was stopped or failed: what was done stays done. Repeating it changes nothing.
+ */
+export const startTransfer = <ThrowOnError extends boolean = true>(options: Options<StartTransferData, ThrowOnError>) => (options.client ?? client).post<StartTransferResponses, StartTransferErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}/start',
+    ...options
+});
+
+/**
+ * Stop an export or import
+ *
+ * What an import has done stays.
+ */
+export const stopTransfer = <ThrowOnError extends boolean = true>(options: Options<StopTransferData, ThrowOnError>) => (options.client ?? client).post<StopTransferResponses, StopTransferErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/transfers/{id}/stop',
     ...options
 });
 

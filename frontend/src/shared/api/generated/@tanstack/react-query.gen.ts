@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteView, dismissDemand, downloadAsset, editComment, editReviewComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPostClones, listPosts, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, supersedeResource, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DownloadAssetData, DownloadAssetError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginExport, beginImport, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteView, dismissDemand, downloadAsset, downloadExport, editComment, editReviewComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getTransfer, getTransferReport, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPostClones, listPosts, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listTransferRows, listTransfers, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, startTransfer, stopTransfer, supersedeResource, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginExportData, BeginExportError, BeginExportResponse, BeginImportData, BeginImportError, BeginImportResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DownloadAssetData, DownloadAssetError, DownloadExportData, DownloadExportError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetTransferData, GetTransferError, GetTransferReportData, GetTransferReportError, GetTransferResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListTransferRowsData, ListTransferRowsError, ListTransferRowsResponse, ListTransfersData, ListTransfersError, ListTransfersResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, StartTransferData, StartTransferError, StartTransferResponse, StopTransferData, StopTransferError, StopTransferResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1899,6 +1899,25 @@ export const restoreVersionMutation = (options?: Partial<Options<RestoreVersionD
     return mutationOptions;
 };
 
+/**
+ * Take the whole resource center out
+ *
+ * Makes a ZIP file with everything, readable without Byline, in the background. You are told when it is ready; it is kept for a day. 409 while another one is being made.
+ */
+export const beginExportMutation = (options?: Partial<Options<BeginExportData>>): UseMutationOptions<BeginExportResponse, BeginExportError, Options<BeginExportData>> => {
+    const mutationOptions: UseMutationOptions<BeginExportResponse, BeginExportError, Options<BeginExportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await beginExport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listOpenFeedbackQueryKey = (options?: Options<ListOpenFeedbackData>) => createQueryKey('listOpenFeedback', options);
 
 /**
@@ -2268,6 +2287,25 @@ export const voteIdeaMutation = (options?: Partial<Options<VoteIdeaData>>): UseM
     const mutationOptions: UseMutationOptions<VoteIdeaResponse, VoteIdeaError, Options<VoteIdeaData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await voteIdea({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check files for an import
+ *
+ * Looks at everything and says by row what would be created, updated and refused, and why. It changes nothing; startTransfer begins it.
+ */
+export const beginImportMutation = (options?: Partial<Options<BeginImportData>>): UseMutationOptions<BeginImportResponse, BeginImportError, Options<BeginImportData>> => {
+    const mutationOptions: UseMutationOptions<BeginImportResponse, BeginImportError, Options<BeginImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await beginImport({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -4415,6 +4453,173 @@ export const resolveThreadMutation = (options?: Partial<Options<ResolveThreadDat
     const mutationOptions: UseMutationOptions<ResolveThreadResponse, ResolveThreadError, Options<ResolveThreadData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await resolveThread({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTransfersQueryKey = (options: Options<ListTransfersData>) => createQueryKey('listTransfers', options);
+
+/**
+ * List exports or imports
+ *
+ * Your latest 25, newest first; administrators see those of all.
+ */
+export const listTransfersOptions = (options: Options<ListTransfersData>) => queryOptions<ListTransfersResponse, ListTransfersError, ListTransfersResponse, ReturnType<typeof listTransfersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTransfers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTransfersQueryKey(options)
+});
+
+export const getTransferQueryKey = (options: Options<GetTransferData>) => createQueryKey('getTransfer', options);
+
+/**
+ * How far is an export or import?
+ *
+ * Your own; administrators see all.
+ */
+export const getTransferOptions = (options: Options<GetTransferData>) => queryOptions<GetTransferResponse, GetTransferError, GetTransferResponse, ReturnType<typeof getTransferQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTransfer({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTransferQueryKey(options)
+});
+
+export const downloadExportQueryKey = (options: Options<DownloadExportData>) => createQueryKey('downloadExport', options);
+
+/**
+ * Load an export
+ *
+ * Redirects to an address of the storage that works for six hours, at most as long as the export is kept. 409 when it is not ready, or not kept any more.
+ */
+export const downloadExportOptions = (options: Options<DownloadExportData>) => queryOptions<unknown, DownloadExportError, unknown, ReturnType<typeof downloadExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadExport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadExportQueryKey(options)
+});
+
+export const getTransferReportQueryKey = (options: Options<GetTransferReportData>) => createQueryKey('getTransferReport', options);
+
+/**
+ * Download the report of an import
+ *
+ * A list for spreadsheets (CSV) with every row. No cell can become a formula.
+ */
+export const getTransferReportOptions = (options: Options<GetTransferReportData>) => queryOptions<unknown, GetTransferReportError, unknown, ReturnType<typeof getTransferReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTransferReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTransferReportQueryKey(options)
+});
+
+export const listTransferRowsQueryKey = (options: Options<ListTransferRowsData>) => createQueryKey('listTransferRows', options);
+
+/**
+ * What becomes of each line of an import
+ *
+ * In the order of the lists.
+ */
+export const listTransferRowsOptions = (options: Options<ListTransferRowsData>) => queryOptions<ListTransferRowsResponse, ListTransferRowsError, ListTransferRowsResponse, ReturnType<typeof listTransferRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTransferRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTransferRowsQueryKey(options)
+});
+
+export const listTransferRowsInfiniteQueryKey = (options: Options<ListTransferRowsData>): QueryKey<Options<ListTransferRowsData>> => createQueryKey('listTransferRows', options, true);
+
+/**
+ * What becomes of each line of an import
+ *
+ * In the order of the lists.
+ */
+export const listTransferRowsInfiniteOptions = (options: Options<ListTransferRowsData>) => infiniteQueryOptions<ListTransferRowsResponse, ListTransferRowsError, InfiniteData<ListTransferRowsResponse>, QueryKey<Options<ListTransferRowsData>>, string | Pick<QueryKey<Options<ListTransferRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListTransferRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listTransferRows({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTransferRowsInfiniteQueryKey(options)
+});
+
+/**
+ * Begin an import that was checked
+ *
+ * Also goes on with one that was stopped or failed: what was done stays done. Repeating it changes nothing.
+ */
+export const startTransferMutation = (options?: Partial<Options<StartTransferData>>): UseMutationOptions<StartTransferResponse, StartTransferError, Options<StartTransferData>> => {
+    const mutationOptions: UseMutationOptions<StartTransferResponse, StartTransferError, Options<StartTransferData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startTransfer({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Stop an export or import
+ *
+ * What an import has done stays.
+ */
+export const stopTransferMutation = (options?: Partial<Options<StopTransferData>>): UseMutationOptions<StopTransferResponse, StopTransferError, Options<StopTransferData>> => {
+    const mutationOptions: UseMutationOptions<StopTransferResponse, StopTransferError, Options<StopTransferData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopTransfer({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
