@@ -29,6 +29,8 @@ type Service struct {
 	store  store
 	now    func() time.Time
 	seen   seen
+	// popular is kept for a moment: every search box asks for it.
+	popular popular
 }
 
 // New makes the service. secret is mixed into the codes by which people are counted.

@@ -167,3 +167,16 @@ func (s store) setIdea(ctx context.Context, id, idea uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE demand_cards SET idea_id = $2, dismissed_at = NULL, dismissed_by = NULL, updated_at = now() WHERE id = $1`, id, idea)
 	return db.Err(err, "card")
 }
+
+// often gives the words with which at least some people searched in one month, and found something: as they were written
+// last, most people first.
+func (s store) often(ctx context.Context, since time.Time, people int) ([]string, error) {
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT (array_agg(words ORDER BY last DESC))[1] FROM (
+			SELECT key, (array_agg(words ORDER BY at DESC))[1] AS words, max(at) AS last, count(DISTINCT who) AS people
+			FROM demand_searches WHERE day >= $1::date AND found > 0 GROUP BY key, date_trunc('month', day)) m
+		GROUP BY key HAVING max(people) >= $2 ORDER BY max(people) DESC, max(last) DESC LIMIT 30`, since, people)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}

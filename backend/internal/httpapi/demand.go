@@ -50,6 +50,15 @@ type SearchSettings struct {
 	Named bool `json:"named" doc:"Your name is kept with searches that missed: marketing and leads see it, and you are told when something is published that answers. Off: nothing is kept that says it was you."`
 }
 
+// SearchWords are the words of a search.
+type SearchWords struct {
+	Words string `json:"words" example:"pilot pricing" doc:"Plain text: escape it."`
+}
+
+type suggestInput struct {
+	Q string `query:"q" required:"true" minLength:"1" maxLength:"500" doc:"What was searched." example:"pilot prcing"`
+}
+
 type reportSearchInput struct {
 	Body struct {
 		Words  string `json:"words" minLength:"1" maxLength:"200" example:"pilot pricing" doc:"What was searched in the end: not each letter on the way."`
@@ -70,6 +79,18 @@ func (s *Server) demandOperations() {
 			"The same words of the same day are one search; words that are too short are passed over."},
 		func(ctx context.Context, in *reportSearchInput) (*struct{}, error) {
 			return nil, s.Demand.Report(ctx, demand.Report{Words: in.Body.Words, Found: in.Body.Found, Opened: in.Body.Opened})
+		})
+	register(s, op{ID: "listPopularSearches", Method: http.MethodGet, Path: "/search/popular", Tag: "search", Summary: "List popular searches",
+		Description: "What at least three people searched for within 60 days and found, most people first, at most eight: only words that all stand in some one thing that everybody may read."},
+		func(ctx context.Context, _ *struct{}) (*body[List[SearchWords]], error) {
+			found, err := s.Demand.Popular(ctx)
+			return &body[List[SearchWords]]{Body: paged(found, len(found), nil, func(w string) SearchWords { return SearchWords{w} })}, err
+		})
+	register(s, op{ID: "suggestSearch", Method: http.MethodGet, Path: "/search/suggestion", Tag: "search", Summary: "Correct the words of a search",
+		Description: "Did you mean …? Words that stand in nothing that everybody may read are replaced by words that do and look alike. Empty when there is nothing to correct. It is the same whichever engine answers searches."},
+		func(ctx context.Context, in *suggestInput) (*body[SearchWords], error) {
+			words, err := s.Search.Suggest(ctx, in.Q)
+			return &body[SearchWords]{Body: SearchWords{words}}, err
 		})
 	register(s, op{ID: "getSearchSettings", Method: http.MethodGet, Path: "/search/settings", Tag: "search", Summary: "Get the settings of your searches",
 		Description: "Whether your name is kept with your searches. It is not, unless you said so."},

@@ -341,6 +341,8 @@ var rows = []row{
 	{op: "listResourceOrigins", on: "a live one", want: signedIn, make: resource(false)},
 	{op: "listResourceOrigins", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
 	{op: "reportSearch", on: "mine", want: "401 204 204 204 204 204 204", make: body(plain, object{"words": "pump curves", "found": 0, "opened": false})},
+	{op: "listPopularSearches", on: "all", want: signedIn, make: plain},
+	{op: "suggestSearch", on: "words", want: signedIn, make: func(*company, *client) request { return request{query: "q=batery"} }},
 	{op: "getSearchSettings", on: "mine", want: signedIn, make: plain},
 	{op: "updateSearchSettings", on: "mine", want: signedIn, make: body(plain, object{"named": false})},
 	{op: "listDemand", on: "all", want: "401 403 403 200 200 200 200", make: plain},

@@ -286,6 +286,8 @@ var allowed = map[string]right{
 
 	// what people looked for without success
 	"reportSearch":         everybody,
+	"listPopularSearches":  everybody,
+	"suggestSearch":        everybody,
 	"getSearchSettings":    everybody,
 	"updateSearchSettings": everybody,
 	"listDemand":           readers,

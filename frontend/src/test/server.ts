@@ -7,6 +7,8 @@ export const api = (path: string) => `*/api/v1${path}`
 /** Every page with filters asks for its saved views, and says what searches came to; a test that is about them answers itself. */
 export const server = setupServer(
   http.get(api('/views'), () => HttpResponse.json({ items: [] })),
+  http.get(api('/search/popular'), () => HttpResponse.json({ items: [] })),
+  http.get(api('/search/suggestion'), () => HttpResponse.json({ words: '' })),
   http.put(api('/search/report'), () => new HttpResponse(null, { status: 204 })),
 )
 

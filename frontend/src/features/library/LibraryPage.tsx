@@ -21,12 +21,12 @@ import classes from './LibraryPage.module.css'
 import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
 import { LibraryTabs } from './LibraryTabs'
 import { LibraryToolbar } from './LibraryToolbar'
-import { NoMatch } from './NoMatch'
 import { ResourceCard, ResourceRow } from './ResourceCard'
 import { libraryRoute } from './routes'
 import { facetNames, type LibrarySearch } from './search'
 import { useListKeys } from './useListKeys'
 
+const NoMatch = lazyPart(() => import('./NoMatch').then((m) => m.NoMatch))
 const SearchReport = lazyPart(() => import('./SearchReport').then((m) => m.SearchReport))
 const SelectionBar = lazy(() => import('./bulk/SelectionBar').then((m) => ({ default: m.SelectionBar })))
 
@@ -105,7 +105,9 @@ export function LibraryPage() {
           </div>
           {list.isPending && <LibrarySkeleton isList={isList} />}
           {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-          {list.isSuccess && list.items.length === 0 && <NoMatch search={search} onClear={clear} />}
+          <Suspense>
+            {list.isSuccess && list.items.length === 0 && <NoMatch search={search} onClear={clear} />}
+          </Suspense>
           <ul
             ref={listRef}
             className={isList ? classes.list : classes.grid}

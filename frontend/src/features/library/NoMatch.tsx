@@ -1,6 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { IconBooks, IconBulb, IconStar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useCorrection } from '@/shared/search/useCorrection'
+import { LinkAnchor } from '@/shared/ui/links'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { EmptyState } from '@/shared/ui/States'
 import { chosen } from './filters'
@@ -10,6 +12,8 @@ interface NoMatchProps {
   search: LibrarySearch
   onClear: () => void
 }
+
+const nothing: never[] = []
 
 const places = {
   all: 'first',
@@ -24,6 +28,7 @@ export function NoMatch({ search, onClear }: NoMatchProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const isNarrowed = chosen(search).length > 0
+  const meant = useCorrection(search.q ?? '', nothing)
   if (search.q) {
     return (
       <EmptyState
@@ -40,6 +45,15 @@ export function NoMatch({ search, onClear }: NoMatchProps) {
           </Group>
         }
       >
+        {meant && (
+          <>
+            {t('none.meant')}{' '}
+            <LinkAnchor to="/library" search={{ ...search, q: meant }} fw={600}>
+              {meant}
+            </LinkAnchor>
+            ?<br />
+          </>
+        )}
         {t('none.searchHint')}
       </EmptyState>
     )

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './SearchPalette.module.css'
 
 /** How the palette is used, at its foot. */
-export function PaletteKeys() {
+export function PaletteKeys({ canRemove }: { canRemove: boolean }) {
   const { t } = useTranslation('search')
   return (
     <div className={classes.foot} aria-hidden>
@@ -13,6 +13,11 @@ export function PaletteKeys() {
       <span>
         <Kbd size="xs">↵</Kbd> {t('foot.open')}
       </span>
+      {canRemove && (
+        <span>
+          <Kbd size="xs">del</Kbd> {t('foot.remove')}
+        </span>
+      )}
       <span>
         <Kbd size="xs">esc</Kbd> {t('foot.close')}
       </span>

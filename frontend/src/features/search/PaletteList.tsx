@@ -1,5 +1,5 @@
 import { Kbd, Loader } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDelayed } from '@/shared/lib/useDelayed'
@@ -15,6 +15,8 @@ export interface Entry {
   hint?: ReactNode
   keys?: string
   run: () => void
+  /** Takes it off the list: Delete, or the cross. */
+  onRemove?: () => void
 }
 
 export interface Section {
@@ -70,6 +72,9 @@ export function PaletteList({
     if (next !== undefined && entries.length > 0) {
       event.preventDefault()
       setActiveId(entries[next % entries.length]?.id)
+    } else if (event.key === 'Delete' && words === '' && entries[active]?.onRemove) {
+      event.preventDefault()
+      entries[active].onRemove()
     } else if (event.key === 'Enter') {
       event.preventDefault()
       // what is first now answers older words
@@ -117,6 +122,7 @@ export function PaletteList({
                 id={optionId(entry)}
                 role="option"
                 aria-selected={entry === entries[active]}
+                aria-keyshortcuts={entry.onRemove && 'Delete'}
                 className={classes.entry}
                 onMouseMove={() => setActiveId(entry.id)}
                 onClick={entry.run}
@@ -134,6 +140,19 @@ export function PaletteList({
                         {key}
                       </Kbd>
                     ))}
+                  </span>
+                )}
+                {entry.onRemove && (
+                  // the keyboard has Delete for it
+                  <span
+                    className={classes.remove}
+                    aria-hidden
+                    onClick={(event) => {
+                      event.stopPropagation()
+                      entry.onRemove?.()
+                    }}
+                  >
+                    <IconX size={15} />
                   </span>
                 )}
               </div>

@@ -1,18 +1,20 @@
 import './i18n'
 import { Button, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconBulb, IconSearch } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconBulb } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type MouseEvent, useRef } from 'react'
+import { lazy, type MouseEvent, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useShortcuts } from '@/shared/lib/keys'
+import { useCorrection } from '@/shared/search/useCorrection'
 import { useSearchReport } from '@/shared/search/useSearchReport'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SearchInput } from '@/shared/ui/SearchInput'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
+import { DidYouMean } from './DidYouMean'
 import { foundOf } from './hits'
 import { KindTabs } from './KindTabs'
 import { Narrow } from './Narrow'
@@ -21,6 +23,8 @@ import { searchRoute } from './routes'
 import classes from './SearchPage.module.css'
 import { narrowings, type PageSearch } from './search'
 import { useResults } from './useResults'
+
+const Start = lazy(() => import('./Start').then((m) => ({ default: m.Start })))
 
 export function SearchPage() {
   const { t } = useTranslation('search')
@@ -56,6 +60,7 @@ export function SearchPage() {
   const isNarrowed = narrowings.some((name) => search[name])
   const first = results.data?.pages[0]
   const isWhole = !isNarrowed && !search.in && !results.isPlaceholderData
+  const meant = useCorrection(q ?? '', isWhole ? first?.hits : undefined)
   const run = useSearchReport(q ?? '', first && isWhole ? foundOf(first) : undefined)
   const handleOpen = (event: MouseEvent) => {
     if ((event.target as Element).closest('[data-hit]')) run.opened()
@@ -72,9 +77,9 @@ export function SearchPage() {
         <SearchInput label={t('box')} value={q ?? ''} onChange={(words) => set({ q: words || undefined })} />
       </div>
       {!q && (
-        <EmptyState icon={<IconSearch size={28} stroke={1.5} />} title={t('start')}>
-          {t('startHint')}
-        </EmptyState>
+        <Suspense fallback={<SkeletonList rows={3} height={44} />}>
+          <Start />
+        </Suspense>
       )}
       {q && (
         <>
@@ -106,6 +111,7 @@ export function SearchPage() {
               {results.isError && !results.data && (
                 <ErrorState error={results.error} onRetry={() => void results.refetch()} />
               )}
+              {meant && <DidYouMean words={meant} />}
               {first && first.hits.length > 0 && (
                 <p className={classes.total} role="status">
                   {t('about', { count: first.estimated_total })}

@@ -1,7 +1,7 @@
 import './i18n'
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBulb, IconClockHour4, IconSearch } from '@tabler/icons-react'
+import { IconBulb, IconSearch, IconWand } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useId, useState } from 'react'
@@ -10,9 +10,8 @@ import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { messageOf } from '@/shared/api/problem'
 import { shortcuts } from '@/shared/lib/keys'
 import { splitMarks } from '@/shared/lib/marks'
-import { recentVisits } from '@/shared/lib/recent'
+import { useCorrection } from '@/shared/search/useCorrection'
 import { useSearchReport } from '@/shared/search/useSearchReport'
-import { useMe } from '@/shared/session/session'
 import { Marked } from '@/shared/ui/Marked'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { commandsOf } from './commands'
@@ -21,6 +20,7 @@ import { firstLine, foundOf, groupsOf, linkOf, placeOf, typeLabel } from './hits
 import { PaletteKeys } from './PaletteKeys'
 import { type Entry, PaletteList, type Section } from './PaletteList'
 import classes from './SearchPalette.module.css'
+import { useStartSections } from './useStartSections'
 
 interface SearchPaletteProps {
   /** Words to start with. */
@@ -31,13 +31,11 @@ interface SearchPaletteProps {
 /** Ctrl-K: what was opened last, pages and actions, and everything that is found by words. */
 export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
   const { t } = useTranslation('search')
-  const me = useMe()
   const router = useRouter()
   const [words, setWords] = useState(query)
   const [settled] = useDebouncedValue(words.trim(), 150)
   // what can be pressed on this page, as it was when the palette opened: dialogs silence the keys themselves
   const [commands] = useState(() => shortcuts.get())
-  const [recent] = useState(() => recentVisits(me.id))
   const listId = useId()
   const answer = useQuery({
     ...searchOptions({ query: { q: settled, limit: 20 } }),
@@ -49,24 +47,16 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
   const isOld = !isEmpty && (settled !== words.trim() || answer.isPlaceholderData || answer.isPending)
   const found = isEmpty || settled === '' ? undefined : answer.data
 
-  const run = useSearchReport(words.trim(), isOld || !found ? undefined : foundOf(found))
+  const count = isOld || !found ? undefined : foundOf(found)
+  const run = useSearchReport(words.trim(), count)
+  const meant = useCorrection(settled, isOld ? undefined : found?.hits)
 
   const leave = (go: () => void) => () => {
     onClose()
     go()
   }
-  const sections: Section[] = []
-  if (isEmpty && recent.length > 0) {
-    sections.push({
-      label: t('recent'),
-      entries: recent.map((visit) => ({
-        id: visit.path,
-        icon: <IconClockHour4 size={17} stroke={1.6} />,
-        title: visit.title,
-        run: leave(() => router.history.push(visit.path)),
-      })),
-    })
-  }
+  const start = useStartSections(isEmpty, leave, setWords)
+  const sections: Section[] = [...start]
   sections.push(
     ...commandsOf(
       commands,
@@ -116,7 +106,14 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
       title: t('ask', { words: words.trim() }),
       run: () => openNewIdea(words.trim()), // takes the place of the palette
     }
-    sections.push({ label: t('more'), entries: isNothing ? [ask] : [all, ask] })
+    const better: Entry = {
+      id: 'meant',
+      icon: <IconWand size={17} stroke={1.6} />,
+      title: `${t('meant')} “${meant}”?`,
+      run: () => setWords(meant),
+    }
+    const more = isNothing ? [ask] : [all, ask]
+    sections.push({ label: t('more'), entries: meant ? [better, ...more] : more })
   }
 
   return (
@@ -151,7 +148,7 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
         )}
         {found?.degraded && found.hits.length > 0 && <p className={classes.degraded}>{t('degraded')}</p>}
       </PaletteList>
-      <PaletteKeys />
+      <PaletteKeys canRemove={start.some((s) => s.entries.some((e) => e.onRemove))} />
     </Modal>
   )
 }

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
 import { reportSearch } from '@/shared/api/generated/sdk.gen'
+import { useMe } from '@/shared/session/session'
+import { noteSearch } from './recentSearches'
 import { type Outcome, SearchRun } from './searchRun'
 
 /** Nothing depends on it: a report that is lost is not sent again, and nobody waits for it. */
@@ -9,11 +11,18 @@ function send({ words, found, opened }: Outcome): void {
 }
 
 /**
- * Reports what becomes of the searches of a box, so that marketing hears what is missing. `found` is undefined while the
+ * Reports what becomes of the searches of a box, so that marketing hears what is missing, and keeps their words on this device. `found` is undefined while the
  * answer is not there, or is narrowed by more than words. Call `opened` when a hit is opened.
  */
 export function useSearchReport(words: string, found: number | undefined): SearchRun {
-  const [run] = useState(() => new SearchRun(send))
+  const me = useMe()
+  const [run] = useState(
+    () =>
+      new SearchRun((outcome) => {
+        noteSearch(me.id, outcome.words)
+        send(outcome)
+      }),
+  )
   useEffect(() => {
     if (found !== undefined || !words) run.seen(words, found ?? 0)
   }, [run, words, found])

@@ -2058,6 +2058,21 @@ export type ListSavedView = {
     total?: number;
 };
 
+export type ListSearchWords = {
+    /**
+     * The items of this page.
+     */
+    items: Array<SearchWords>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListSessionDto = {
     /**
      * The items of this page.
@@ -3544,6 +3559,13 @@ export type SearchSettings = {
      * Your name is kept with searches that missed: marketing and leads see it, and you are told when something is published that answers. Off: nothing is kept that says it was you.
      */
     named: boolean;
+};
+
+export type SearchWords = {
+    /**
+     * Plain text: escape it.
+     */
+    words: string;
 };
 
 export type SessionDto = {
@@ -14090,6 +14112,51 @@ export type SearchResponses = {
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
 
+export type ListPopularSearchesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/search/popular';
+};
+
+export type ListPopularSearchesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListPopularSearchesError = ListPopularSearchesErrors[keyof ListPopularSearchesErrors];
+
+export type ListPopularSearchesResponses = {
+    /**
+     * OK
+     */
+    200: ListSearchWords;
+};
+
+export type ListPopularSearchesResponse = ListPopularSearchesResponses[keyof ListPopularSearchesResponses];
+
 export type ReportSearchData = {
     body: ReportSearchInputBody;
     path?: never;
@@ -14224,6 +14291,56 @@ export type UpdateSearchSettingsResponses = {
 };
 
 export type UpdateSearchSettingsResponse = UpdateSearchSettingsResponses[keyof UpdateSearchSettingsResponses];
+
+export type SuggestSearchData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * What was searched.
+         */
+        q: string;
+    };
+    url: '/search/suggestion';
+};
+
+export type SuggestSearchErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SuggestSearchError = SuggestSearchErrors[keyof SuggestSearchErrors];
+
+export type SuggestSearchResponses = {
+    /**
+     * OK
+     */
+    200: SearchWords;
+};
+
+export type SuggestSearchResponse = SuggestSearchResponses[keyof SuggestSearchResponses];
 
 export type SignOutData = {
     body?: never;
