@@ -1,13 +1,13 @@
-import { Button, Group, Modal, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Skeleton, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import { getResourceOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
 import { contentTypeLabel, contentTypes } from '@/shared/lib/contentType'
-import { useOffered } from '@/shared/lib/useOffered'
 import { zoneNames } from '@/shared/lib/zones'
 import { PersonSelect } from '@/shared/people/PersonSelect'
 import { useMe } from '@/shared/session/session'
@@ -23,13 +23,7 @@ interface EditResourceDialogProps {
   onClose: () => void
 }
 
-const lists = [
-  ['personas', 'persona'],
-  ['stages', 'stage'],
-  ['industries', 'industry'],
-  ['products', 'product'],
-  ['regions', 'region'],
-] as const
+const TagFields = lazy(() => import('./TagFields').then((m) => ({ default: m.TagFields })))
 
 /** Title, taxonomy, dates, owner. The text changes by publishing a new draft. */
 export function EditResourceDialog({ resource, onClose }: EditResourceDialogProps) {
@@ -37,7 +31,6 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
   const { t: tc } = useTranslation()
   const queryClient = useQueryClient()
   const myZone = useMe().timezone || 'UTC'
-  const offered = useOffered()
   const form = useForm({ initialValues: valuesOf(resource, myZone) })
   const save = useUpdateResource()
   const submit = (rev: number) =>
@@ -92,21 +85,9 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
                 required
                 {...form.getInputProps('lang')}
               />
-              {lists.map(([field, facet]) => (
-                <TagsInput
-                  key={field}
-                  label={t(`facet.${facet}`)}
-                  data={offered(facet)}
-                  maxTags={20}
-                  {...form.getInputProps(`taxonomy.${field}`)}
-                />
-              ))}
-              <TagsInput
-                label={t('fact.tags')}
-                data={offered('tag')}
-                maxTags={40}
-                {...form.getInputProps('taxonomy.tags')}
-              />
+              <Suspense fallback={Array.from({ length: 6 }, (_, i) => i).map((i) => <Skeleton key={i} height={60} />)}>
+                <TagFields form={form} />
+              </Suspense>
               <PersonSelect
                 label={t('fact.owner')}
                 clearable
