@@ -138,6 +138,8 @@ func (a *app) runner() *jobs.Runner {
 	jobs.Register(r, 5*time.Minute, a.Library.LookAt)
 	jobs.Register(r, 5*time.Minute, a.Library.Sweep)
 	jobs.Register(r, 0, a.Library.MarkReviewDue)
+	jobs.Register(r, time.Minute, a.Library.WorkCountUse)
+	r.Every(5*time.Minute, func() jobs.Args { return library.CountUse{} })
 	jobs.Register(r, 0, a.Posts.Expire)
 	jobs.Register(r, transfer.WorkLimit, a.Transfer.Do)
 	jobs.Register(r, 5*time.Minute, a.Transfer.CleanUp)

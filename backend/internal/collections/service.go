@@ -41,6 +41,34 @@ func (s *Service) List(ctx context.Context, contains uuid.UUID) ([]Collection, e
 	return all, s.fill(ctx, all, contains)
 }
 
+// Sets gives the collections that the user may see as filters of the library, by title.
+func (s *Service) Sets(ctx context.Context) ([]library.Set, error) {
+	all, err := s.store.list(ctx, auth.From(ctx))
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	ids := make([]uuid.UUID, len(all))
+	for i, c := range all {
+		ids[i] = c.ID
+	}
+	items, err := s.store.items(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	sets := make([]library.Set, len(all))
+	for i, c := range all {
+		sets[i] = library.Set{ID: c.ID, Title: c.Title}
+		if c.Kind == ByRule {
+			rule := c.Rule.filter()
+			sets[i].Rule = &rule
+		}
+		for _, item := range items[c.ID] {
+			sets[i].IDs = append(sets[i].IDs, item.Resource)
+		}
+	}
+	return sets, nil
+}
+
 // fill counts what the user sees in collections and finds their pictures.
 func (s *Service) fill(ctx context.Context, all []Collection, contains uuid.UUID) error {
 	ids := make([]uuid.UUID, len(all))

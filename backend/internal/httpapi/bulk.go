@@ -169,7 +169,7 @@ func (s *Server) bulkOperations() {
 	register(s, op{ID: "listResourceRefs", Method: http.MethodGet, Path: "/resources/refs", Tag: "library", Summary: "Name the resources of a filter",
 		Description: "Ids and revisions of everything that listResources would give, 1000 at most, for a change of many at once."},
 		func(ctx context.Context, in *ResourceFilter) (*body[ResourceRefs], error) {
-			f, _, err := s.libraryFilter(ctx, *in)
+			f, err := s.libraryFilter(ctx, *in)
 			if err != nil {
 				return nil, err
 			}

@@ -54,6 +54,8 @@ type Resource struct {
 	VerifiedBy   *PersonRef            `json:"verified_by,omitempty"`
 	Views        int                   `json:"views" doc:"People and days: one per person and day."`
 	RecentViews  int                   `json:"recent_views" doc:"The same for the last 30 days."`
+	Ratings      int                   `json:"ratings" doc:"How many people rated it."`
+	Rating       float64               `json:"rating" doc:"The average of their ratings, 1 to 5; 0 when nobody rated it." example:"4.5"`
 	FileKind     string                `json:"file_kind" example:"pdf" doc:"Of its first file; empty when it has none."`
 	FilePages    int                   `json:"file_pages" doc:"Pages or slides of its first file."`
 	Favourite    bool                  `json:"favourite" doc:"Whether you marked it."`
@@ -86,7 +88,7 @@ func resourceDTO(r library.Resource) Resource {
 		Owner: refOrNull(r.Owner), State: r.State, Shareable: r.Shareable, Downloads: ResourceDownloads(r.Downloads), PublicURL: r.PublicURL, ReleaseAt: r.ReleaseAt, ExpiresAt: r.ExpiresAt,
 		DatesZone: r.DatesZone, ReviewMonths: r.ReviewMonths, KeeperID: idOrNull(r.KeeperID),
 		ReviewDueOn: formatDate(r.ReviewDueOn), Version: r.Version, SourceRepo: r.SourceRepo, SourcePath: r.SourcePath, Licence: r.Licence, PublishedAt: r.PublishedAt,
-		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, FileKind: r.FileKind, FilePages: r.FilePages,
+		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, Ratings: r.Ratings, Rating: r.Rating(), FileKind: r.FileKind, FilePages: r.FilePages,
 		Views: r.Views, Favourite: r.Favourite, PreviewURL: pictureURL(r.PreviewAsset), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
@@ -113,51 +115,55 @@ type ResourceFilter struct {
 	Region      []string              `query:"region,explode" maxItems:"20"`
 	Lang        []string              `query:"lang,explode" maxItems:"20"`
 	Sharing     []string              `query:"sharing,explode" maxItems:"2" doc:"shareable, internal."`
+	Freshness   []string              `query:"freshness,explode" maxItems:"4" doc:"new (published within 30 days), current, due (for review), expired (for marketing)."`
+	Collection  []string              `query:"collection,explode" maxItems:"20" doc:"In one of these collections, by id, as far as you may see them."`
 	Owner       uuid.UUID             `query:"owner"`
 	State       library.ResourceState `query:"state" enum:"live,review_due,expired,archived"`
 }
 
-// libraryFilter reads the filter. Words are looked for by search, whose best resources, 100 at most, are then narrowed;
-// found has them with the place of the match.
-func (s *Server) libraryFilter(ctx context.Context, in ResourceFilter) (f library.ResourceFilter, found []search.Hit, err error) {
+// libraryFilter reads the filter. Words are looked for by search, and what it finds is then narrowed.
+func (s *Server) libraryFilter(ctx context.Context, in ResourceFilter) (f library.ResourceFilter, err error) {
 	f = library.ResourceFilter{Tab: in.Tab, Types: in.ContentType, Stages: in.Stage, Personas: in.Persona, Industries: in.Industry, Products: in.Product,
-		Regions: in.Region, Languages: in.Lang, Sharing: in.Sharing, OwnerID: in.Owner, State: in.State}
+		Regions: in.Region, Languages: in.Lang, Sharing: in.Sharing, Freshness: in.Freshness, Collections: in.Collection, OwnerID: in.Owner, State: in.State}
+	if len(f.Collections) > 0 {
+		if f.Sets, err = s.Collections.Sets(ctx); err != nil {
+			return f, err
+		}
+	}
 	words := strings.TrimSpace(in.Q)
 	if words == "" {
-		return f, nil, nil
+		return f, nil
 	}
-	q := search.Query{Text: words, Limit: search.MaxLimit, Filters: search.Filters{In: []string{"resource"}}}
+	q := search.Query{Text: words, Filters: search.Filters{In: []string{"resource"}}}
 	if in.Tab == library.TabArchived || in.State == library.Archived {
 		q.Filters.State = []string{string(library.Archived)}
 	}
-	answer, err := s.Search.Search(ctx, q)
-	f.Found = make([]uuid.UUID, 0, len(answer.Hits))
-	for _, h := range answer.Hits {
-		f.Found = append(f.Found, h.ID)
-	}
-	return f, answer.Hits, err
+	f.Found, err = s.Search.IDs(ctx, q)
+	return f, err
 }
 
 // Match is where in a resource the words of q are.
 type Match struct {
-	Page    int        `json:"page" doc:"Page or slide of a file; 0 when the words are not in a file."`
-	AssetID *uuid.UUID `json:"asset_id,omitempty" doc:"That file."`
-	Second  *int       `json:"second,omitempty" doc:"Of captions: the second of the recording in which the words are." example:"83"`
-	Picture string     `json:"picture_url" doc:"A small picture of that page; empty when there is none."`
-	Snippet string     `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
+	Page    int         `json:"page" doc:"Page or slide of a file; 0 when the words are not in a file."`
+	AssetID *uuid.UUID  `json:"asset_id,omitempty" doc:"That file."`
+	Second  *int        `json:"second,omitempty" doc:"Of captions: the second of the recording in which the words are." example:"83"`
+	Picture string      `json:"picture_url" doc:"A small picture of that page; empty when there is none."`
+	Snippet string      `json:"snippet" doc:"The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it."`
+	Why     []SearchWhy `json:"why" doc:"Why it is here, most telling first."`
 }
 
 type listResourcesInput struct {
 	Page
 	ResourceFilter
-	Sort string `query:"sort" enum:"best,new,used,title" doc:"best goes with q. Default: best with q, new without."`
+	Sort string `query:"sort" enum:"best,new,used,rated,title" doc:"best goes with q. Default: best with q, new without."`
 }
 
 // FacetCount is how many resources one would see after choosing a value.
 type FacetCount struct {
-	Facet string `json:"facet" enum:"tab,content_type,stage,persona,industry,product,region,lang,sharing"`
+	Facet string `json:"facet" enum:"tab,content_type,stage,persona,industry,product,region,lang,sharing,freshness,collection"`
 	Value string `json:"value" example:"case_study"`
 	Count int    `json:"count"`
+	Label string `json:"label,omitempty" doc:"Title of a collection." example:"Pharma first meeting"`
 }
 
 // Origin is a draft or an idea that a resource comes from.
@@ -196,12 +202,26 @@ func (s *Server) resourceOperations() {
 	register(s, op{ID: "countResources", Method: http.MethodGet, Path: "/resources/counts", Tag: "library", Summary: "Count resources by facet",
 		Description: "For each value of each facet, how many resources listResources would give with it chosen too: what is chosen in a facet does not narrow the facet's own counts. Most frequent first."},
 		func(ctx context.Context, in *ResourceFilter) (*body[List[FacetCount]], error) {
-			f, _, err := s.libraryFilter(ctx, *in)
+			f, err := s.libraryFilter(ctx, *in)
 			if err != nil {
 				return nil, err
 			}
+			if f.Sets, err = s.Collections.Sets(ctx); err != nil {
+				return nil, err
+			}
+			titles := map[string]string{}
+			for _, set := range f.Sets {
+				titles[set.ID.String()] = set.Title
+			}
 			counts, err := s.Library.Facets(ctx, f)
-			return &body[List[FacetCount]]{Body: paged(counts, len(counts), nil, func(c library.FacetCount) FacetCount { return FacetCount(c) })}, err
+			for _, id := range f.Collections { // a chosen one has a name although nothing is left of it
+				if titles[id] != "" && !slices.ContainsFunc(counts, func(c library.FacetCount) bool { return c.Facet == "collection" && c.Value == id }) {
+					counts = append(counts, library.FacetCount{Facet: "collection", Value: id})
+				}
+			}
+			return &body[List[FacetCount]]{Body: paged(counts, len(counts), nil, func(c library.FacetCount) FacetCount {
+				return FacetCount{Facet: c.Facet, Value: c.Value, Count: c.Count, Label: titles[c.Value]}
+			})}, err
 		})
 	register(s, op{ID: "listResourceOrigins", Method: http.MethodGet, Path: "/resources/{id}/origins", Tag: "library", Summary: "Where does a resource come from?",
 		Description: "Title and state of the drafts it was written in and of the ideas behind them, as far as you may see them."}, s.listOrigins)
@@ -294,7 +314,7 @@ func (s *Server) getResource(ctx context.Context, in *PathID) (*versioned[Resour
 }
 
 func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*body[List[Resource]], error) {
-	f, found, err := s.libraryFilter(ctx, in.ResourceFilter)
+	f, err := s.libraryFilter(ctx, in.ResourceFilter)
 	if err != nil {
 		return nil, err
 	}
@@ -309,19 +329,36 @@ func (s *Server) listResources(ctx context.Context, in *listResourcesInput) (*bo
 	if err != nil {
 		return nil, err
 	}
-	places, err := s.hitPlaces(ctx, found)
+	found, places, err := s.matches(ctx, in.Q, list[:min(len(list), in.Limit)])
 	if err != nil {
 		return nil, err
 	}
 	return &body[List[Resource]]{Body: paged(list, in.Limit, func(r library.Resource) any {
-		return library.ResourcePosition{Rank: slices.Index(f.Found, r.ID) + 1, Views: r.Views, Title: r.Title, ID: r.ID} // array_position counts from 1
+		return library.ResourcePosition{Rank: slices.Index(f.Found, r.ID) + 1, Views: r.Views, Score: r.RatingScore, Title: r.Title, ID: r.ID} // array_position counts from 1
 	}, func(r library.Resource) Resource {
 		d := resourceDTO(r)
 		if i := slices.IndexFunc(found, func(h search.Hit) bool { return h.ID == r.ID }); i >= 0 {
-			d.Match = &Match{Page: places[i].page, Second: places[i].second, Picture: places[i].picture, AssetID: idOrNull(found[i].AssetID), Snippet: found[i].Snippet}
+			d.Match = &Match{Page: places[i].page, Second: places[i].second, Picture: places[i].picture, AssetID: idOrNull(found[i].AssetID), Snippet: found[i].Snippet, Why: whyDTO(found[i].Why)}
 		}
 		return d
 	})}, nil
+}
+
+// matches says where in resources the words of a list with q are.
+func (s *Server) matches(ctx context.Context, words string, list []library.Resource) ([]search.Hit, map[int]hitPlace, error) {
+	if words = strings.TrimSpace(words); words == "" {
+		return nil, nil, nil
+	}
+	ids := make([]uuid.UUID, len(list))
+	for i, r := range list {
+		ids[i] = r.ID
+	}
+	found, err := s.Search.Hits(ctx, words, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	places, err := s.hitPlaces(ctx, found)
+	return found, places, err
 }
 
 func (s *Server) listOrigins(ctx context.Context, in *PathID) (*body[List[Origin]], error) {

@@ -162,7 +162,7 @@ func (s store) asked(ctx context.Context) (map[string][]string, error) {
 
 func (s store) refs(ctx context.Context, u auth.User, f ResourceFilter) ([]Ref, error) {
 	q := &query{args: []any{u.ID}}
-	where := f.visible(u, q) + ` AND ` + f.in(f.Tab)
+	where := f.visible(u, q) + ` AND ` + f.in(f.Tab) + ` AND ` + f.collected(q)
 	for _, c := range facets {
 		where += ` AND ` + c.holds(f, q)
 	}

@@ -35,20 +35,33 @@ type ResourceFilter struct {
 	Regions    []string
 	Languages  []string
 	Sharing    []string // "shareable", "internal"
-	OwnerID    uuid.UUID
-	State      ResourceState
+	Freshness  []string // "new", "current", "due", "expired"
+	// Collections narrows to what is in one of these of Sets.
+	Collections []string
+	Sets        []Set // collections that the reader may see, to narrow and to count by
+	OwnerID     uuid.UUID
+	State       ResourceState
 	// Found narrows to these, best first; nil does not.
 	Found []uuid.UUID
-	Sort  string // "best" (of Found), "new", "used" or "title"
+	Sort  string // "best" (of Found), "new", "used", "rated" or "title"
 	After *ResourcePosition
 	now   time.Time // of the request
 	Limit int
+}
+
+// Set is a collection as a filter: the resources that it names, or its rule.
+type Set struct {
+	ID    uuid.UUID
+	Title string
+	IDs   []uuid.UUID
+	Rule  *ResourceFilter
 }
 
 // ResourcePosition is the place of a resource in a list.
 type ResourcePosition struct {
 	Rank  int       `json:"n,omitempty"`
 	Views int       `json:"v"`
+	Score float32   `json:"s,omitempty"` // of its ratings
 	Title string    `json:"t"`
 	ID    uuid.UUID `json:"id"`
 }
@@ -61,7 +74,8 @@ type FacetCount struct {
 }
 
 // Facets counts, for each value of each facet, the resources that one would see after choosing it as well: a facet's own
-// choice does not narrow its own counts. The facet "tab" has the tabs; its "all" is never narrowed by the tab.
+// choice does not narrow its own counts. The facet "tab" has the tabs; its "all" is never narrowed by the tab. The facet
+// "collection" has those of the filter's sets in which there is anything.
 func (s *Service) Facets(ctx context.Context, f ResourceFilter) ([]FacetCount, error) {
 	f.now = s.now()
 	return s.store.facets(ctx, auth.From(ctx), f)

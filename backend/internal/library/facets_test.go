@@ -44,16 +44,26 @@ func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
 
 	all := counted(t, w, rep, library.ResourceFilter{})
 	require.Equal(t, map[string]int{"tab=all": 3, "tab=favourites": 1, "tab=new": 2, "tab=review_due": 0, "tab=archived": 0, "content_type=guide": 2, "content_type=deck": 1,
-		"stage=decision": 2, "stage=awareness": 2, "persona=CFO": 2, "persona=CTO": 1, "lang=en": 3, "sharing=internal": 2, "sharing=shareable": 1}, all)
+		"stage=decision": 2, "stage=awareness": 2, "persona=CFO": 2, "persona=CTO": 1, "lang=en": 3, "sharing=internal": 2, "sharing=shareable": 1,
+		"freshness=new": 2, "freshness=current": 1}, all)
+	sets := []library.Set{{ID: uuid.New(), Title: "By hand", IDs: []uuid.UUID{a, c, hidden}}, {ID: uuid.New(), Title: "By rule", Rule: &library.ResourceFilter{Personas: []string{"CFO"}, Types: []string{"guide"}}},
+		{ID: uuid.New(), Title: "Empty"}}
+	hand, rule := sets[0].ID.String(), sets[1].ID.String()
 
 	for name, f := range map[string]library.ResourceFilter{
 		"one": {Stages: []string{"decision"}}, "two of one": {Stages: []string{"decision", "awareness"}, Types: []string{"guide"}},
 		"two": {Stages: []string{"awareness"}, Personas: []string{"CFO"}}, "a tab": {Tab: library.TabFavourites, Sharing: []string{"internal"}}, "found": {Found: []uuid.UUID{c, a}, Types: []string{"deck"}},
+		"a collection": {Collections: []string{hand}, Stages: []string{"awareness"}}, "two collections": {Collections: []string{hand, rule}, Freshness: []string{"new"}},
+		"one that is not theirs": {Collections: []string{uuid.NewString()}},
 	} {
+		f.Sets = sets
 		counts := counted(t, w, rep, f)
 		f.Limit = 100
 		list, err := w.Library.Resources(rep, f)
 		require.NoError(t, err)
+		refs, err := w.Library.Refs(rep, f)
+		require.NoError(t, err)
+		require.Len(t, refs, len(list), "%s: a change of many is of what is listed", name)
 		tab := f.Tab
 		if tab == "" {
 			tab = library.TabAll
@@ -63,7 +73,8 @@ func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
 		for value, try := range map[string]func(*library.ResourceFilter){
 			"content_type=deck": func(f *library.ResourceFilter) { f.Types = []string{"deck"} }, "stage=awareness": func(f *library.ResourceFilter) { f.Stages = []string{"awareness"} },
 			"persona=CTO": func(f *library.ResourceFilter) { f.Personas = []string{"CTO"} }, "sharing=shareable": func(f *library.ResourceFilter) { f.Sharing = []string{"shareable"} },
-			"tab=new": func(f *library.ResourceFilter) { f.Tab = library.TabNew },
+			"tab=new": func(f *library.ResourceFilter) { f.Tab = library.TabNew }, "freshness=current": func(f *library.ResourceFilter) { f.Freshness = []string{"current"} },
+			"collection=" + hand: func(f *library.ResourceFilter) { f.Collections = []string{hand} }, "collection=" + rule: func(f *library.ResourceFilter) { f.Collections = []string{rule} },
 		} {
 			changed := f
 			try(&changed)
@@ -83,6 +94,37 @@ func TestAFacetCountsWhatChoosingItWouldShow(t *testing.T) {
 		require.Len(t, list, n)
 	}
 	require.Equal(t, 1, counted(t, w, w.As(w.Marketer), library.ResourceFilter{State: library.Archived})["tab=all"])
+}
+
+func TestTheBestRatedComeFirstFromPageToPageAndOneRatingAloneIsLittle(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	unrated, one, many, bad, same := w.Resource("Unrated"), w.Resource("One five"), w.Resource("Four and five"), w.Resource("Bad"), w.Resource("One five too")
+	for id, ratings := range map[uuid.UUID][]int{one: {5}, same: {5}, many: {5, 5, 4, 5}, bad: {1, 1}} {
+		for i, u := range []auth.User{w.Rep, w.Stranger, w.SalesLead, w.Marketer}[:len(ratings)] {
+			_, err := w.Library.GiveFeedback(w.As(u), library.Feedback{ResourceID: id, Kind: library.Rating, Rating: &ratings[i]})
+			require.NoError(t, err)
+		}
+	}
+	f := library.ResourceFilter{Sort: "rated", Limit: 2}
+	var seen []uuid.UUID
+	for {
+		page, err := w.Library.Resources(w.As(w.Rep), f)
+		require.NoError(t, err)
+		if len(page) == 0 {
+			break
+		}
+		for _, r := range page {
+			seen = append(seen, r.ID)
+		}
+		last := page[len(page)-1]
+		f.After = &library.ResourcePosition{Score: last.RatingScore, ID: last.ID}
+	}
+	require.Equal(t, []uuid.UUID{many, same, one, bad, unrated}, seen)
+	r, err := w.Library.Resource(w.As(w.Rep), many)
+	require.NoError(t, err)
+	require.Equal(t, 4, r.Ratings)
+	require.InDelta(t, 4.75, r.Rating(), 0.001)
 }
 
 func TestWhatWasFoundKeepsItsOrderFromPageToPage(t *testing.T) {

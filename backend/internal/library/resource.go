@@ -84,7 +84,10 @@ type Resource struct {
 	VerifiedAt   *time.Time // when somebody last said that it is still right
 	VerifiedBy   *activity.Person
 	Views        int
-	RecentViews  int    // of the last 30 days
+	RecentViews  int // of the last 30 days
+	Ratings      int // how many people rated it
+	RatingScore  float32
+	ratingSum    int
 	Favourite    bool   // of the reader
 	FileKind     string // of its first file, "" for none
 	FilePages    int
@@ -93,6 +96,9 @@ type Resource struct {
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 }
+
+// Rating is the average of its ratings; 0 when there are none.
+func (r Resource) Rating() float64 { return float64(r.ratingSum) / float64(max(r.Ratings, 1)) }
 
 // Downloads are the rights to keep a copy of a resource's files and text, which are apart from those to see and to share it.
 type Downloads struct {

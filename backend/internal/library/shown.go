@@ -49,7 +49,7 @@ func (s store) countEach(ctx context.Context, u auth.User, filters []ResourceFil
 	q := &query{args: []any{u.ID}}
 	counts := make([]string, len(filters))
 	for i, f := range filters {
-		where := []string{f.visible(u, q), f.in(TabAll)}
+		where := []string{f.visible(u, q), f.in(TabAll), f.collected(q)}
 		for _, c := range facets {
 			where = append(where, c.holds(f, q))
 		}

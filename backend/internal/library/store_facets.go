@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -29,6 +30,37 @@ var facets = []facet{
 	{"region", "r.regions", true, func(f ResourceFilter) []string { return f.Regions }},
 	{"lang", "r.lang", false, func(f ResourceFilter) []string { return f.Languages }},
 	{"sharing", "CASE WHEN r.shareable THEN 'shareable' ELSE 'internal' END", false, func(f ResourceFilter) []string { return f.Sharing }},
+	{"freshness", freshness, false, func(f ResourceFilter) []string { return f.Freshness }},
+}
+
+// freshness is how far one may trust a resource; search has the same.
+var freshness = fmt.Sprintf(`CASE WHEN r.state = 'archived' THEN '' WHEN r.state = 'expired' OR r.expires_at <= now() THEN 'expired' WHEN r.state = 'review_due' THEN 'due'
+	WHEN coalesce(r.published_at, r.created_at) > now() - interval '%d days' THEN 'new' ELSE 'current' END`, NewFor)
+
+// has is the condition that a resource is in a collection.
+func (c Set) has(q *query) string {
+	if c.Rule == nil {
+		return `r.id = ANY(` + q.arg(c.IDs) + `)`
+	}
+	where := []string{"true"}
+	for _, x := range facets {
+		where = append(where, x.holds(*c.Rule, q))
+	}
+	return strings.Join(where, " AND ")
+}
+
+// collected is the condition that a resource is in one of the chosen collections.
+func (f ResourceFilter) collected(q *query) string {
+	if len(f.Collections) == 0 {
+		return "true"
+	}
+	in := []string{"false"}
+	for _, c := range f.Sets {
+		if slices.Contains(f.Collections, c.ID.String()) {
+			in = append(in, "("+c.has(q)+")")
+		}
+	}
+	return "(" + strings.Join(in, " OR ") + ")"
 }
 
 // holds is the condition that a resource has one of the chosen values.
@@ -102,9 +134,13 @@ func (s store) facets(ctx context.Context, u auth.User, f ResourceFilter) ([]Fac
 	for _, c := range facets {
 		columns = append(columns, fmt.Sprintf(`%s AS %s`, c.column, c.name), fmt.Sprintf(`(%s) AS has_%s`, c.holds(f, q), c.name))
 	}
+	columns = append(columns, `r.id`, `(`+f.collected(q)+`) AS has_collection`)
 	// others is the condition that all choices but those of one facet hold
 	others := func(name string) string {
 		all := []string{"true"}
+		if name != "collection" {
+			all = append(all, "has_collection")
+		}
 		for _, c := range facets {
 			if c.name != name {
 				all = append(all, "has_"+c.name)
@@ -119,6 +155,21 @@ func (s store) facets(ctx context.Context, u auth.User, f ResourceFilter) ([]Fac
 			from, value = fmt.Sprintf("base, unnest(base.%s) AS value", c.name), "value"
 		}
 		parts = append(parts, fmt.Sprintf(`SELECT '%s', %s, count(*) FROM %s WHERE in_tab AND %s GROUP BY 2`, c.name, value, from, others(c.name)))
+	}
+	var sets []string // by hand: a collection and a resource in it
+	var ids []uuid.UUID
+	for i, c := range f.Sets {
+		if c.Rule != nil {
+			columns = append(columns, fmt.Sprintf(`(%s) AS rule_%d`, c.has(q), i))
+			parts = append(parts, fmt.Sprintf(`SELECT 'collection', '%s', count(*) FROM base WHERE in_tab AND rule_%d AND %s HAVING count(*) > 0`, c.ID, i, others("collection")))
+		}
+		for _, id := range c.IDs {
+			sets, ids = append(sets, c.ID.String()), append(ids, id)
+		}
+	}
+	if len(ids) > 0 {
+		parts = append(parts, `SELECT 'collection', s.name, count(*) FROM base JOIN unnest(`+q.arg(sets)+`::text[], `+q.arg(ids)+`::uuid[]) s(name, id) ON s.id = base.id
+			WHERE in_tab AND `+others("collection")+` GROUP BY 2`)
 	}
 	for name := range tabs {
 		parts = append(parts, fmt.Sprintf(`SELECT 'tab', '%s', count(*) FROM base WHERE tab_%s AND %s`, name, name, others("")))

@@ -19,7 +19,7 @@ const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.per
 	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.download_inside, r.download_outside, r.public_url, r.release_at, r.expires_at, r.dates_zone, r.review_due_on, coalesce(ct.review_months, 12), coalesce(r.owner_id, ct.keeper_id),
 	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
 	first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
-	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30)`
+	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30), r.ratings, r.rating_sum, coalesce(r.rating_score, 0)`
 
 // resourceFilterFrom is what filters need; $1 is the reader.
 const resourceFilterFrom = ` FROM resources r LEFT JOIN favourites f ON f.resource_id = r.id AND f.user_id = $1 `
@@ -36,7 +36,7 @@ func scanResource(row pgx.Row, r *Resource, more ...any) error {
 	err := row.Scan(append([]any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
 		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.Downloads.Inside, &r.Downloads.Outside, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.DatesZone, &r.ReviewDueOn, &r.ReviewMonths, &r.KeeperID,
 		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt,
-		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews}, more...)...)
+		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews, &r.Ratings, &r.ratingSum, &r.RatingScore}, more...)...)
 	if r.OwnerID.Valid {
 		owner.ID = r.OwnerID.UUID
 		r.Owner = &owner
@@ -56,7 +56,7 @@ func (s store) resource(ctx context.Context, id, reader uuid.UUID) (r Resource, 
 
 func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]Resource, error) {
 	q := &query{args: []any{u.ID}}
-	where := []string{f.visible(u, q), f.in(f.Tab)}
+	where := []string{f.visible(u, q), f.in(f.Tab), f.collected(q)}
 	for _, c := range facets {
 		where = append(where, c.holds(f, q))
 	}
@@ -72,6 +72,11 @@ func (s store) resources(ctx context.Context, u auth.User, f ResourceFilter) ([]
 		order = `r.views DESC, r.id DESC`
 		if f.After != nil {
 			where = append(where, `(r.views, r.id) < (`+q.arg(f.After.Views)+`, `+q.arg(f.After.ID)+`)`)
+		}
+	case f.Sort == "rated":
+		order = `coalesce(r.rating_score, 0) DESC, r.id DESC`
+		if f.After != nil {
+			where = append(where, `(coalesce(r.rating_score, 0), r.id) < (`+q.arg(f.After.Score)+`::real, `+q.arg(f.After.ID)+`)`)
 		}
 	case f.Sort == "title":
 		order = `lower(r.title), r.id`

@@ -16,9 +16,10 @@ const maxText = 400_000
 
 // document is what is known of a thing, for every engine.
 type document struct {
-	Doc          int32  `json:"-"`
-	fresh        bool   // was not written before
-	spoken       string // what language says, once it has been asked
+	signals      `json:"-"` // for a reader, when it is shown to one
+	Doc          int32      `json:"-"`
+	fresh        bool       // was not written before
+	spoken       string     // what language says, once it has been asked
 	Kind         string
 	ID           uuid.UUID
 	Part         string
@@ -39,6 +40,8 @@ type document struct {
 	Industries   []string
 	Products     []string
 	Regions      []string
+	Sharing      string
+	Freshness    string
 	SourceID     string
 	SourceRepo   string
 	Year         int
@@ -93,7 +96,7 @@ func (d document) filled() document {
 }
 
 // version is that of this way to make documents; another one makes all of them old.
-const version = 3
+const version = 4
 
 // digest tells whether a document has changed.
 func (d document) digest() ([]byte, error) {

@@ -47,6 +47,8 @@ type entry struct {
 	Industries []string `json:"industries"`
 	Products   []string `json:"products"`
 	Regions    []string `json:"regions"`
+	Sharing    string   `json:"sharing"`
+	Freshness  string   `json:"freshness"`
 	SourceRepo string   `json:"source_repo"`
 	Year       int      `json:"year"`
 	At         int64    `json:"at"`
@@ -94,7 +96,7 @@ const endOfTime = 1 << 40
 func toEntry(d document, digest []byte) entry {
 	e := entry{ID: entryID(d.ID, d.Part), Kind: d.Kind, Part: d.Part, Thing: d.ID.String(), Digest: hex.EncodeToString(digest), Audience: d.Audience, Until: endOfTime,
 		Title: d.Title, Summary: d.Summary, Names: d.Names, Body: d.Body, Pages: make([]string, 0, len(d.Pages)), Type: d.Type, State: d.State, Lang: d.Lang,
-		Tags: d.Tags, Personas: d.Personas, Stages: d.Stages, Industries: d.Industries, Products: d.Products, Regions: d.Regions, SourceRepo: d.SourceRepo,
+		Tags: d.Tags, Personas: d.Personas, Stages: d.Stages, Industries: d.Industries, Products: d.Products, Regions: d.Regions, Sharing: d.Sharing, Freshness: d.Freshness, SourceRepo: d.SourceRepo,
 		Year: d.Year, At: d.At.Unix()}
 	if d.VisibleFrom != nil {
 		e.From = d.VisibleFrom.Unix()
@@ -128,7 +130,7 @@ func settings() *meili.Settings {
 			{AttributePatterns: []string{"*"}, Locales: []string{"eng", "cmn"}},
 		},
 		FilterableAttributes: []string{"kind", "part", "thing", "audience", "from", "until", "type", "state", "lang", "tags", "personas", "stages", "industries",
-			"products", "regions", "source_repo", "year"},
+			"products", "regions", "sharing", "freshness", "source_repo", "year"},
 		SortableAttributes:  []string{"at"},
 		DisplayedAttributes: []string{"id", "digest"},
 		RankingRules:        []string{"words", "typo", "proximity", "attribute", "sort", "exactness"},
@@ -175,32 +177,62 @@ func filter(r reader, f Filters, now time.Time) []string {
 	}
 	all := []string{full}
 	if len(r.titles) > 0 {
-		ids := make([]string, len(r.titles))
-		for i, id := range r.titles {
-			ids[i] = id.String()
-		}
-		all[0] = `(` + full + `) OR (part = title AND thing IN ` + quote(ids) + `)`
+		all[0] = `(` + full + `) OR (part = title AND thing IN ` + quote(texts(r.titles)) + `)`
 	}
-	for _, l := range f.lists() {
-		all = append(all, l.column+` IN `+quote(l.values))
-	}
-	if len(f.Year) > 0 {
-		all = append(all, `year IN [`+strings.Trim(strings.Join(strings.Fields(fmt.Sprint(f.Year)), ", "), "[]")+`]`)
-	}
+	all = append(all, f.forNode()...)
 	if len(f.State) == 0 {
 		all = append(all, `state != archived`)
 	}
 	return all
 }
 
-// fromNodes answers from Meilisearch; best is the score of the first hit, 1 for all words as they are.
-func (s *Service) fromNodes(ctx context.Context, q Query, words asked, r reader, limit int) (f found, best float64, err error) {
+func (f Filters) forNode() (all []string) {
+	for _, l := range f.lists() {
+		all = append(all, l.column+` IN `+quote(l.values))
+	}
+	if len(f.Year) > 0 {
+		all = append(all, `year IN [`+strings.Trim(strings.Join(strings.Fields(fmt.Sprint(f.Year)), ", "), "[]")+`]`)
+	}
+	if f.Sets == nil {
+		return all
+	}
+	sets := []string{}
+	for _, set := range f.Sets {
+		if set.Rule != nil {
+			sets = append(sets, `(`+strings.Join(append(set.Rule.forNode(), `kind = resource`), ` AND `)+`)`)
+			continue
+		}
+		sets = append(sets, `thing IN `+quote(texts(set.Things)))
+	}
+	if len(sets) == 0 {
+		return append(all, `thing IN []`)
+	}
+	return append(all, strings.Join(sets, ` OR `))
+}
+
+func texts(ids []uuid.UUID) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = id.String()
+	}
+	return all
+}
+
+// fromNodes answers from Meilisearch; best is the score of the first hit, 1 for all words as they are. With all, only what
+// has all the words is found.
+func (s *Service) fromNodes(ctx context.Context, q Query, words asked, r reader, limit int, all bool) (f found, best float64, err error) {
+	if q.Alternatives {
+		return s.withAlternatives(ctx, q, words, r, limit, all)
+	}
 	locales, err := s.locales(ctx, words)
 	if err != nil {
 		return f, 0, err
 	}
 	req := &meili.Request{Query: q.Text, Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
 		MatchingStrategy: meilisearch.Frequency, ShowRankingScore: true, Locales: locales}
+	if all {
+		req.MatchingStrategy = meilisearch.All
+	}
 	columns := map[string]string{}
 	for _, name := range q.Facets {
 		column, _ := facetColumn(name)

@@ -89,6 +89,7 @@ func (s *Service) saidFirst(ctx context.Context, q asked, f *found, candidates [
 	for _, x := range first {
 		keys = append(keys, x.key)
 	}
+	f.said = len(keys)
 	f.keys = append(keys, slices.DeleteFunc(slices.Clone(f.keys), func(k key) bool { return slices.Contains(keys, k) })...)
 	return nil
 }

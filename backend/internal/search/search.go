@@ -41,9 +41,21 @@ type Query struct {
 	Text    string
 	Filters Filters
 	Facets  []string // names to count by
-	Limit   int
-	Offset  int
+	// Alternatives makes what is chosen in a filter not narrow the filter's own counts: they say what choosing another value
+	// as well would show.
+	Alternatives bool
+	Sort         string // SortBest, SortNew, SortUsed or SortRated; "" is best
+	Limit        int
+	Offset       int
 }
+
+// The orders. All but the best one are of things with all the words.
+const (
+	SortBest  = "best"
+	SortNew   = "new"
+	SortUsed  = "used"  // by how many people looked at a resource of late
+	SortRated = "rated" // resources
+)
 
 // Filters narrow a search: equal to one of the values within a filter, all filters together. An empty one does not
 // narrow.
@@ -59,11 +71,21 @@ type Filters struct {
 	Products   []string
 	Regions    []string
 	SourceRepo []string
-	Year       []int // published or made in
+	Sharing    []string // of resources: shareable, internal
+	Freshness  []string // of resources: new, current, due, expired
+	Year       []int    // published or made in
+	// Sets are collections, of which one must have the thing; nil does not narrow.
+	Sets []Set
+}
+
+// Set is a collection as a filter: the things that are named, or those that fit its rule.
+type Set struct {
+	Things []uuid.UUID
+	Rule   *Filters
 }
 
 // FacetNames are what can be counted by: the names of the filters.
-var FacetNames = []string{"in", "type", "state", "lang", "tags", "persona", "stage", "industry", "product", "region", "source_repo", "year"}
+var FacetNames = []string{"in", "type", "state", "lang", "tags", "persona", "stage", "industry", "product", "region", "sharing", "freshness", "source_repo", "year"}
 
 // Hit is one thing found.
 type Hit struct {
@@ -79,6 +101,7 @@ type Hit struct {
 	Lang        string
 	SourceID    string
 	At          time.Time // published or made
+	Why         []Why     // it is here: where the words are, and what is known of it
 }
 
 // Count is how many things have a value.
@@ -108,6 +131,9 @@ func (q *Query) clean() {
 		q.Limit = 20
 	}
 	q.Limit, q.Offset = min(q.Limit, MaxLimit), max(0, min(q.Offset, MaxOffset))
+	if !slices.Contains([]string{SortNew, SortUsed, SortRated}, q.Sort) {
+		q.Sort = SortBest
+	}
 	f := &q.Filters
 	f.Type = slices.Clone(f.Type)
 	for i, t := range f.Type {
@@ -123,8 +149,24 @@ func (f Filters) lists() []namedList {
 	return slices.DeleteFunc([]namedList{
 		{"kind", false, f.In}, {"type", false, f.Type}, {"state", false, f.State}, {"lang", false, f.Lang}, {"source_repo", false, f.SourceRepo},
 		{"tags", true, f.Tags}, {"personas", true, f.Personas}, {"stages", true, f.Stages}, {"industries", true, f.Industries},
-		{"products", true, f.Products}, {"regions", true, f.Regions},
+		{"products", true, f.Products}, {"regions", true, f.Regions}, {"sharing", false, f.Sharing}, {"freshness", false, f.Freshness},
 	}, func(l namedList) bool { return len(l.values) == 0 })
+}
+
+// without is the same without what is chosen in one filter, and whether anything is.
+func (f Filters) without(name string) (Filters, bool) {
+	if name == "year" {
+		was := len(f.Year) > 0
+		f.Year = nil
+		return f, was
+	}
+	list := map[string]*[]string{"in": &f.In, "type": &f.Type, "state": &f.State, "lang": &f.Lang, "tags": &f.Tags, "persona": &f.Personas, "stage": &f.Stages,
+		"industry": &f.Industries, "product": &f.Products, "region": &f.Regions, "sharing": &f.Sharing, "freshness": &f.Freshness, "source_repo": &f.SourceRepo}[name]
+	was := list != nil && len(*list) > 0
+	if was {
+		*list = nil
+	}
+	return f, was
 }
 
 type namedList struct {
@@ -138,7 +180,7 @@ func facetColumn(name string) (column string, many bool) {
 	switch name {
 	case "in":
 		return "kind", false
-	case "type", "state", "lang", "source_repo", "year":
+	case "type", "state", "lang", "sharing", "freshness", "source_repo", "year":
 		return name, false
 	case "tags":
 		return name, true

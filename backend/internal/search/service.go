@@ -44,6 +44,7 @@ type found struct {
 	facets   map[string][]Count
 	degraded bool
 	docs     map[key]document // that were read already
+	said     int              // so many of the first keys say what the query says
 }
 
 // Search finds what the signed-in user may see.
@@ -59,12 +60,15 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	hits, err := s.hits(ctx, u, f, newReading(words))
+	hits, err := s.hits(ctx, u, f, newReading(words), q.Sort == SortBest && len(words.words) > 0)
 	return Answer{Hits: hits, Facets: f.facets, EstimatedTotal: f.total, Degraded: f.degraded}, err
 }
 
 // find asks the nodes and, unless they know a short query well, PostgreSQL too.
 func (s *Service) find(ctx context.Context, q Query, words asked, r reader) (found, error) {
+	if q.Sort != SortBest && len(words.words) > 0 {
+		return s.inOrder(ctx, q, words, r)
+	}
 	if len(s.nodes.Nodes()) == 0 {
 		return s.fromPostgres(ctx, q, words, r)
 	}
@@ -85,7 +89,7 @@ func (s *Service) find(ctx context.Context, q Query, words asked, r reader) (fou
 	if question {
 		wait.Go(byWords)
 	}
-	f, best, err := s.fromNodes(ctx, q, words, r, depth)
+	f, best, err := s.fromNodes(ctx, q, words, r, depth, false)
 	wait.Wait()
 	switch {
 	case errors.Is(err, meili.ErrAway):
@@ -104,7 +108,7 @@ func (s *Service) find(ctx context.Context, q Query, words asked, r reader) (fou
 		err = s.saidFirst(ctx, words, &f, slices.Concat(first(f.keys, saidDepth), first(nodes, saidDepth), first(keys, saidDepth)))
 	}
 	f.total = max(f.total, len(f.keys))
-	f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
+	f.cut(q)
 	return f, err
 }
 
@@ -179,17 +183,17 @@ func (s *Service) fromPostgres(ctx context.Context, q Query, words asked, r read
 			err = s.saidFirst(ctx, words, &f, first(f.keys, 2*saidDepth))
 		}
 		docs, f.total = found.docs, len(found.docs)
-		f.keys = f.keys[min(q.Offset, len(f.keys)):min(q.Offset+q.Limit, len(f.keys))]
+		f.cut(q)
 	}
 	if err != nil {
 		return f, err
 	}
-	f.facets, err = s.store.countBy(ctx, q.Facets, docs, r, q.Filters, now)
+	f.facets, err = s.countWords(ctx, q, words, r, docs, false)
 	return f, err
 }
 
-// hits makes what is shown of the documents, in the order of the keys.
-func (s *Service) hits(ctx context.Context, u auth.User, f found, r *reading) ([]Hit, error) {
+// hits makes what is shown of the documents, in the order of the keys, or ranked by what is known of them beside the text.
+func (s *Service) hits(ctx context.Context, u auth.User, f found, r *reading, rank bool) ([]Hit, error) {
 	docs := f.docs
 	if missing := slices.DeleteFunc(slices.Clone(f.keys), func(k key) bool { _, there := docs[k]; return there }); len(missing) > 0 {
 		more, err := s.store.load(ctx, missing, u)
@@ -198,6 +202,9 @@ func (s *Service) hits(ctx context.Context, u auth.User, f found, r *reading) ([
 		}
 		maps.Copy(more, docs)
 		docs = more
+	}
+	if rank {
+		f.keys = inRank(f, docs, r)
 	}
 	hits := make([]Hit, 0, len(f.keys))
 	for _, k := range f.keys {
@@ -208,6 +215,7 @@ func (s *Service) hits(ctx context.Context, u auth.User, f found, r *reading) ([
 		m := r.of(d)
 		h := Hit{Kind: d.Kind, ID: d.ID, Title: d.Title, TitleMarked: m.mark(d.Title), Type: d.Type, State: d.State, Lang: d.Lang, SourceID: d.SourceID, At: d.At}
 		h.Snippet, h.Page, h.AssetID = m.snippet(d)
+		h.Why = m.why(d, h)
 		hits = append(hits, h)
 	}
 	return hits, nil

@@ -95,17 +95,17 @@ func (s store) write(ctx context.Context, docs []document, digests [][]byte) err
 		d := &docs[i]
 		isNew := d.Doc == 0
 		b.Queue(`INSERT INTO search_documents (kind, id, part, seq, digest, audience, visible_from, visible_until, title, summary, names, body, pages,
-			type, state, lang, tags, personas, stages, industries, products, regions, source_id, source_repo, year, at, spoken)
+			type, state, lang, tags, personas, stages, industries, products, regions, source_id, source_repo, year, at, sharing, freshness, spoken)
 		VALUES ($1, $2, $3, nextval('search_seq'), $4, $5, coalesce($6, '-infinity'::timestamptz), coalesce($7, 'infinity'::timestamptz), $8, $9, $10, $11, $12,
-			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+			$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
 		ON CONFLICT (kind, id, part) DO UPDATE SET seq = excluded.seq, gone = false, digest = excluded.digest, audience = excluded.audience,
 			visible_from = excluded.visible_from, visible_until = excluded.visible_until, title = excluded.title, summary = excluded.summary, names = excluded.names,
 			body = excluded.body, pages = excluded.pages, type = excluded.type, state = excluded.state, lang = excluded.lang, tags = excluded.tags,
 			personas = excluded.personas, stages = excluded.stages, industries = excluded.industries, products = excluded.products, regions = excluded.regions,
-			source_id = excluded.source_id, source_repo = excluded.source_repo, year = excluded.year, at = excluded.at, spoken = excluded.spoken, indexed_at = now()
+			source_id = excluded.source_id, source_repo = excluded.source_repo, year = excluded.year, at = excluded.at, sharing = excluded.sharing, freshness = excluded.freshness, spoken = excluded.spoken, indexed_at = now()
 		RETURNING doc`,
 			d.Kind, d.ID, d.Part, digests[i], d.Audience, d.VisibleFrom, d.VisibleUntil, d.Title, d.Summary, d.Names, d.Body, d.Pages,
-			d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At, d.language()).
+			d.Type, d.State, d.Lang, d.Tags, d.Personas, d.Stages, d.Industries, d.Products, d.Regions, d.SourceID, d.SourceRepo, d.Year, d.At, d.Sharing, d.Freshness, d.language()).
 			QueryRow(func(row pgx.Row) error {
 				d.fresh = isNew
 				return row.Scan(&d.Doc)

@@ -73,12 +73,12 @@ type change struct {
 
 const changeColumns = `d.doc, d.seq, d.gone, d.digest, d.kind, d.id, d.part, d.audience, CASE WHEN isfinite(d.visible_from) THEN d.visible_from END,
 	CASE WHEN isfinite(d.visible_until) THEN d.visible_until END, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.tags, d.personas, d.stages,
-	d.industries, d.products, d.regions, d.source_id, d.source_repo, d.year, d.at, d.spoken`
+	d.industries, d.products, d.regions, d.source_id, d.source_repo, d.year, d.at, d.sharing, d.freshness, d.spoken`
 
 func scanChange(r pgx.CollectableRow) (c change, err error) {
 	d := &c.document
 	err = r.Scan(&d.Doc, &c.Seq, &c.Gone, &c.Digest, &d.Kind, &d.ID, &d.Part, &d.Audience, &d.VisibleFrom, &d.VisibleUntil, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages,
-		&d.Type, &d.State, &d.Lang, &d.Tags, &d.Personas, &d.Stages, &d.Industries, &d.Products, &d.Regions, &d.SourceID, &d.SourceRepo, &d.Year, &d.At, &d.spoken)
+		&d.Type, &d.State, &d.Lang, &d.Tags, &d.Personas, &d.Stages, &d.Industries, &d.Products, &d.Regions, &d.SourceID, &d.SourceRepo, &d.Year, &d.At, &d.Sharing, &d.Freshness, &d.spoken)
 	return c, err
 }
 
@@ -145,6 +145,7 @@ func (s store) stale(ctx context.Context, limit int) ([]Index, error) {
 			UNION ALL SELECT 'person', id, updated_at FROM users WHERE disabled_at IS NULL) t
 		LEFT JOIN search_documents d ON d.kind = t.kind AND d.id = t.id AND d.part = 'full'
 		WHERE d.doc IS NULL OR d.gone OR d.indexed_at < t.updated_at OR octet_length(d.digest) = 0 OR get_byte(d.digest, 0) <> $1
+			OR d.freshness = 'new' AND d.at <= now() - interval '30 days' OR d.freshness IN ('new', 'current', 'due') AND d.visible_until <= now()
 		UNION SELECT d.kind, d.id FROM search_documents d WHERE NOT d.gone AND NOT EXISTS (
 			SELECT FROM resources WHERE id = d.id UNION ALL SELECT FROM ideas WHERE id = d.id AND state <> 'merged' UNION ALL SELECT FROM drafts WHERE id = d.id
 			UNION ALL SELECT FROM posts WHERE id = d.id UNION ALL SELECT FROM users WHERE id = d.id AND disabled_at IS NULL)

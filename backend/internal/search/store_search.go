@@ -34,6 +34,15 @@ func (s *statement) allowed(r reader, f Filters, now time.Time) string {
 	} else {
 		where = append(where, full)
 	}
+	where = append(where, s.fits(f)...)
+	if len(f.State) == 0 { // what is archived is found only by who asks for it
+		where = append(where, `d.state <> 'archived'`)
+	}
+	return strings.Join(where, ` AND `)
+}
+
+// fits is the conditions of the filters.
+func (s *statement) fits(f Filters) (where []string) {
 	for _, l := range f.lists() {
 		if l.many {
 			where = append(where, `d.`+l.column+` && `+s.arg(l.values))
@@ -44,16 +53,33 @@ func (s *statement) allowed(r reader, f Filters, now time.Time) string {
 	if len(f.Year) > 0 {
 		where = append(where, `d.year = ANY(`+s.arg(f.Year)+`)`)
 	}
-	if len(f.State) == 0 { // what is archived is found only by who asks for it
-		where = append(where, `d.state <> 'archived'`)
+	if f.Sets == nil {
+		return where
 	}
-	return strings.Join(where, ` AND `)
+	sets := []string{`false`}
+	for _, set := range f.Sets {
+		if set.Rule != nil {
+			sets = append(sets, `(d.kind = 'resource' AND `+strings.Join(append(s.fits(*set.Rule), `true`), ` AND `)+`)`)
+			continue
+		}
+		sets = append(sets, `d.id = ANY(`+s.arg(set.Things)+`)`)
+	}
+	return append(where, `(`+strings.Join(sets, ` OR `)+`)`)
 }
 
 // key names a document.
 type key struct {
 	ID   uuid.UUID
 	Part string
+}
+
+// has is the condition that a document has one of the stems of each group.
+func (s *statement) has(groups [][]int64) string {
+	where := []string{`true`}
+	for _, terms := range groups {
+		where = append(where, `EXISTS (SELECT FROM search_postings p WHERE p.doc = d.doc AND p.term = ANY(`+s.arg(terms)+`))`)
+	}
+	return strings.Join(where, ` AND `)
 }
 
 // newest is rank without words.
@@ -72,17 +98,32 @@ func collectKeys(rows pgx.Rows, err error, total *int) ([]key, int, error) {
 	return keys, *total, db.Err(err, "search")
 }
 
+// order puts documents in another order than the best; those of which nothing is known stay behind, best first.
+func (s store) order(ctx context.Context, keys []key, sort string) ([]key, error) {
+	by := map[string]string{SortNew: `d.at DESC`, SortUsed: `r.views DESC NULLS LAST`, SortRated: `r.rating_score DESC NULLS LAST`}[sort]
+	ids, parts := make([]uuid.UUID, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		ids[i], parts[i] = k.ID, k.Part
+	}
+	var total int
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, 0 FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY k(id, part, place)
+		JOIN search_documents d ON d.kind = ANY($3) AND d.id = k.id AND d.part = k.part LEFT JOIN resources r ON d.kind = 'resource' AND r.id = d.id
+		ORDER BY `+by+`, k.place`, ids, parts, Kinds)
+	sorted, _, err := collectKeys(rows, err, &total)
+	return sorted, err
+}
+
 // live is the condition of each domain on what a document d stands for, looked at in the domain's own tables: a thing that
-// was made private a moment ago is not shown, although the jobs have not come to it yet. $1 is the user, $2 their team,
-// $3 whether marketing, $4 whether lead, $5 whether admin.
+// was made private a moment ago is not shown, although the jobs have not come to it yet. $1 is the user, $2 their team, $3 their side,
+// $4 whether marketing, $5 whether lead, $6 whether admin.
 const live = `CASE d.kind
-	WHEN 'resource' THEN EXISTS (SELECT FROM resources r WHERE r.id = d.id AND ($3 OR $5 OR (r.state IN ('live', 'review_due')
+	WHEN 'resource' THEN EXISTS (SELECT FROM resources r WHERE r.id = d.id AND ($4 OR $6 OR (r.state IN ('live', 'review_due')
 		AND (r.release_at IS NULL OR r.release_at <= now()) AND (r.expires_at IS NULL OR r.expires_at > now()))))
 	WHEN 'idea' THEN EXISTS (SELECT FROM ideas i WHERE i.id = d.id AND i.state <> 'merged' AND (i.visibility = 'everyone' OR i.author_id = $1
 		OR (i.visibility = 'team' AND i.team_id = $2) OR (i.visibility = 'private' AND EXISTS (SELECT FROM idea_people p WHERE p.idea_id = i.id AND p.user_id = $1))))
-	WHEN 'draft' THEN d.part = 'title' OR EXISTS (SELECT FROM drafts x WHERE x.id = d.id AND (x.writer_id = $1 OR (NOT x.confidential AND ($3 OR $4 OR $5))
+	WHEN 'draft' THEN d.part = 'title' OR EXISTS (SELECT FROM drafts x WHERE x.id = d.id AND (x.writer_id = $1 OR (NOT x.confidential AND ($4 OR $5 OR $6))
 		OR EXISTS (SELECT FROM draft_people p WHERE p.draft_id = x.id AND p.user_id = $1)))
-	WHEN 'post' THEN EXISTS (SELECT FROM posts p WHERE p.id = d.id AND ($3 OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')))
+	WHEN 'post' THEN EXISTS (SELECT FROM posts p WHERE p.id = d.id AND ($4 OR p.writer_id = $1 OR (p.owner_id = $1 AND p.state <> 'writing')))
 	ELSE EXISTS (SELECT FROM users u WHERE u.id = d.id AND u.disabled_at IS NULL) END`
 
 // load reads documents, in no order, leaving out those that the user may not see any more.
@@ -91,17 +132,42 @@ func (s store) load(ctx context.Context, keys []key, u auth.User) (map[key]docum
 	for i, k := range keys {
 		ids[i], parts[i] = k.ID, k.Part
 	}
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.kind, d.id, d.part, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.source_id, d.at, d.spoken
-		FROM unnest($6::uuid[], $7::text[]) k(id, part) JOIN search_documents d ON d.kind = ANY($8) AND d.id = k.id AND d.part = k.part
-		WHERE NOT d.gone AND `+live, u.ID, u.TeamID, u.IsMarketer(), u.Lead, u.Admin, ids, parts, Kinds)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.kind, d.id, d.part, d.title, d.summary, d.names, d.body, d.pages, d.type, d.state, d.lang, d.source_id, d.at, d.spoken,
+			d.tags, d.personas, d.stages, d.industries, d.products, d.regions, `+signalColumns+`
+		FROM unnest($7::uuid[], $8::text[]) k(id, part) JOIN search_documents d ON d.kind = ANY($9) AND d.id = k.id AND d.part = k.part`+signalJoin+`
+		WHERE NOT d.gone AND `+live, u.ID, u.TeamID, u.Side, u.IsMarketer(), u.Lead, u.Admin, ids, parts, Kinds)
 	if err != nil {
 		return nil, db.Err(err, "search")
 	}
 	found := make(map[key]document, len(keys))
 	var d document
-	_, err = pgx.ForEachRow(rows, []any{&d.Kind, &d.ID, &d.Part, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages, &d.Type, &d.State, &d.Lang, &d.SourceID, &d.At, &d.spoken}, func() error {
+	fields := append([]any{&d.Kind, &d.ID, &d.Part, &d.Title, &d.Summary, &d.Names, &d.Body, &d.Pages, &d.Type, &d.State, &d.Lang, &d.SourceID, &d.At, &d.spoken,
+		&d.Tags, &d.Personas, &d.Stages, &d.Industries, &d.Products, &d.Regions}, d.fields()...)
+	_, err = pgx.ForEachRow(rows, fields, func() error {
+		d.clean()
 		found[key{d.ID, d.Part}] = d
 		d = document{}
+		return nil
+	})
+	return found, db.Err(err, "search")
+}
+
+// signalsOf reads titles and signals of documents, not their texts.
+func (s store) signalsOf(ctx context.Context, keys []key, u auth.User) (map[key]document, error) {
+	ids, parts := make([]uuid.UUID, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		ids[i], parts[i] = k.ID, k.Part
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT d.id, d.part, d.title, d.lang, d.spoken, `+signalColumns+` FROM unnest($4::uuid[], $5::text[]) k(id, part)
+		JOIN search_documents d ON d.kind = ANY($6) AND d.id = k.id AND d.part = k.part`+signalJoin, u.ID, u.TeamID, u.Side, ids, parts, Kinds)
+	if err != nil {
+		return nil, db.Err(err, "search")
+	}
+	found := make(map[key]document, len(keys))
+	var d document
+	_, err = pgx.ForEachRow(rows, append([]any{&d.ID, &d.Part, &d.Title, &d.Lang, &d.spoken}, d.fields()...), func() error {
+		d.clean()
+		found[key{d.ID, d.Part}] = d
 		return nil
 	})
 	return found, db.Err(err, "search")

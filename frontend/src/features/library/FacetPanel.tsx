@@ -62,7 +62,7 @@ function Facet({ facet, values, selected, onToggle }: FacetProps) {
           onChange={() => onToggle(value)}
           label={
             <>
-              <span className={classes.valueName}>{labelOf(facet, value)}</span>
+              <span className={classes.valueName}>{labelOf(facet, value, values)}</span>
               <span className={classes.count}>{count}</span>
             </>
           }

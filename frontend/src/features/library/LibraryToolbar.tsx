@@ -8,7 +8,7 @@ import type { FacetCount } from '@/shared/api/generated/types.gen'
 import { oneOf } from '@/shared/router/search'
 import { useMe } from '@/shared/session/session'
 import { SearchInput } from '@/shared/ui/SearchInput'
-import { mayMake } from './collections/rule'
+import { canBeRule, mayMake } from './collections/rule'
 import { FacetPanel } from './FacetPanel'
 import { chosen, labelOf, sortOf, tabCount, toggled } from './filters'
 import classes from './LibraryPage.module.css'
@@ -77,19 +77,19 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
               size="md"
               withRemoveButton
               removeButtonProps={{
-                'aria-label': t('takeOff', { value: labelOf(facet, value) }),
+                'aria-label': t('takeOff', { value: labelOf(facet, value, counts) }),
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
               onRemove={() => onChange({ [facet]: toggled(search[facet], value) })}
             >
-              {labelOf(facet, value)}
+              {labelOf(facet, value, counts)}
             </Pill>
           ))}
           <Button size="compact-sm" variant="subtle" onClick={onClear}>
             {tc('action.clearFilters')}
           </Button>
-          {mayMake(me) && (
+          {mayMake(me) && canBeRule(search) && (
             <Button
               size="compact-sm"
               variant="subtle"

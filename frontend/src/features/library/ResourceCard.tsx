@@ -1,3 +1,5 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconStarFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
@@ -5,6 +7,7 @@ import { contentTypeLabel } from '@/shared/lib/contentType'
 import { clockOf, formatNumber } from '@/shared/lib/format'
 import { matchesOf, splitMarks } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
+import { Why } from '@/shared/why/Why'
 import { CardActions } from './CardActions'
 import { labelOf } from './filters'
 import { freshnessOf } from './freshness'
@@ -34,6 +37,8 @@ function useFacts(resource: Resource) {
       resource.views === 0
         ? t('used.never')
         : t('used.count', { count: resource.views, n: formatNumber(resource.views) }),
+    rating: resource.ratings > 0 ? resource.rating.toFixed(1) : undefined,
+    rated: t('rated', { average: resource.rating.toFixed(1), count: resource.ratings }),
     recent: resource.recent_views > 0 ? t('used.recent', { count: resource.recent_views }) : undefined,
   }
 }
@@ -94,6 +99,7 @@ export function ResourceCard({ resource, onFavourite }: ResourceCardProps) {
           <TitleLink resource={resource} />
         </h2>
         <Words resource={resource} />
+        {resource.match && <Why reasons={resource.match.why} without={['page', 'due', 'rated']} most={2} />}
         <p className={classes.audience}>
           {facts.audience && <span>{t('for', { who: facts.audience })}</span>}
           {facts.stages && <span className={classes.stage}>{facts.stages}</span>}
@@ -102,6 +108,13 @@ export function ResourceCard({ resource, onFavourite }: ResourceCardProps) {
           <span className={classes.fresh} data-tone={facts.fresh.tone}>
             {facts.fresh.label}
           </span>
+          {facts.rating && (
+            <span className={classes.rating} title={facts.rated}>
+              <IconStarFilled size={12} aria-hidden />
+              <span aria-hidden>{facts.rating}</span>
+              <VisuallyHidden>{facts.rated}</VisuallyHidden>
+            </span>
+          )}
           <span title={facts.recent}>{facts.used}</span>
         </p>
       </div>

@@ -134,7 +134,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
             />
           )}
           <section className={card.section} aria-labelledby="resource-feedback">
-            <h2 id="resource-feedback">{t('feedback.title')}</h2>
+            <h2 id="resource-feedback">{t('feedback')}</h2>
             <Suspense>
               <FeedbackSection resource={resource} />
             </Suspense>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FacetCount } from '@/shared/api/generated/types.gen'
 import './i18n'
+import { canBeRule, ruleOf } from './collections/rule'
 import { bodyOf, valuesOf } from './details'
 import { chosen, valuesOf as facetValues, labelOf, queryOf, sortOf, toggled, withoutFilters } from './filters'
 import { freshnessOf } from './freshness'
@@ -56,6 +57,17 @@ test('facets keep what is chosen, and stages follow the journey of a buyer', () 
   expect(labelOf('type', 'poem')).toBe('poem')
   expect(labelOf('lang', 'de')).toBe('German')
   expect(labelOf('lang', '!')).toBe('!')
+  expect(labelOf('freshness', 'due')).toBe('Review due')
+  expect(labelOf('collection', 'c', [{ facet: 'collection', value: 'c', count: 0, label: 'Pharma' }])).toBe('Pharma')
+  expect(labelOf('collection', 'd')).toBe('A collection')
+})
+
+test('a rule says what does not change as time passes', () => {
+  const search = parseLibrarySearch({ type: 'deck', freshness: 'due', collection: 'c' })
+  expect(queryOf(search)).toMatchObject({ freshness: ['due'], collection: ['c'] })
+  expect(ruleOf(search)).toEqual({ content_type: ['deck'] })
+  expect(canBeRule({ freshness: ['due'] })).toBe(false)
+  expect(canBeRule(search)).toBe(true)
 })
 
 test('the worst about a resource is said first', () => {

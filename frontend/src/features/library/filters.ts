@@ -17,8 +17,10 @@ export function queryOf({
   region,
   lang,
   sharing,
+  freshness,
+  collection,
 }: LibrarySearch): Query {
-  return { q, tab, content_type: type, stage, persona, industry, product, region, lang, sharing }
+  return { q, tab, content_type: type, stage, persona, industry, product, region, lang, sharing, freshness, collection }
 }
 
 /** Which order holds: the best match when words are searched, unless another one was chosen. */
@@ -73,8 +75,17 @@ function languageLabel(value: string): string {
 
 const capital = (value: string) => value.charAt(0).toUpperCase() + value.slice(1)
 
-/** A value of a facet in words. */
-export function labelOf(facet: FacetName, value: string): string {
+const freshnesses = ['new', 'current', 'due', 'expired'] as const
+
+/** A value of a facet in words; the names of collections come with the counts. */
+export function labelOf(facet: FacetName, value: string, counts: FacetCount[] = []): string {
+  if (facet === 'collection') {
+    return counts.find((c) => c.facet === facet && c.value === value)?.label ?? i18n.t('library:facet.aCollection')
+  }
+  if (facet === 'freshness') {
+    const known = freshnesses.find((f) => f === value)
+    return known ? i18n.t(`library:freshness.${known}`) : value
+  }
   if (facet === 'type') return contentTypeLabel(value)
   if (facet === 'lang') return languageLabel(value)
   if (facet === 'stage') return capital(value)

@@ -1,12 +1,23 @@
 import { oneOf, text } from '@/shared/router/search'
 
 /** In the order in which a rep asks: what, for which moment, for whom. */
-export const facetNames = ['type', 'stage', 'persona', 'industry', 'product', 'region', 'lang', 'sharing'] as const
+export const facetNames = [
+  'type',
+  'stage',
+  'persona',
+  'industry',
+  'product',
+  'region',
+  'lang',
+  'sharing',
+  'freshness',
+  'collection',
+] as const
 export type FacetName = (typeof facetNames)[number]
 
 const tabs = ['all', 'favourites', 'new', 'review_due', 'archived'] as const
 export type Tab = (typeof tabs)[number]
-export const sorts = ['best', 'new', 'used', 'title'] as const
+export const sorts = ['best', 'new', 'used', 'rated', 'title'] as const
 export type Sort = (typeof sorts)[number]
 
 /** What the address of the library says. */

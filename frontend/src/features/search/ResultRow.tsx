@@ -5,6 +5,7 @@ import { formatDate } from '@/shared/lib/format'
 import { splitMarks } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { StateBadge } from '@/shared/ui/StateBadge'
+import { Why } from '@/shared/why/Why'
 import { HitPicture } from './HitIcon'
 import { firstLine, linkOf, placeOf, typeLabel } from './hits'
 import classes from './SearchPage.module.css'
@@ -40,6 +41,7 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
             <Marked segments={splitMarks(hit.snippet)} />
           </span>
         )}
+        <Why reasons={hit.why} without={['page']} />
       </span>
     </Link>
   )

@@ -1,5 +1,5 @@
 import './i18n'
-import { Button, Drawer } from '@mantine/core'
+import { Button, Drawer, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconBulb } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { lazy, type MouseEvent, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useShortcuts } from '@/shared/lib/keys'
+import { oneOf } from '@/shared/router/search'
 import { useCorrection } from '@/shared/search/useCorrection'
 import { useSearchReport } from '@/shared/search/useSearchReport'
 import { openNewIdea } from '@/shared/ui/overlays'
@@ -21,7 +22,7 @@ import { Narrow } from './Narrow'
 import { ResultRow } from './ResultRow'
 import { searchRoute } from './routes'
 import classes from './SearchPage.module.css'
-import { narrowings, type PageSearch } from './search'
+import { countNarrowed, type PageSearch, sorts } from './search'
 import { useResults } from './useResults'
 
 const Start = lazy(() => import('./Start').then((m) => ({ default: m.Start })))
@@ -56,8 +57,9 @@ export function SearchPage() {
 
   const set = (change: Partial<PageSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false })
-  const clear = () => void navigate({ search: ({ q, in: kind }) => ({ q, in: kind }), replace: true })
-  const isNarrowed = narrowings.some((name) => search[name])
+  const clear = () => void navigate({ search: ({ q, in: kind, sort }) => ({ q, in: kind, sort }), replace: true })
+  const narrowed = countNarrowed(search)
+  const isNarrowed = narrowed > 0
   const first = results.data?.pages[0]
   const isWhole = !isNarrowed && !search.in && !results.isPlaceholderData
   const meant = useCorrection(q ?? '', isWhole ? first?.hits : undefined)
@@ -95,7 +97,7 @@ export function SearchPage() {
                 leftSection={<IconAdjustmentsHorizontal size={16} />}
                 onClick={open}
               >
-                {isNarrowed ? t('narrowCount', { count: narrowings.filter((n) => search[n]).length }) : t('narrow')}
+                {isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
               </Button>
               <Drawer
                 opened={isOpen}
@@ -113,10 +115,20 @@ export function SearchPage() {
               )}
               {meant && <DidYouMean words={meant} />}
               {first && first.hits.length > 0 && (
-                <p className={classes.total} role="status">
-                  {t('about', { count: first.estimated_total })}
-                  {first.degraded && ` · ${t('degraded')}`}
-                </p>
+                <div className={classes.head}>
+                  <p className={classes.total} role="status">
+                    {t('about', { count: first.estimated_total })}
+                    {first.degraded && ` · ${t('degraded')}`}
+                  </p>
+                  <NativeSelect
+                    size="xs"
+                    className={classes.sort}
+                    aria-label={t('sort.label')}
+                    value={search.sort ?? 'best'}
+                    onChange={(event) => set({ sort: oneOf(event.currentTarget.value, sorts.slice(1)) })}
+                    data={sorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
+                  />
+                </div>
               )}
               {first?.hits.length === 0 && !results.isPlaceholderData && (
                 <EmptyState

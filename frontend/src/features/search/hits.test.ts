@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import './i18n'
 import type { SearchHit } from '@/shared/api/generated/types.gen'
 import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
-import { shownOf } from './narrowings'
-import { parseSearch } from './search'
+import { labelOf, shownOf } from './narrowings'
+import { countNarrowed, parseSearch, toggled } from './search'
 
 const hit = (change: Partial<SearchHit>): SearchHit => ({
   type: 'resource',
@@ -18,6 +18,7 @@ const hit = (change: Partial<SearchHit>): SearchHit => ({
   state: 'live',
   lang: 'en',
   at: '2026-01-01T00:00:00Z',
+  why: [],
   ...change,
 })
 
@@ -62,6 +63,18 @@ test('types of all kinds have names', () => {
 test('any address gives a search that works', () => {
   expect(parseSearch({ q: 7, in: 'people', type: [{}] })).toEqual({ q: '7' })
   expect(parseSearch({ in: 'person', stage: 'decision' })).toEqual({ in: 'person', stage: ['decision'] })
+  expect(parseSearch({ q: 'a', sort: 'votes', region: ['EU', 'EU'], collection: 7 })).toEqual({
+    q: 'a',
+    region: ['EU'],
+    collection: '7',
+  })
+  const search = parseSearch({ q: 'a', sort: 'rated', freshness: ['due'], tags: 'x', collection: 'c' })
+  expect(search.sort).toBe('rated')
+  expect(countNarrowed(search)).toBe(3)
+  expect(labelOf('freshness', 'due')).toBe('Review due')
+  expect(labelOf('sharing', 'odd')).toBe('odd')
+  expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
+  expect(toggled(['a'], 'a')).toBeUndefined()
   expect(shownOf([{ value: 'a', count: 2 }], ['b'])).toEqual([
     { value: 'a', count: 2 },
     { value: 'b', count: 0 },

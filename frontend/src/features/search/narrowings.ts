@@ -1,4 +1,5 @@
 import type { SearchCount } from '@/shared/api/generated/types.gen'
+import { i18n } from '@/shared/i18n'
 import { typeLabel } from './hits'
 import type { Narrowing } from './search'
 
@@ -15,6 +16,10 @@ function languageLabel(value: string): string {
 export function labelOf(name: Narrowing, value: string): string {
   if (name === 'type') return typeLabel(value)
   if (name === 'lang') return languageLabel(value)
+  if (name === 'sharing' || name === 'freshness') {
+    const key = `search:value.${value}`
+    return i18n.exists(key) ? i18n.t(key as 'search:value.due') : value
+  }
   if (name === 'stage') return value.charAt(0).toUpperCase() + value.slice(1)
   return value
 }

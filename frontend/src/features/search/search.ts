@@ -5,10 +5,36 @@ export const kinds = ['resource', 'idea', 'post', 'draft', 'person'] as const
 export type Kind = (typeof kinds)[number]
 
 /** By what the results can be narrowed, beside their kind. */
-export const narrowings = ['type', 'stage', 'persona', 'industry', 'product', 'lang'] as const
+export const narrowings = [
+  'type',
+  'stage',
+  'persona',
+  'industry',
+  'product',
+  'region',
+  'lang',
+  'tags',
+  'sharing',
+  'freshness',
+] as const
 export type Narrowing = (typeof narrowings)[number]
 
-export type PageSearch = { q?: string; in?: Kind } & { [name in Narrowing]?: string[] }
+export const sorts = ['best', 'new', 'used', 'rated'] as const
+export type Sort = (typeof sorts)[number]
+
+/** What the address of the search says. */
+export type PageSearch = { q?: string; in?: Kind; sort?: Sort; collection?: string } & {
+  [name in Narrowing]?: string[]
+}
+
+/** How many filters are on, beside the kind. */
+export const countNarrowed = (search: PageSearch) =>
+  narrowings.filter((name) => search[name]).length + (search.collection ? 1 : 0)
+
+export function toggled(values: string[] = [], value: string): string[] | undefined {
+  const next = values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
+  return next.length > 0 ? next : undefined
+}
 
 function texts(value: unknown): string[] | undefined {
   const values = (Array.isArray(value) ? value : [value]).map(text).filter((v) => v !== undefined)
@@ -16,7 +42,12 @@ function texts(value: unknown): string[] | undefined {
 }
 
 export function parseSearch(search: Record<string, unknown>): PageSearch {
-  const parsed: PageSearch = { q: text(search.q)?.slice(0, 500), in: oneOf(search.in, kinds) }
+  const parsed: PageSearch = {
+    q: text(search.q)?.slice(0, 500),
+    in: oneOf(search.in, kinds),
+    sort: oneOf(search.sort, sorts.slice(1)),
+    collection: text(search.collection)?.slice(0, 60),
+  }
   for (const name of narrowings) parsed[name] = texts(search[name])
   return parsed
 }

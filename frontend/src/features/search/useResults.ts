@@ -19,8 +19,15 @@ export function useResults(search: PageSearch) {
     persona: search.persona,
     industry: search.industry,
     product: search.product,
+    region: search.region,
     lang: search.lang,
+    tags: search.tags,
+    sharing: search.sharing,
+    freshness: search.freshness,
+    collection: search.collection ? [search.collection] : undefined,
+    sort: search.sort,
     facets: [...narrowings],
+    alternatives: true,
     limit: pageSize,
   }
   const results = useInfiniteQuery({

@@ -1,3 +1,4 @@
+import './i18n'
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +13,7 @@ import classes from './Feedback.module.css'
 
 /** One thing that was said, and its answer. */
 export function FeedbackLine({ item, version }: { item: Feedback; version: number }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('feedback')
   const me = useMe()
   const { answer, remove } = useFeedback()
   const [text, setText] = useState<string>()
@@ -25,9 +26,9 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
   }
   const takeBack = async () => {
     const isSure = await confirm({
-      title: t('feedback.removeTitle'),
-      body: t('feedback.removeBody'),
-      confirmLabel: t('feedback.remove'),
+      title: t('removeTitle'),
+      body: t('removeBody'),
+      confirmLabel: t('remove'),
       isDangerous: true,
     })
     if (isSure) remove.mutate({ path: { id: item.id } })
@@ -37,11 +38,11 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
       <div className={classes.facts}>
         <PersonAvatar person={item.author} size={22} />
         <strong>{item.author.name}</strong>
-        <span>{t(`feedback.said.${item.kind}`)}</span>
+        <span>{t(`said.${item.kind}`)}</span>
         {item.page && <span>{t('onPage', { page: item.page })}</span>}
-        {item.version < version && <span>{t('feedback.version', { number: item.version })}</span>}
+        {item.version < version && <span>{t('version', { number: item.version })}</span>}
         <TimeAgo when={item.created_at} />
-        {item.open && <ToneBadge tone="amber">{t('feedback.open')}</ToneBadge>}
+        {item.open && <ToneBadge tone="amber">{t('open')}</ToneBadge>}
       </div>
       <p className={classes.body}>{item.body}</p>
       {item.answer && (
@@ -57,19 +58,19 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
         <div className={`${classes.facts} ${classes.said}`}>
           {item.may_answer && (
             <Button size="compact-sm" variant="subtle" onClick={() => setText(item.answer)}>
-              {item.answer ? t('feedback.change') : t('feedback.answer')}
+              {item.answer ? t('change') : t('answer')}
             </Button>
           )}
           {item.author.id === me.id && (
             <Button size="compact-sm" variant="subtle" loading={remove.isPending} onClick={() => void takeBack()}>
-              {t('feedback.remove')}
+              {t('remove')}
             </Button>
           )}
         </div>
       ) : (
         <form className={classes.form} onSubmit={submit}>
           <Textarea
-            label={t('feedback.answerTo', { name: item.author.name })}
+            label={t('answerTo', { name: item.author.name })}
             required
             maxLength={2000}
             autosize
@@ -78,7 +79,7 @@ export function FeedbackLine({ item, version }: { item: Feedback; version: numbe
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Button type="submit" w="fit-content" loading={answer.isPending} disabled={!text.trim()}>
-            {t('feedback.send')}
+            {t('send')}
           </Button>
         </form>
       )}

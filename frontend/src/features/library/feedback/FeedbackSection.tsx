@@ -1,3 +1,4 @@
+import './i18n'
 import { Button, NumberInput, Rating, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -11,7 +12,7 @@ import { FeedbackLine } from './FeedbackLine'
 
 /** What people who use a resource say about it: wrong here, how good, what the buyer said; and the answers. */
 export function FeedbackSection({ resource }: { resource: Resource }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('feedback')
   const { data } = useQuery(listFeedbackOptions({ path: { id: resource.id } }))
   const { give, remove } = useFeedback()
   const [kind, setKind] = useState<'wrong' | 'used'>()
@@ -19,7 +20,7 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
   const rate = (rating: number) =>
     give.mutate(
       { path: { id: resource.id }, body: { kind: 'rating', rating } },
-      { onSuccess: () => toast.success(t('feedback.rated')) },
+      { onSuccess: () => toast.success(t('rated')) },
     )
   return (
     <>
@@ -27,16 +28,14 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
         <Rating
           className={classes.rating}
           size={24}
-          aria-label={t('feedback.mine')}
-          getSymbolLabel={(value) => t('feedback.stars', { count: value })}
+          aria-label={t('mine')}
+          getSymbolLabel={(value) => t('stars', { count: value })}
           value={data.mine ?? 0}
           readOnly={give.isPending}
           onChange={rate}
         />
         <span className={classes.sum}>
-          {data.ratings === 0
-            ? t('feedback.unrated')
-            : t('feedback.average', { average: data.average.toFixed(1), count: data.ratings })}
+          {data.ratings === 0 ? t('unrated') : t('average', { average: data.average.toFixed(1), count: data.ratings })}
         </span>
         {data.mine_id && (
           <Button
@@ -45,16 +44,16 @@ export function FeedbackSection({ resource }: { resource: Resource }) {
             loading={remove.isPending}
             onClick={() => remove.mutate({ path: { id: data.mine_id ?? '' } })}
           >
-            {t('feedback.unrate')}
+            {t('unrate')}
           </Button>
         )}
       </div>
       <div className={classes.head}>
         <Button size="compact-sm" variant="default" aria-expanded={kind === 'wrong'} onClick={() => setKind('wrong')}>
-          {t('feedback.wrong')}
+          {t('wrong')}
         </Button>
         <Button size="compact-sm" variant="default" aria-expanded={kind === 'used'} onClick={() => setKind('used')}>
-          {t('feedback.used')}
+          {t('used')}
         </Button>
       </div>
       {kind && <FeedbackForm key={kind} resource={resource} kind={kind} onClose={() => setKind(undefined)} />}
@@ -74,7 +73,7 @@ interface FeedbackFormProps {
 }
 
 function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('feedback')
   const { t: tc } = useTranslation()
   const { give } = useFeedback()
   const [body, setBody] = useState('')
@@ -87,7 +86,7 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
       { path: { id: resource.id }, body: { kind, body, page: typeof page === 'number' ? page : undefined } },
       {
         onSuccess: () => {
-          toast.success(t(`feedback.sent.${kind}`))
+          toast.success(t(`sent.${kind}`))
           onClose()
         },
       },
@@ -96,7 +95,7 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
   return (
     <form className={classes.form} onSubmit={submit}>
       <Textarea
-        label={t(`feedback.ask.${kind}`)}
+        label={t(`ask.${kind}`)}
         required
         maxLength={2000}
         autosize
@@ -107,7 +106,7 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
       />
       {kind === 'wrong' && resource.file_pages > 1 && (
         <NumberInput
-          label={t('feedback.page')}
+          label={t('page')}
           min={1}
           max={resource.file_pages}
           allowDecimal={false}
@@ -118,7 +117,7 @@ function FeedbackForm({ resource, kind, onClose }: FeedbackFormProps) {
       )}
       <div className={classes.head}>
         <Button type="submit" loading={give.isPending} disabled={!body.trim()}>
-          {t('feedback.send')}
+          {t('send')}
         </Button>
         <Button variant="default" onClick={onClose}>
           {tc('action.cancel')}
