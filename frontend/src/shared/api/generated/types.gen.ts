@@ -1195,7 +1195,11 @@ export type EvidenceInputBody = {
 
 export type FacetCount = {
     count: number;
-    facet: 'tab' | 'content_type' | 'stage' | 'persona' | 'industry' | 'product' | 'region' | 'lang' | 'sharing';
+    facet: 'tab' | 'content_type' | 'stage' | 'persona' | 'industry' | 'product' | 'region' | 'lang' | 'sharing' | 'freshness' | 'collection';
+    /**
+     * Title of a collection.
+     */
+    label?: string;
     value: string;
 };
 
@@ -1552,6 +1556,14 @@ export type KeptResource = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The average of their ratings, 1 to 5; 0 when nobody rated it.
+     */
+    rating: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
     /**
      * The same for the last 30 days.
      */
@@ -2285,6 +2297,10 @@ export type Match = {
      * The part of the text that fits, with each match between U+0001 and U+0002. Plain text: escape it.
      */
     snippet: string;
+    /**
+     * Why it is here, most telling first.
+     */
+    why: Array<SearchWhy>;
 };
 
 export type MergeEffect = {
@@ -3039,6 +3055,14 @@ export type Resource = {
     public_url: string;
     published_at?: string;
     /**
+     * The average of their ratings, 1 to 5; 0 when nobody rated it.
+     */
+    rating: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
+    /**
      * The same for the last 30 days.
      */
     recent_views: number;
@@ -3164,6 +3188,14 @@ export type ResourcePage = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The average of their ratings, 1 to 5; 0 when nobody rated it.
+     */
+    rating: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
     /**
      * The same for the last 30 days.
      */
@@ -3552,6 +3584,10 @@ export type SearchHit = {
      * What kind of thing it is.
      */
     type: 'resource' | 'idea' | 'draft' | 'post' | 'person';
+    /**
+     * Why it is here, most telling first. The text counts first; what colleagues make of it moves it a few places at most.
+     */
+    why: Array<SearchWhy>;
 };
 
 export type SearchSettings = {
@@ -3559,6 +3595,29 @@ export type SearchSettings = {
      * Your name is kept with searches that missed: marketing and leads see it, and you are told when something is published that answers. Off: nothing is kept that says it was you.
      */
     named: boolean;
+};
+
+export type SearchWhy = {
+    /**
+     * Where the words are: title has all of them, in_title some. synonym and spelling: it has another word, or one that is written much the same. team, side, used: people (of your team, of your side) looked at it in the last 30 days, you not counted. due: its review is overdue, so it stands lower. checked: somebody said within 90 days that it is right.
+     */
+    code: 'title' | 'in_title' | 'tag' | 'page' | 'text' | 'name' | 'synonym' | 'spelling' | 'team' | 'side' | 'used' | 'rated' | 'due' | 'checked';
+    /**
+     * How many people.
+     */
+    count?: number;
+    /**
+     * Of page: page or slide, or second and one of a recording.
+     */
+    page?: number;
+    /**
+     * Of rated: the average of its ratings.
+     */
+    score?: number;
+    /**
+     * The tag, or the word that fits.
+     */
+    value?: string;
 };
 
 export type SearchWords = {
@@ -4314,6 +4373,14 @@ export type UntaggedResource = {
     preview_url: string;
     public_url: string;
     published_at?: string;
+    /**
+     * The average of their ratings, 1 to 5; 0 when nobody rated it.
+     */
+    rating: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
     /**
      * The same for the last 30 days.
      */
@@ -12125,12 +12192,20 @@ export type ListResourcesData = {
          * shareable, internal.
          */
         sharing?: Array<string>;
+        /**
+         * new (published within 30 days), current, due (for review), expired (for marketing).
+         */
+        freshness?: Array<string>;
+        /**
+         * In one of these collections, by id, as far as you may see them.
+         */
+        collection?: Array<string>;
         owner?: string;
         state?: 'live' | 'review_due' | 'expired' | 'archived';
         /**
          * best goes with q. Default: best with q, new without.
          */
-        sort?: 'best' | 'new' | 'used' | 'title';
+        sort?: 'best' | 'new' | 'used' | 'rated' | 'title';
     };
     url: '/resources';
 };
@@ -12365,6 +12440,14 @@ export type CountResourcesData = {
          * shareable, internal.
          */
         sharing?: Array<string>;
+        /**
+         * new (published within 30 days), current, due (for review), expired (for marketing).
+         */
+        freshness?: Array<string>;
+        /**
+         * In one of these collections, by id, as far as you may see them.
+         */
+        collection?: Array<string>;
         owner?: string;
         state?: 'live' | 'review_due' | 'expired' | 'archived';
     };
@@ -12435,6 +12518,14 @@ export type ListResourceRefsData = {
          * shareable, internal.
          */
         sharing?: Array<string>;
+        /**
+         * new (published within 30 days), current, due (for review), expired (for marketing).
+         */
+        freshness?: Array<string>;
+        /**
+         * In one of these collections, by id, as far as you may see them.
+         */
+        collection?: Array<string>;
         owner?: string;
         state?: 'live' | 'review_due' | 'expired' | 'archived';
     };
@@ -14059,6 +14150,18 @@ export type SearchData = {
         product?: Array<string>;
         region?: Array<string>;
         /**
+         * Of resources: shareable, internal.
+         */
+        sharing?: Array<string>;
+        /**
+         * Of resources: new (published within 30 days), current, due (for review), expired (for marketing).
+         */
+        freshness?: Array<string>;
+        /**
+         * In one of these collections, by id, as far as you may see them.
+         */
+        collection?: Array<string>;
+        /**
          * Where imported things come from.
          */
         source_repo?: Array<string>;
@@ -14069,7 +14172,15 @@ export type SearchData = {
         /**
          * Count the things found by the values of these filters; separate names by commas.
          */
-        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'source_repo' | 'year'>;
+        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'sharing' | 'freshness' | 'source_repo' | 'year'>;
+        /**
+         * Count what choosing another value of a filter as well would show: what is chosen in a filter does not narrow its own counts.
+         */
+        alternatives?: boolean;
+        /**
+         * The other orders than best are of what has all the words. used and rated are of resources; what nobody looked at or rated comes last.
+         */
+        sort?: 'best' | 'new' | 'used' | 'rated';
     };
     url: '/search';
 };
