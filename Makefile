@@ -89,6 +89,10 @@ tour: build embedded ## take the pictures of the readme's tour anew
 bench: ## speed against floors in the same run
 	@cd $(BACKEND) && go run ./cmd/bench
 
+.PHONY: bench-upload
+bench-upload: build ## a 2 GB file from Chromium over a link that drops every 20 seconds
+	@cd frontend && node scripts/bench-upload.mjs
+
 .PHONY: bench-search
 bench-search: ## search quality on the corpus
 	@cd $(BACKEND) && go run ./cmd/bench search

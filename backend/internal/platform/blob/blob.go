@@ -48,7 +48,7 @@ const (
 // The limits of S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
 const (
 	MaxParts    = 10_000
-	MinPartSize = 8 << 20 // ours; S3 asks for 5 MiB
+	MinPartSize = 5 << 20 // the least that S3 takes: what is under way when a link breaks is sent again
 )
 
 // New makes a store. It does not connect.

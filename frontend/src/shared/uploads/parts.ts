@@ -3,6 +3,8 @@ import type { PartAddress, Upload } from '@/shared/api/generated/types.gen'
 import { PartFailed, putPart, retrying } from './transfer'
 
 const lanes = 3
+// parts in a row that arrive before one more goes beside them again after the link had broken
+const calm = 20
 const signedAhead = 6
 // addresses work for 15 minutes
 const freshFor = 12 * 60_000
@@ -15,7 +17,10 @@ interface SendParts {
   onProgress: (bytes: number) => void
 }
 
-/** Puts the parts that are missing, three at a time. */
+/**
+ * Puts the parts that are missing, three at a time; one at a time while the link keeps breaking, because every part that is
+ * under way then is sent again.
+ */
 export async function sendParts({ file, upload, signal, onProgress }: SendParts): Promise<void> {
   const { part_size: size, parts, asset } = upload
   const lengthOf = (n: number) => Math.min(size, file.size - (n - 1) * size)
@@ -54,14 +59,35 @@ export async function sendParts({ file, upload, signal, onProgress }: SendParts)
     }
   }
 
-  const lane = async (): Promise<void> => {
-    for (let n = missing.shift(); n !== undefined; n = missing.shift()) {
-      const part = n
-      await retrying(both, () => sendOne(part))
-    }
+  let allowed = lanes
+  let inARow = 0
+  const sendNext = async (): Promise<void> => {
+    const n = missing.shift() as number
+    await retrying(both, async () => {
+      try {
+        await sendOne(n)
+      } catch (error) {
+        if (error instanceof PartFailed && error.status === 0) allowed = 1
+        inARow = 0
+        throw error
+      }
+    })
+    if (++inARow % calm === 0) allowed = Math.min(lanes, allowed + 1)
   }
   try {
-    await Promise.all(Array.from({ length: Math.min(lanes, missing.length) }, lane))
+    await new Promise<void>((resolve, reject) => {
+      let underWay = 0
+      const pump = () => {
+        if (missing.length === 0 && underWay === 0) resolve()
+        for (; underWay < allowed && missing.length > 0; underWay++) {
+          sendNext().then(() => {
+            underWay--
+            pump()
+          }, reject)
+        }
+      }
+      pump()
+    })
   } catch (error) {
     stop.abort()
     throw error

@@ -57,6 +57,7 @@ function storage(total: number) {
       const n = Number(params.n)
       const body = await request.text()
       const status = await s.onPut(n)
+      if (status === 0) return HttpResponse.error() // the connection broke
       if (status !== 200) return new HttpResponse(null, { status })
       s.parts.set(n, body)
       return new HttpResponse(null, { status: 200 })
@@ -257,4 +258,24 @@ test('what the server says of a file that is too large is shown', async () => {
   const key = start(text(5))
   await expect(uploaded(key)).rejects.toThrow('Files may have at most 5 GiB.')
   expect(item(key)?.state).toBe('failed')
+})
+
+test('while the link keeps breaking one part goes at a time', async () => {
+  const s = storage(400)
+  let underWay = 0
+  const most: number[] = []
+  let broken = 0
+  s.onPut = async (n) => {
+    underWay++
+    most.push(underWay)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    underWay--
+    return n === 2 && broken++ === 0 ? 0 : 200
+  }
+  await uploaded(start(text(400)))
+  expect(arrived(s)).toBe(text(400))
+  expect(Math.max(...most.slice(0, 3))).toBe(3)
+  // the two that were under way beside it come to their end; then they go one by one, and later two
+  expect(Math.max(...most.slice(8, 20))).toBe(1)
+  expect(Math.max(...most.slice(28))).toBe(2)
 })
