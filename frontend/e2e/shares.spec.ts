@@ -123,11 +123,12 @@ test('what may not be downloaded is read as pictures with the name of the recipi
     await ines.emulateMedia({ colorScheme })
     await expectAccessible(ines)
   }
-  const next = ines.waitForResponse(
-    (r) => r.url().endsWith('/beat') && r.request().postData()?.includes('"p":2') === true,
-  )
   await ines.locator('li[data-page="2"]').evaluate((page) => page.scrollIntoView())
-  await next
+  const seen = async () => {
+    const reading = await (await jonas.request.get(`/api/v1/shares/${share.id}/reading`)).json()
+    return reading.pages.map((p: { page: number }) => p.page)
+  }
+  await expect.poll(seen, { message: 'seconds are counted by page', timeout: 40_000 }).toContain(2)
   await context.close()
 })
 

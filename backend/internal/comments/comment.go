@@ -107,7 +107,8 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Comment, error) {
 	return s.store.get(ctx, id)
 }
 
-// Of says what a comment is about. A deleted one is found by its author alone, who may bring it back.
+// Of says what a comment is about. A deleted one is found by whoever may bring it back: its author, and for one by somebody
+// outside, those inside.
 func (s *Service) Of(ctx context.Context, id uuid.UUID) (Object, error) {
 	return s.store.object(ctx, id, auth.From(ctx).ID)
 }
@@ -134,7 +135,7 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, rev int64, body string
 
 // Delete hides one's own comment; Restore brings it back.
 func (s *Service) Delete(ctx context.Context, id uuid.UUID, restore bool) error {
-	if err := s.own(ctx, id); err != nil {
+	if err := s.mayTakeAway(ctx, id); err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
@@ -143,6 +144,26 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID, restore bool) error 
 		}
 		return s.changedIn(ctx, id)
 	})
+}
+
+// mayTakeAway is for the author; what somebody outside said may be taken away by whoever lets them in, too.
+func (s *Service) mayTakeAway(ctx context.Context, id uuid.UUID) error {
+	err := s.own(ctx, id)
+	if _, guest := guestOf(ctx); guest || errs.CodeOf(err) != errs.Forbidden {
+		return err
+	}
+	o, byGuest, failed := s.store.byGuest(ctx, id)
+	if failed != nil {
+		return failed
+	}
+	if !byGuest || s.texts.Hosts == nil {
+		return err
+	}
+	hosts, refused := s.texts.Hosts(ctx, o)
+	if refused != nil || hosts {
+		return refused
+	}
+	return err
 }
 
 func (s *Service) own(ctx context.Context, id uuid.UUID) error {

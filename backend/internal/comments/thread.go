@@ -59,6 +59,8 @@ type Thread struct {
 type Texts struct {
 	// Access says whether the user of ctx edits a thing, be it frozen now or not. An error means that they may not read it.
 	Access func(ctx context.Context, o Object) (edits bool, err error)
+	// Hosts says whether the user of ctx may let people outside in, and so take away what they say. An error as of Access.
+	Hosts func(ctx context.Context, o Object) (bool, error)
 	// Place finds the words of a stretch that somebody marked, and where they are now.
 	Place func(ctx context.Context, o Object, from, to int, version int64) (Anchor, error)
 	// Follow moves anchors to where their words are now, and gives the version that this is.

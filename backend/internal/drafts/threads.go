@@ -17,6 +17,10 @@ func (s *Service) Texts() comments.Texts {
 			d, err := s.readable(ctx, o.ID)
 			return err == nil && d.mayWrite(auth.From(ctx)), err
 		},
+		Hosts: func(ctx context.Context, o comments.Object) (bool, error) {
+			d, err := s.readable(ctx, o.ID)
+			return err == nil && d.mayInvite(auth.From(ctx)), err
+		},
 		Place: func(ctx context.Context, o comments.Object, from, to int, version int64) (comments.Anchor, error) {
 			a, err := s.documents.Locate(ctx, o.ID, from, to, version)
 			return comments.Anchor(a), err

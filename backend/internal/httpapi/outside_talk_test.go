@@ -136,9 +136,9 @@ func TestAReviewerChangesTheirOwnWords(t *testing.T) {
 	require.Equal(t, "Which chains do you mean?", c.Body)
 	require.NotNil(t, c.EditedAt)
 	ines.put(at, 1, object{"body": "Lost update"}).is(http.StatusPreconditionFailed)
-	// nobody inside changes what they said
+	// nobody inside changes what they said, nor takes it away who did not let them in
 	w.author.put("/comments/"+thread.Comments[0].ID.String(), 2, object{"body": "All good!"}).is(http.StatusForbidden)
-	w.author.delete("/comments/" + thread.Comments[0].ID.String()).is(http.StatusForbidden)
+	w.rep.delete("/comments/" + thread.Comments[0].ID.String()).is(http.StatusForbidden)
 	ines.delete(at).is(http.StatusNoContent)
 	require.Empty(t, ines.reviewThreads(path).Items)
 	ines.delete(at).is(http.StatusNotFound)
@@ -227,4 +227,30 @@ func TestAQuoteHasNoSuggestions(t *testing.T) {
 	ines.post(path+"/threads", marks(1, 19, v, "Which?")).is(http.StatusCreated).into(&th)
 	require.Equal(t, "Cold chains", th.Quote)
 	require.NotContains(t, string(ines.get(path+"/threads").is(http.StatusOK).Body), "secret")
+}
+
+func TestWhoLetsPeopleInTakesAwayWhatTheySaid(t *testing.T) {
+	t.Parallel()
+	w := newCompany(t)
+	draft, path, ines, thread := w.outsideTalk()
+	comment := "/comments/" + thread.Comments[0].ID.String()
+	inside := func() (l httpapi.Threads) {
+		w.author.get("/drafts/" + draft.String() + "/threads").is(http.StatusOK).into(&l)
+		return l
+	}
+	w.rep.delete(comment).is(http.StatusForbidden) // writes in the text, and lets nobody in
+	w.author.put(comment, 1, object{"body": "Other words"}).is(http.StatusForbidden)
+	require.Len(t, inside().Items, 1)
+	w.author.delete(comment).is(http.StatusNoContent)
+	require.Empty(t, inside().Items)
+	require.Empty(t, ines.reviewThreads(path).Items)
+	w.rep.post(comment+"/restore", nil).is(http.StatusForbidden)
+	w.author.post(comment+"/restore", nil).is(http.StatusNoContent)
+	require.Len(t, inside().Items, 1)
+	require.Len(t, ines.reviewThreads(path).Items, 1)
+
+	// what one of ours said stays theirs alone
+	var answer httpapi.Comment
+	w.marketer.post("/threads/"+thread.ID.String()+"/comments", object{"body": "The cold ones"}).is(http.StatusCreated).into(&answer)
+	w.author.delete("/comments/" + answer.ID.String()).is(http.StatusForbidden)
 }

@@ -154,7 +154,7 @@ func (s *Server) thingOperations() {
 			return withRev(c.Rev, commentDTO(c)), err
 		})
 	register(s, op{ID: "deleteComment", Method: http.MethodDelete, Path: "/comments/{id}", Tag: "comments", Summary: "Delete a comment",
-		Description: "Takes one's own comment away; restoreComment brings it back."},
+		Description: "Takes one's own comment away, or one by somebody outside, for whoever may let people outside in; restoreComment brings it back."},
 		func(ctx context.Context, in *PathID) (*struct{}, error) {
 			if err := s.mustSeeComment(ctx, in.ID); err != nil {
 				return nil, err

@@ -23,14 +23,17 @@ interface CommentItemProps {
   comment: Comment
   /** In a narrow column. */
   isCompact?: boolean
+  /** Somebody else's, which one may take away all the same. */
+  mayTakeAway?: boolean
 }
 
-export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
+export function CommentItem({ thing, comment, isCompact, mayTakeAway = false }: CommentItemProps) {
   const { t } = useTranslation('discussion')
   const me = useMe()
   const [isEditing, setEditing] = useState(false)
   const remove = useDeleteComment(thing)
   const { author } = comment
+  const isMine = author.id === me.id
   return (
     <li className={classes.comment} data-compact={isCompact || undefined}>
       <PersonAvatar person={author} size={isCompact ? 24 : 32} />
@@ -52,7 +55,7 @@ export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
             <TimeAgo when={comment.created_at} />
             {comment.edited_at && ` · ${t('edited')}`}
           </span>
-          {author.id === me.id && !isEditing && (
+          {(isMine || mayTakeAway) && !isEditing && (
             <ActionMenu
               position="bottom-end"
               target={
@@ -61,7 +64,9 @@ export function CommentItem({ thing, comment, isCompact }: CommentItemProps) {
                 </ActionIcon>
               }
               actions={[
-                { key: 'edit', label: t('edit'), icon: <IconPencil size={15} />, onClick: () => setEditing(true) },
+                ...(isMine
+                  ? [{ key: 'edit', label: t('edit'), icon: <IconPencil size={15} />, onClick: () => setEditing(true) }]
+                  : []),
                 {
                   key: 'delete',
                   label: t('delete'),

@@ -73,7 +73,13 @@ export function ThreadCard({ draft, thread, editor, view, isGone }: ThreadCardPr
       </div>
       <ul className={classes.comments}>
         {shown.map((comment) => (
-          <CommentItem key={comment.id} thing={{ type: 'draft', id: draft.id }} comment={comment} isCompact />
+          <CommentItem
+            key={comment.id}
+            thing={{ type: 'draft', id: draft.id }}
+            comment={comment}
+            isCompact
+            mayTakeAway={comment.author.outside && draft.allowed.includes('invite')}
+          />
         ))}
       </ul>
       {!isActive && replies.length > 0 && (
