@@ -557,7 +557,7 @@ export const restoreCollection = <ThrowOnError extends boolean = true>(options: 
 /**
  * Delete a comment
  *
- * Takes one's own comment away; restoreComment brings it back.
+ * Takes one's own comment away, or one by somebody outside, for whoever may let people outside in; restoreComment brings it back.
  */
 export const deleteComment = <ThrowOnError extends boolean = true>(options: Options<DeleteCommentData, ThrowOnError>) => (options.client ?? client).delete<DeleteCommentResponses, DeleteCommentErrors, ThrowOnError>({
     security: [{

@@ -771,7 +771,7 @@ export const restoreCollectionMutation = (options?: Partial<Options<RestoreColle
 /**
  * Delete a comment
  *
- * Takes one's own comment away; restoreComment brings it back.
+ * Takes one's own comment away, or one by somebody outside, for whoever may let people outside in; restoreComment brings it back.
  */
 export const deleteCommentMutation = (options?: Partial<Options<DeleteCommentData>>): UseMutationOptions<DeleteCommentResponse, DeleteCommentError, Options<DeleteCommentData>> => {
     const mutationOptions: UseMutationOptions<DeleteCommentResponse, DeleteCommentError, Options<DeleteCommentData>> = {
