@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"collections":  {"activity", "library", "views"},
 	"transfer":     {"activity", "collections", "library", "coedit", "views"},
 	"demand":       {"activity", "ideas", "search"},
+	"checks":       {"activity", "library"},
 	"bulkedit":     {"collections", "library"},
 	"taxonomy":     {"activity", "collections", "library", "views"},
 	// reached by jobs from activity, so that no domain calls them
@@ -61,6 +62,8 @@ var owner = map[string]string{
 	"resource_feedback": "library", "resource_use": "library",
 	"collections": "collections", "collection_items": "collections",
 	"bulk_edits": "bulkedit", "bulk_edit_items": "bulkedit",
+	"check_findings": "checks", "check_links": "checks", "check_settings": "checks",
+	"search_synonyms": "search",
 	"taxonomy_values": "taxonomy", "taxonomy_changes": "taxonomy", "taxonomy_changed": "taxonomy", "taxonomy_required": "taxonomy",
 	"transfers": "transfer", "transfer_rows": "transfer",
 	"drafts": "drafts", "draft_ideas": "drafts", "draft_people": "drafts", "draft_versions": "drafts", "approvals": "drafts",

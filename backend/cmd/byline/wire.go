@@ -13,6 +13,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
+	"byline/backend/internal/checks"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
@@ -95,6 +96,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Demand = demand.New(d, log, s.Ideas, s.Search, derive(p.secrets.Secret, "demand"))
 	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
 	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
+	s.Checks = checks.New(d, s.Library, "Byline link check")
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges, Mail: mailer(cfg.SMTP)})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
@@ -154,6 +156,7 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Hour, func() jobs.Args { return people.Sweep{} })
 	r.Every(time.Hour, func() jobs.Args { return httpapi.ForgetKeys{} })
 	jobs.Register(r, 10*time.Minute, a.Search.WorkFeed)
+	jobs.Register(r, 5*time.Minute, a.Search.WorkSynonyms)
 	jobs.Register(r, 10*time.Minute, a.Search.WorkSweep)
 	jobs.Register(r, time.Hour, a.Search.WorkDrift)
 	jobs.Register(r, time.Minute, a.Live.Project)
@@ -168,6 +171,8 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Minute, func() jobs.Args { return drafts.TellArgs{} })
 	r.Every(time.Hour, func() jobs.Args { return drafts.ThinArgs{} })
 	r.Every(10*time.Minute, func() jobs.Args { return drafts.NudgeArgs{} })
+	jobs.Register(r, 2*time.Hour, a.Checks.Work)
+	r.Every(time.Hour, func() jobs.Args { return checks.Nightly{} })
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })
 	r.Every(10*time.Minute, func() jobs.Args { return library.MarkDue{} })
 	r.Every(10*time.Minute, func() jobs.Args { return posts.ExpireArgs{} })

@@ -215,6 +215,9 @@ func (s *Server) listDrafts(ctx context.Context, in *listDraftsInput) (*body[Lis
 
 func (s *Server) moveDraft(ctx context.Context, in *moveDraftInput) (*versioned[Draft], error) {
 	answer := s.draft(ctx)
+	if err := in.Body.Taxonomy.taxonomy().Check(); err != nil { // also where it is not needed
+		return nil, err
+	}
 	switch in.Body.Action {
 	case "submit":
 		return answer(s.Drafts.Submit(ctx, in.ID))

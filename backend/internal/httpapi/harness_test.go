@@ -20,6 +20,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
+	"byline/backend/internal/checks"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
@@ -87,6 +88,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Taxonomy = taxonomy.New(d, log, services.Library, services.Collections, services.Views)
 	services.Bulk = bulkedit.New(d, services.Library, services.Collections)
+	services.Checks = checks.New(d, services.Library, "Byline link check")
 	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test"), Mail: mail.New(smtpServer(t).Config())})

@@ -229,6 +229,21 @@ var allowed = map[string]right{
 	"setRequiredTags":     leads,
 	"listMissingTags":     keepers,
 
+	// synonyms
+	"listSynonyms":   keepers,
+	"explainQuery":   keepers,
+	"addSynonyms":    leads,
+	"updateSynonyms": leads,
+	"deleteSynonyms": leads,
+
+	// nightly checks (whose resources: the domain's)
+	"getChecks":      everybody,
+	"setChecks":      leads,
+	"runChecks":      leads,
+	"listFindings":   everybody,
+	"dismissFinding": everybody,
+	"restoreFinding": everybody,
+
 	// many resources at once
 	"listResourceRefs": marketers,
 	"previewBulkEdit":  marketers,

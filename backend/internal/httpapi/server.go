@@ -18,6 +18,7 @@ import (
 	"byline/backend/internal/activity"
 	"byline/backend/internal/bulkedit"
 	"byline/backend/internal/calendar"
+	"byline/backend/internal/checks"
 	"byline/backend/internal/coedit"
 	"byline/backend/internal/collections"
 	"byline/backend/internal/comments"
@@ -81,6 +82,7 @@ type Services struct {
 	Demand   *demand.Service
 	Taxonomy *taxonomy.Service
 	Bulk     *bulkedit.Service
+	Checks   *checks.Service
 }
 
 // Server is the HTTP side of Byline.
@@ -165,6 +167,8 @@ func (s *Server) registerAll() {
 	s.collectionOperations()
 	s.taxonomyOperations()
 	s.bulkOperations()
+	s.synonymOperations()
+	s.checkOperations()
 	s.shareOperations()
 	s.recallOperations()
 	s.feedbackOperations()

@@ -138,3 +138,6 @@ func (s store) countMissing(ctx context.Context) (map[string]int, error) {
 	_, err = pgx.ForEachRow(rows, []any{&key, &n}, func() error { counts[key] = n; return nil })
 	return counts, db.Err(err, "resource")
 }
+
+// Lacking is the SQL of the facets that the type of a resource r asks for and that it has nothing of; NULL for none.
+var Lacking = lacking

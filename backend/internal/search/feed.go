@@ -180,7 +180,8 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 	if err := n.Delete(ctx, nextIndex); err != nil {
 		return err
 	}
-	if err := n.Make(ctx, nextIndex, settings()); err != nil {
+	set, synonyms := s.withCompany(ctx)
+	if err := n.Make(ctx, nextIndex, set); err != nil {
 		return err
 	}
 	both := []string{nextIndex}
@@ -207,7 +208,7 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 		return err
 	}
 	if !there {
-		if err := n.Make(ctx, liveIndex, settings()); err != nil {
+		if err := n.Make(ctx, liveIndex, set); err != nil {
 			return err
 		}
 	}
@@ -215,6 +216,9 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 		return err
 	}
 	if err := s.store.setReady(ctx, n.Name, true, settingsSum()); err != nil {
+		return err
+	}
+	if err := s.store.setNodeSynonyms(ctx, n.Name, synonyms); err != nil {
 		return err
 	}
 	return n.Delete(ctx, nextIndex)
@@ -239,6 +243,9 @@ func (s *Service) WorkSweep(ctx context.Context, _ Sweep) error {
 		}
 		if !sound {
 			return s.rebuild(ctx, n)
+		}
+		if err := s.keepSynonyms(ctx, n); err != nil {
+			return err
 		}
 		_, err = s.feed(ctx, n, liveIndex)
 		return err

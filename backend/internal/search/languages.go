@@ -175,6 +175,7 @@ type asked struct {
 	words   []string // without accents
 	written []string // with them
 	lang    string   // in which it surely is; empty when it may be any
+	known   lexicon  // what its phrases are called otherwise
 }
 
 // understand splits a query.

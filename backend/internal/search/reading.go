@@ -17,7 +17,7 @@ type reading struct {
 
 func newReading(q asked) *reading {
 	r := &reading{asked: q, byLanguage: map[string]*matcher{}}
-	for _, m := range meanings(q.words) {
+	for _, m := range q.known.meanings(q.words) {
 		r.synonyms = append(r.synonyms, m.synonyms...)
 	}
 	return r

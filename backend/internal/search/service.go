@@ -19,6 +19,7 @@ type Service struct {
 	db      *db.DB
 	store   store
 	nodes   *meili.Cluster
+	company company
 	counted struct {
 		sync.Mutex
 		n     int
@@ -56,6 +57,7 @@ func (s *Service) Search(ctx context.Context, q Query) (Answer, error) {
 		return Answer{}, err
 	}
 	words := understand(q.Text)
+	words.known, _ = s.lexicon(ctx)
 	f, err := s.find(ctx, q, words, readerOf(u, titles))
 	if err != nil {
 		return Answer{}, err

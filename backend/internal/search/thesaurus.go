@@ -44,14 +44,14 @@ type meaning struct {
 	synonyms []string
 }
 
-// meanings finds the phrases of a query that the thesaurus knows, the longest first; also without the s of a plural.
-func meanings(words []string) (found []meaning) {
+// meanings finds the phrases of a query that are known, the longest first; also without the s of a plural.
+func (known lexicon) meanings(words []string) (found []meaning) {
 	for i := 0; i < len(words); i++ {
 		for n := min(longestPhrase, len(words)-i); n > 0; n-- {
 			phrase := strings.Join(words[i:i+n], " ")
-			synonyms := thesaurus()[phrase]
+			synonyms := known[phrase]
 			if synonyms == nil {
-				synonyms = thesaurus()[singular(phrase)]
+				synonyms = known[singular(phrase)]
 			}
 			if synonyms != nil {
 				found = append(found, meaning{i, i + n, synonyms})

@@ -61,7 +61,7 @@ func (s *Service) weigh(ctx context.Context, q asked) ([]weighed, error) {
 		all, every, origins = append(all, w), append(every, q.written[i]), append(origins, origin{i, 1})
 	}
 	group := len(q.words)
-	for _, m := range meanings(q.words) {
+	for _, m := range q.known.meanings(q.words) {
 		for _, synonym := range m.synonyms {
 			parts := wordsOf(synonym)
 			for j, w := range parts {

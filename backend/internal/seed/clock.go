@@ -54,7 +54,9 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE favourites SET at = t WHERE at >= since;
 		  UPDATE collections SET created_at = least(created_at, t), updated_at = t WHERE updated_at >= since;
 		  UPDATE resource_feedback SET created_at = least(created_at, t), answered_at = CASE WHEN answered_at >= since THEN t ELSE answered_at END WHERE created_at >= since OR answered_at >= since;
+		  UPDATE check_findings SET found_at = t WHERE found_at >= since;
 		  UPDATE bulk_edits SET at = t WHERE at >= since;
+		  UPDATE search_synonyms SET updated_at = t WHERE updated_at >= since;
 		  UPDATE taxonomy_values SET at = t WHERE at >= since;
 		  UPDATE taxonomy_required SET at = t WHERE at >= since;
 		  UPDATE resource_notices SET at = t WHERE at >= since;

@@ -161,6 +161,12 @@ func (n *Node) Make(ctx context.Context, index string, s *Settings) error {
 	return n.wait(ctx, t, err)
 }
 
+// Synonyms replaces the synonyms of an index and waits until they hold.
+func (n *Node) Synonyms(ctx context.Context, index string, synonyms map[string][]string) error {
+	t, err := n.client.Index(n.index(index)).UpdateSynonymsWithContext(ctx, &synonyms)
+	return n.wait(ctx, t, err)
+}
+
 // Put adds or replaces documents and waits until they are found.
 func (n *Node) Put(ctx context.Context, index string, docs any) error {
 	pk := "id"

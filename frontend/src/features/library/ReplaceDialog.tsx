@@ -13,18 +13,20 @@ import classes from './ReplaceDialog.module.css'
 
 interface ReplaceDialogProps {
   resource: Resource
+  /** What is chosen to begin with. */
+  next?: { id: string; title: string }
   onClose: () => void
 }
 
 /** Takes a resource out of use for another one, and shows first who still holds it. */
-export function ReplaceDialog({ resource, onClose }: ReplaceDialogProps) {
+export function ReplaceDialog({ resource, next: first, onClose }: ReplaceDialogProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
-  const [next, setNext] = useState<string | null>(null)
-  const [words, setWords] = useState('')
+  const [next, setNext] = useState<string | null>(first?.id ?? null)
+  const [words, setWords] = useState(first?.title ?? '')
   const q = words.trim()
   const choices = useQuery(listResourcesOptions({ query: { q: q || undefined, limit: 30 } }))
-  const [known, setKnown] = useState<{ value: string; label: string }>()
+  const [known, setKnown] = useState(first && { value: first.id, label: first.title })
   const data = (choices.data?.items ?? [])
     .filter((r) => r.id !== resource.id && r.state !== 'archived' && r.state !== 'expired')
     .map((r) => ({ value: r.id, label: r.title }))

@@ -9,7 +9,7 @@ import { contentTypeLabel } from '@/shared/lib/contentType'
 import { formatDate } from '@/shared/lib/format'
 import { ReviewActions } from '@/shared/review/ReviewActions'
 import { isMarketer, useMe } from '@/shared/session/session'
-import { LinkAnchor } from '@/shared/ui/links'
+import { LinkAnchor, LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { OpenFeedback } from './feedback/OpenFeedback'
@@ -32,7 +32,11 @@ export function ReviewBoardPage() {
         title={t('board.title')}
         lead={t('board.lead')}
         above={<LinkAnchor to="/library">{t('title')}</LinkAnchor>}
-      />
+      >
+        <LinkButton to="/library/checks" variant="default">
+          {t('board.checks')}
+        </LinkButton>
+      </PageHeader>
       {seesAll && (
         <SegmentedControl
           aria-label={t('board.scope')}

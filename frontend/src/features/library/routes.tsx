@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { appRoute } from '@/shared/router/routes'
-import { flag, text } from '@/shared/router/search'
+import { flag, oneOf, text } from '@/shared/router/search'
 import { parseLibrarySearch } from './search'
 
 export const libraryRoute = createRoute({
@@ -41,6 +41,17 @@ export const reviewBoardRoute = createRoute({
   component: lazyRouteComponent(() => import('./ReviewBoardPage'), 'ReviewBoardPage'),
 })
 
+export const checkKinds = ['same_file', 'near_text', 'dead_link', 'no_owner', 'no_tags'] as const
+
+export const checksRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/library/checks',
+  validateSearch: (search: Record<string, unknown>): { kind?: (typeof checkKinds)[number] } => ({
+    kind: oneOf(search.kind, checkKinds),
+  }),
+  component: lazyRouteComponent(() => import('./checks/ChecksPage'), 'ChecksPage'),
+})
+
 export const collectionsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/library/collections',
@@ -53,4 +64,11 @@ export const collectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./collections/CollectionPage'), 'CollectionPage'),
 })
 
-export const libraryRoutes = [libraryRoute, reviewBoardRoute, collectionsRoute, collectionRoute, resourceRoute] as const
+export const libraryRoutes = [
+  libraryRoute,
+  reviewBoardRoute,
+  checksRoute,
+  collectionsRoute,
+  collectionRoute,
+  resourceRoute,
+] as const

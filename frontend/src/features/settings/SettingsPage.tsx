@@ -1,6 +1,8 @@
 import './i18n'
+import { Group } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '@/shared/session/session'
 import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SkeletonList } from '@/shared/ui/States'
@@ -15,6 +17,7 @@ const SessionList = lazy(() => import('./SessionList').then((m) => ({ default: m
 
 export function SettingsPage() {
   const { t } = useTranslation('settings')
+  const me = useMe()
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -35,9 +38,16 @@ export function SettingsPage() {
         <h2 id="taxonomy">{t('taxonomy.title')}</h2>
         <div>
           <p className={classes.hint}>{t('taxonomy.hint')}</p>
-          <LinkButton to="/settings/taxonomy" variant="default">
-            {t('taxonomy.open')}
-          </LinkButton>
+          <Group gap="xs">
+            <LinkButton to="/settings/taxonomy" variant="default">
+              {t('taxonomy.open')}
+            </LinkButton>
+            {(me.lead || me.admin || me.side === 'marketing') && (
+              <LinkButton to="/settings/synonyms" variant="default">
+                {t('taxonomy.synonyms')}
+              </LinkButton>
+            )}
+          </Group>
         </div>
       </section>
       <section className={classes.section} aria-labelledby="feed">

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Modal, Pill, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -67,27 +67,32 @@ export function MergeDialog({ facet, sources, values, onDone, onClose }: MergeDi
             <Text size="sm" fw={500}>
               {t('merge.sources')}
             </Text>
-            <Pill.Group mt={6}>
+            <ul className={classes.sources}>
               {sources.map((s) => (
-                <Pill key={s} className={s === asked ? classes.stays : undefined}>
+                <li key={s} className={s === asked ? classes.stays : undefined}>
                   {s}
-                </Pill>
+                </li>
               ))}
-            </Pill.Group>
+            </ul>
           </div>
-          <Autocomplete
+          <TextInput
             label={t('merge.target')}
             description={t('merge.targetHint')}
             data-autofocus
             maxLength={80}
-            limit={50}
-            data={values
-              .filter((v) => !v.retired && (sources.length > 1 || v.value !== sources[0]))
-              .map((v) => v.value)}
+            list="merge-targets"
             value={target}
-            onChange={setTarget}
+            onChange={(event) => setTarget(event.currentTarget.value)}
             error={preview.error && isReady && (fieldErrors(preview.error).target ?? messageOf(preview.error))}
           />
+          <datalist id="merge-targets">
+            {values
+              .filter((v) => !v.retired && (sources.length > 1 || v.value !== sources[0]))
+              .slice(0, 200)
+              .map((v) => (
+                <option key={v.value} value={v.value} />
+              ))}
+          </datalist>
           <div className={classes.effect} aria-live="polite">
             {isReady && preview.isFetching && <p>{t('merge.looking')}</p>}
             {isReady && preview.data && !preview.isFetching && <Effect effect={preview.data} />}

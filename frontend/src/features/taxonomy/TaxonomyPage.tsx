@@ -3,6 +3,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listTaxonomyOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { oneOf } from '@/shared/router/search'
@@ -12,10 +13,11 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { Changes } from './Changes'
 import { MissingTags } from './MissingTags'
-import { RequiredTags } from './RequiredTags'
 import { tagFacets, taxonomyRoute } from './routes'
 import classes from './TaxonomyPage.module.css'
 import { ValueList } from './ValueList'
+
+const RequiredTags = lazy(() => import('./RequiredTags').then((m) => ({ default: m.RequiredTags })))
 
 /** The values of each part of the taxonomy, what types ask for, and what was merged. */
 export function TaxonomyPage() {
@@ -59,7 +61,9 @@ export function TaxonomyPage() {
           {values.data && <ValueList key={facet} facet={facet} values={values.data.items} mayEdit={mayEdit} />}
         </div>
         <div className={classes.side}>
-          <RequiredTags mayEdit={mayEdit} />
+          <Suspense fallback={<SkeletonList rows={6} height={78} />}>
+            <RequiredTags mayEdit={mayEdit} />
+          </Suspense>
           {mayEdit && <Changes />}
         </div>
       </div>

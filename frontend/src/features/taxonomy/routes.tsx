@@ -12,4 +12,10 @@ export const taxonomyRoute = createRoute({
   component: lazyRouteComponent(() => import('./TaxonomyPage'), 'TaxonomyPage'),
 })
 
-export const taxonomyRoutes = [taxonomyRoute] as const
+export const synonymsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings/synonyms',
+  component: lazyRouteComponent(() => import('./synonyms/SynonymsPage'), 'SynonymsPage'),
+})
+
+export const taxonomyRoutes = [taxonomyRoute, synonymsRoute] as const

@@ -1,3 +1,4 @@
+import './i18n'
 import { Button, Modal, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -43,7 +44,7 @@ function useRefresh() {
 
 /** Says what is to change, then shows what would, then does it. */
 export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('bulk')
   const { t: tc } = useTranslation()
   const zone = useMe().timezone || 'UTC'
   const [items] = useState(refs)
@@ -58,9 +59,9 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
     onSuccess: ({ restored, left }) =>
       toast.success(
         [
-          t('bulk.restored', { count: restored }),
+          t('restored', { count: restored }),
           left.length > 0 &&
-            t('bulk.left', {
+            t('left', {
               count: left.length,
               titles: left
                 .slice(0, 3)
@@ -80,7 +81,7 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
       const id = report.edit_id
       if (id) {
         toast.undo({
-          message: t('bulk.done', { count: report.changing }),
+          message: t('done', { count: report.changing }),
           onUndo: () => undo.mutate({ path: { id } }),
         })
       }
@@ -96,13 +97,7 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
   }
   const close = { 'aria-label': tc('action.close') }
   return (
-    <Modal
-      opened
-      onClose={handleClose}
-      size="lg"
-      title={t('bulk.title', { count: items.length })}
-      closeButtonProps={close}
-    >
+    <Modal opened onClose={handleClose} size="lg" title={t('title', { count: items.length })} closeButtonProps={close}>
       {!report && (
         <form
           onSubmit={(event) => {
@@ -121,7 +116,7 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
               {tc('action.cancel')}
             </Button>
             <Button type="submit" disabled={!change} loading={preview.isPending}>
-              {t('bulk.preview')}
+              {t('preview')}
             </Button>
           </DialogFoot>
         </form>
@@ -138,14 +133,14 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
             ) : (
               <>
                 <Button variant="default" onClick={() => preview.reset()} disabled={apply.isPending}>
-                  {t('bulk.back')}
+                  {t('back')}
                 </Button>
                 <Button
                   disabled={report.changing === 0 || !change}
                   loading={apply.isPending}
                   onClick={() => change && apply.mutate({ body: { items, change } })}
                 >
-                  {t('bulk.apply', { count: report.changing })}
+                  {t('apply', { count: report.changing })}
                 </Button>
               </>
             )}

@@ -1,3 +1,4 @@
+import './i18n'
 import { ActionIcon, Button, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -15,29 +16,29 @@ interface BulkFieldsProps {
 
 /** What is to change; everything else stays as it is. */
 export function BulkFields({ values, onChange }: BulkFieldsProps) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('bulk')
   const set = (change: Partial<BulkValues>) => onChange({ ...values, ...change })
   const collections = useQuery(listCollectionsOptions({ query: {} })).data?.items ?? []
-  const settings = (['keep', 'set', 'clear'] as const).map((value) => ({ value, label: t(`bulk.setting.${value}`) }))
+  const settings = (['keep', 'set', 'clear'] as const).map((value) => ({ value, label: t(`setting.${value}`) }))
   const choices = (name: 'shareable' | 'outside' | 'inside' | 'archived') =>
-    (['keep', 'yes', 'no'] as const).map((value) => ({ value, label: t(`bulk.${name}.${value}`) }))
+    (['keep', 'yes', 'no'] as const).map((value) => ({ value, label: t(`${name}.${value}`) }))
   return (
     <>
       <TagRows rows={values.tags} onChange={(tags) => set({ tags })} />
       <div className={classes.pair}>
         <NativeSelect
-          label={t('fact.owner')}
+          label={t('field.owner')}
           data={settings}
           value={values.owner}
           onChange={(e) => set({ owner: e.currentTarget.value as BulkValues['owner'] })}
         />
         {values.owner === 'set' && (
-          <PersonSelect label={t('bulk.newOwner')} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
+          <PersonSelect label={t('newOwner')} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
         )}
       </div>
       <div className={classes.pair}>
         <NativeSelect
-          label={t('fact.review')}
+          label={t('field.review')}
           data={settings}
           value={values.review}
           onChange={(e) => set({ review: e.currentTarget.value as BulkValues['review'] })}
@@ -45,7 +46,7 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
         {values.review === 'set' && (
           <TextInput
             type="date"
-            label={t('bulk.newReview')}
+            label={t('newReview')}
             value={values.reviewOn}
             onChange={(e) => set({ reviewOn: e.currentTarget.value })}
           />
@@ -53,7 +54,7 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
       </div>
       <div className={classes.pair}>
         <NativeSelect
-          label={t('bulk.expiry')}
+          label={t('expiry')}
           data={settings}
           value={values.expiry}
           onChange={(e) => set({ expiry: e.currentTarget.value as BulkValues['expiry'] })}
@@ -61,7 +62,7 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
         {values.expiry === 'set' && (
           <TextInput
             type="datetime-local"
-            label={t('bulk.newExpiry')}
+            label={t('newExpiry')}
             value={values.expiresAt}
             onChange={(e) => set({ expiresAt: e.currentTarget.value })}
           />
@@ -71,7 +72,7 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
         {(['shareable', 'outside', 'inside', 'archived'] as const).map((name) => (
           <NativeSelect
             key={name}
-            label={t(`bulk.${name}.label`)}
+            label={t(`${name}.label`)}
             data={choices(name)}
             value={values[name]}
             onChange={(e) => set({ [name]: e.currentTarget.value })}
@@ -79,8 +80,8 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
         ))}
       </div>
       <Select
-        label={t('bulk.collection')}
-        placeholder={t('bulk.noCollection')}
+        label={t('collection')}
+        placeholder={t('noCollection')}
         clearable
         searchable
         data={collections.filter((c) => c.kind === 'hand' && c.may_edit).map((c) => ({ value: c.id, label: c.title }))}
@@ -92,7 +93,7 @@ export function BulkFields({ values, onChange }: BulkFieldsProps) {
 }
 
 function TagRows({ rows, onChange }: { rows: TagRow[]; onChange: (rows: TagRow[]) => void }) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('bulk')
   const offered = useOffered()
   const set = (key: number, change: Partial<TagRow>) =>
     onChange(rows.map((r) => (r.key === key ? { ...r, ...change } : r)))
@@ -100,24 +101,24 @@ function TagRows({ rows, onChange }: { rows: TagRow[]; onChange: (rows: TagRow[]
     onChange([...rows, { key: Math.max(-1, ...rows.map((r) => r.key)) + 1, op: 'add', facet: 'tag', values: [] }])
   return (
     <fieldset className={classes.tags}>
-      <legend>{t('fact.tags')}</legend>
+      <legend>{t('tags')}</legend>
       {rows.map((row) => (
         <div key={row.key} className={classes.tagRow}>
           <NativeSelect
-            aria-label={t('bulk.op')}
-            data={(['add', 'remove'] as const).map((value) => ({ value, label: t(`bulk.ops.${value}`) }))}
+            aria-label={t('op')}
+            data={(['add', 'remove'] as const).map((value) => ({ value, label: t(`ops.${value}`) }))}
             value={row.op}
             onChange={(e) => set(row.key, { op: e.currentTarget.value as TagRow['op'] })}
           />
           <NativeSelect
-            aria-label={t('bulk.kind')}
-            data={tagFacets.map((value) => ({ value, label: value === 'tag' ? t('bulk.tag') : t(`facet.${value}`) }))}
+            aria-label={t('kind')}
+            data={tagFacets.map((value) => ({ value, label: t(`field.${value}`) }))}
             value={row.facet}
             onChange={(e) => set(row.key, { facet: e.currentTarget.value as TagFacet, values: [] })}
           />
           <TagsInput
-            aria-label={t('bulk.values')}
-            placeholder={row.values.length === 0 ? t('bulk.values') : undefined}
+            aria-label={t('values')}
+            placeholder={row.values.length === 0 ? t('values') : undefined}
             data={offered(row.facet)}
             maxTags={20}
             value={row.values}
@@ -127,7 +128,7 @@ function TagRows({ rows, onChange }: { rows: TagRow[]; onChange: (rows: TagRow[]
             variant="subtle"
             color="gray"
             className={classes.takeOff}
-            aria-label={t('bulk.takeOff')}
+            aria-label={t('takeOff')}
             disabled={rows.length === 1}
             onClick={() => onChange(rows.filter((r) => r.key !== row.key))}
           >
@@ -136,7 +137,7 @@ function TagRows({ rows, onChange }: { rows: TagRow[]; onChange: (rows: TagRow[]
         </div>
       ))}
       <Button variant="subtle" leftSection={<IconPlus size={15} />} onClick={add}>
-        {t('bulk.more')}
+        {t('more')}
       </Button>
     </fieldset>
   )

@@ -1,3 +1,4 @@
+import './i18n'
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
@@ -19,7 +20,7 @@ interface SelectionBarProps {
 
 /** What is selected, and what to do with it. */
 export function SelectionBar({ selection, query, total }: SelectionBarProps) {
-  const { t } = useTranslation('library')
+  const { t } = useTranslation('bulk')
   const queryClient = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   const [isReading, setReading] = useState(false)
@@ -28,7 +29,7 @@ export function SelectionBar({ selection, query, total }: SelectionBarProps) {
     try {
       const all = await queryClient.fetchQuery({ ...listResourceRefsOptions({ query }), staleTime: 0 })
       selection.take(all.items)
-      if (all.total > all.items.length) toast.success(t('bulk.limit', { count: all.items.length, total: all.total }))
+      if (all.total > all.items.length) toast.success(t('limit', { count: all.items.length, total: all.total }))
     } catch (error) {
       toast.error(error)
     } finally {
@@ -36,20 +37,20 @@ export function SelectionBar({ selection, query, total }: SelectionBarProps) {
     }
   }
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t('bulk.bar')}>
+    <div className={classes.bar} role="toolbar" aria-label={t('bar')}>
       <span className={classes.count} role="status">
-        {t('bulk.selected', { count: selection.count })}
+        {t('selected', { count: selection.count })}
       </span>
       {total !== undefined && total > selection.count && (
         <Button variant="subtle" loading={isReading} onClick={() => void handleAll()}>
-          {t('bulk.all', { count: Math.min(total, 1000) })}
+          {t('all', { count: Math.min(total, 1000) })}
         </Button>
       )}
       <Button variant="default" onClick={selection.end}>
-        {t('bulk.clear')}
+        {t('clear')}
       </Button>
       <Button disabled={selection.count === 0} onClick={() => setOpen(true)}>
-        {t('bulk.change')}
+        {t('change')}
       </Button>
       <Suspense>
         {isOpen && <BulkDialog refs={selection.refs} onDone={selection.end} onClose={() => setOpen(false)} />}

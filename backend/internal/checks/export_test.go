@@ -1,0 +1,18 @@
+package checks
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Public is public.
+var Public = public
+
+// AskAnybody lets addresses inside be asked, without pauses.
+func (s *Service) AskAnybody() {
+	s.asker = newAsker(s.asker.agent, func(netip.AddrPort) bool { return true })
+	s.asker.pause = time.Millisecond
+}
+
+// SetClock sets the clock.
+func (s *Service) SetClock(now func() time.Time) { s.now = now }
