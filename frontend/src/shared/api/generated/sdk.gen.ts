@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginExportData, BeginExportErrors, BeginExportResponses, BeginImportData, BeginImportErrors, BeginImportResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DownloadAssetData, DownloadAssetErrors, DownloadExportData, DownloadExportErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetTransferData, GetTransferErrors, GetTransferReportData, GetTransferReportErrors, GetTransferReportResponses, GetTransferResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPopularSearchesData, ListPopularSearchesErrors, ListPopularSearchesResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListTransferRowsData, ListTransferRowsErrors, ListTransferRowsResponses, ListTransfersData, ListTransfersErrors, ListTransfersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, StartTransferData, StartTransferErrors, StartTransferResponses, StopTransferData, StopTransferErrors, StopTransferResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddSynonymsData, AddSynonymsErrors, AddSynonymsResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginExportData, BeginExportErrors, BeginExportResponses, BeginImportData, BeginImportErrors, BeginImportResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteSynonymsData, DeleteSynonymsErrors, DeleteSynonymsResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DismissFindingData, DismissFindingErrors, DismissFindingResponses, DownloadAssetData, DownloadAssetErrors, DownloadExportData, DownloadExportErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExplainQueryData, ExplainQueryErrors, ExplainQueryResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetChecksData, GetChecksErrors, GetChecksResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetTransferData, GetTransferErrors, GetTransferReportData, GetTransferReportErrors, GetTransferReportResponses, GetTransferResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPopularSearchesData, ListPopularSearchesErrors, ListPopularSearchesResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListSynonymsData, ListSynonymsErrors, ListSynonymsResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListTransferRowsData, ListTransferRowsErrors, ListTransferRowsResponses, ListTransfersData, ListTransfersErrors, ListTransfersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestoreFindingData, RestoreFindingErrors, RestoreFindingResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, RunChecksData, RunChecksErrors, RunChecksResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetChecksData, SetChecksErrors, SetChecksResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, StartTransferData, StartTransferErrors, StartTransferResponses, StopTransferData, StopTransferErrors, StopTransferResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateSynonymsData, UpdateSynonymsErrors, UpdateSynonymsResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -405,6 +405,104 @@ export const renewCalendarFeed = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What did the nightly checks find?
+ *
+ * Marketing and administrators see everything, everybody else what they keep. What is mended is not counted any more.
+ */
+export const getChecks = <ThrowOnError extends boolean = true>(options?: Options<GetChecksData, ThrowOnError>) => (options?.client ?? client).get<GetChecksResponses, GetChecksErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks',
+    ...options
+});
+
+/**
+ * Switch the asking of addresses
+ *
+ * Off, no address is asked and dead links are not shown.
+ */
+export const setChecks = <ThrowOnError extends boolean = true>(options: Options<SetChecksData, ThrowOnError>) => (options.client ?? client).put<SetChecksResponses, SetChecksErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List findings of a kind
+ *
+ * Newest first, without what is mended or dismissed.
+ */
+export const listFindings = <ThrowOnError extends boolean = true>(options: Options<ListFindingsData, ThrowOnError>) => (options.client ?? client).get<ListFindingsResponses, ListFindingsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks/findings',
+    ...options
+});
+
+/**
+ * Dismiss a finding
+ *
+ * With the reason. It does not come back. restoreFinding undoes it.
+ */
+export const dismissFinding = <ThrowOnError extends boolean = true>(options: Options<DismissFindingData, ThrowOnError>) => (options.client ?? client).post<DismissFindingResponses, DismissFindingErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks/findings/{id}/dismiss',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take a dismissal back
+ *
+ * The finding is shown again unless it is mended.
+ */
+export const restoreFinding = <ThrowOnError extends boolean = true>(options: Options<RestoreFindingData, ThrowOnError>) => (options.client ?? client).post<RestoreFindingResponses, RestoreFindingErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks/findings/{id}/restore',
+    ...options
+});
+
+/**
+ * Check now
+ *
+ * Does not wait for the result. While a check runs it changes nothing.
+ */
+export const runChecks = <ThrowOnError extends boolean = true>(options?: Options<RunChecksData, ThrowOnError>) => (options?.client ?? client).post<RunChecksResponses, RunChecksErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/checks/runs',
+    ...options
 });
 
 /**
@@ -2701,6 +2799,21 @@ export const search = <ThrowOnError extends boolean = true>(options?: Options<Se
 });
 
 /**
+ * What else does a search look for?
+ *
+ * The phrases of a query that have synonyms, built in or the company's own.
+ */
+export const explainQuery = <ThrowOnError extends boolean = true>(options: Options<ExplainQueryData, ThrowOnError>) => (options.client ?? client).get<ExplainQueryResponses, ExplainQueryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/search/meanings',
+    ...options
+});
+
+/**
  * List popular searches
  *
  * What at least three people searched for within 60 days and found, most people first, at most eight: only words that all stand in some one thing that everybody may read.
@@ -2781,6 +2894,74 @@ export const suggestSearch = <ThrowOnError extends boolean = true>(options: Opti
         }],
     url: '/search/suggestion',
     ...options
+});
+
+/**
+ * List the company's synonyms
+ *
+ * Beside those that are built in; last changed first, 500 at most.
+ */
+export const listSynonyms = <ThrowOnError extends boolean = true>(options?: Options<ListSynonymsData, ThrowOnError>) => (options?.client ?? client).get<ListSynonymsResponses, ListSynonymsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/search/synonyms',
+    ...options
+});
+
+/**
+ * Add synonyms
+ *
+ * Leads and administrators. They count at once where PostgreSQL answers, and within seconds on every node of Meilisearch. 409 when there are 500.
+ */
+export const addSynonyms = <ThrowOnError extends boolean = true>(options: Options<AddSynonymsData, ThrowOnError>) => (options.client ?? client).post<AddSynonymsResponses, AddSynonymsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/search/synonyms',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete synonyms
+ *
+ * To bring them back, add them again.
+ */
+export const deleteSynonyms = <ThrowOnError extends boolean = true>(options: Options<DeleteSynonymsData, ThrowOnError>) => (options.client ?? client).delete<DeleteSynonymsResponses, DeleteSynonymsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/search/synonyms/{id}',
+    ...options
+});
+
+/**
+ * Change synonyms
+ *
+ * As addSynonyms.
+ */
+export const updateSynonyms = <ThrowOnError extends boolean = true>(options: Options<UpdateSynonymsData, ThrowOnError>) => (options.client ?? client).put<UpdateSynonymsResponses, UpdateSynonymsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/search/synonyms/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

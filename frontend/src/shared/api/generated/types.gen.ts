@@ -578,6 +578,41 @@ export type ChangedShares = {
     ids: Array<string>;
 };
 
+export type CheckCount = {
+    count: number;
+    kind: 'same_file' | 'near_text' | 'dead_link' | 'no_owner' | 'no_tags';
+};
+
+export type CheckFinding = {
+    /**
+     * Of a dead link.
+     */
+    address?: string;
+    found_at: string;
+    id: string;
+    kind: 'same_file' | 'near_text' | 'dead_link' | 'no_owner' | 'no_tags';
+    /**
+     * Tags that its type asks for.
+     */
+    missing: Array<'persona' | 'stage' | 'industry' | 'product' | 'region' | 'tag'>;
+    note?: string;
+    /**
+     * Of duplicates: the older one.
+     */
+    other_id?: string;
+    other_title?: string;
+    /**
+     * Whoever it is, also when they have no account any more.
+     */
+    owner?: PersonRef;
+    resource_id: string;
+    /**
+     * Of the resource.
+     */
+    rev: number;
+    title: string;
+};
+
 export type CheckInputBody = {
     done: boolean;
 };
@@ -587,6 +622,18 @@ export type CheckItem = {
     done_by?: PersonRef;
     id: string;
     text: string;
+};
+
+export type CheckState = {
+    /**
+     * By kind, all kinds.
+     */
+    counts: Array<CheckCount>;
+    /**
+     * Whether addresses in texts are asked at all.
+     */
+    links: boolean;
+    ran_at?: string;
 };
 
 export type Collection = {
@@ -945,6 +992,10 @@ export type DemoSignIn = {
     name: string;
     password: string;
     role: string;
+};
+
+export type DismissInputBody = {
+    reason: string;
 };
 
 export type Document = {
@@ -1695,6 +1746,21 @@ export type ListAssetSheet = {
     total?: number;
 };
 
+export type ListCheckFinding = {
+    /**
+     * The items of this page.
+     */
+    items: Array<CheckFinding>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListCheckItem = {
     /**
      * The items of this page.
@@ -1995,6 +2061,21 @@ export type ListPostSibling = {
     total?: number;
 };
 
+export type ListQueryMeaning = {
+    /**
+     * The items of this page.
+     */
+    items: Array<QueryMeaning>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListRequiredTags = {
     /**
      * The items of this page.
@@ -2120,6 +2201,21 @@ export type ListShareCount = {
      * The items of this page.
      */
     items: Array<ShareCount>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListSynonymEntry = {
+    /**
+     * The items of this page.
+     */
+    items: Array<SynonymEntry>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -2936,6 +3032,14 @@ export type ProfileInputBody = {
     title: string;
 };
 
+export type QueryMeaning = {
+    phrase: string;
+    /**
+     * Built in, and the company's own.
+     */
+    synonyms: Array<string>;
+};
+
 export type ReasonInputBody = {
     reason?: string;
 };
@@ -3659,6 +3763,13 @@ export type SessionInfo = {
     user?: Person;
 };
 
+export type SetChecksInputBody = {
+    /**
+     * Whether addresses in texts are asked.
+     */
+    links: boolean;
+};
+
 export type SetEditsInputBody = {
     /**
      * true: they write in the text itself. false: what they write is a suggestion.
@@ -3996,6 +4107,43 @@ export type SupersedeInputBody = {
      * What takes its place; it must be in use.
      */
     successor_id: string;
+};
+
+export type SynonymEntry = {
+    /**
+     * Who changed it last.
+     */
+    by?: PersonRef;
+    /**
+     * Of oneway: what is found too.
+     */
+    finds?: Array<string>;
+    id: string;
+    /**
+     * group: its words stand for each other. oneway: who looks for one of words finds finds too, and not the other way round.
+     */
+    kind: 'group' | 'oneway';
+    rev: number;
+    updated_at: string;
+    /**
+     * Words, or phrases of up to four words.
+     */
+    words: Array<string>;
+};
+
+export type SynonymFields = {
+    /**
+     * Of oneway: what is found too.
+     */
+    finds?: Array<string>;
+    /**
+     * group: its words stand for each other. oneway: who looks for one of words finds finds too, and not the other way round.
+     */
+    kind: 'group' | 'oneway';
+    /**
+     * Words, or phrases of up to four words.
+     */
+    words: Array<string>;
 };
 
 export type Tally = {
@@ -5788,6 +5936,322 @@ export type RenewCalendarFeedResponses = {
 };
 
 export type RenewCalendarFeedResponse = RenewCalendarFeedResponses[keyof RenewCalendarFeedResponses];
+
+export type GetChecksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/checks';
+};
+
+export type GetChecksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetChecksError = GetChecksErrors[keyof GetChecksErrors];
+
+export type GetChecksResponses = {
+    /**
+     * OK
+     */
+    200: CheckState;
+};
+
+export type GetChecksResponse = GetChecksResponses[keyof GetChecksResponses];
+
+export type SetChecksData = {
+    body: SetChecksInputBody;
+    path?: never;
+    query?: never;
+    url: '/checks';
+};
+
+export type SetChecksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetChecksError = SetChecksErrors[keyof SetChecksErrors];
+
+export type SetChecksResponses = {
+    /**
+     * OK
+     */
+    200: CheckState;
+};
+
+export type SetChecksResponse = SetChecksResponses[keyof SetChecksResponses];
+
+export type ListFindingsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+        /**
+         * next_cursor of the page before; empty for the first.
+         */
+        cursor?: string;
+        kind: 'same_file' | 'near_text' | 'dead_link' | 'no_owner' | 'no_tags';
+    };
+    url: '/checks/findings';
+};
+
+export type ListFindingsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListFindingsError = ListFindingsErrors[keyof ListFindingsErrors];
+
+export type ListFindingsResponses = {
+    /**
+     * OK
+     */
+    200: ListCheckFinding;
+};
+
+export type ListFindingsResponse = ListFindingsResponses[keyof ListFindingsResponses];
+
+export type DismissFindingData = {
+    body: DismissInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/checks/findings/{id}/dismiss';
+};
+
+export type DismissFindingErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DismissFindingError = DismissFindingErrors[keyof DismissFindingErrors];
+
+export type DismissFindingResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DismissFindingResponse = DismissFindingResponses[keyof DismissFindingResponses];
+
+export type RestoreFindingData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/checks/findings/{id}/restore';
+};
+
+export type RestoreFindingErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreFindingError = RestoreFindingErrors[keyof RestoreFindingErrors];
+
+export type RestoreFindingResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RestoreFindingResponse = RestoreFindingResponses[keyof RestoreFindingResponses];
+
+export type RunChecksData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/checks/runs';
+};
+
+export type RunChecksErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RunChecksError = RunChecksErrors[keyof RunChecksErrors];
+
+export type RunChecksResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RunChecksResponse = RunChecksResponses[keyof RunChecksResponses];
 
 export type ListCollectionsData = {
     body?: never;
@@ -14223,6 +14687,56 @@ export type SearchResponses = {
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
 
+export type ExplainQueryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The words of a search.
+         */
+        q: string;
+    };
+    url: '/search/meanings';
+};
+
+export type ExplainQueryErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ExplainQueryError = ExplainQueryErrors[keyof ExplainQueryErrors];
+
+export type ExplainQueryResponses = {
+    /**
+     * OK
+     */
+    200: ListQueryMeaning;
+};
+
+export type ExplainQueryResponse = ExplainQueryResponses[keyof ExplainQueryResponses];
+
 export type ListPopularSearchesData = {
     body?: never;
     path?: never;
@@ -14452,6 +14966,224 @@ export type SuggestSearchResponses = {
 };
 
 export type SuggestSearchResponse = SuggestSearchResponses[keyof SuggestSearchResponses];
+
+export type ListSynonymsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/search/synonyms';
+};
+
+export type ListSynonymsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListSynonymsError = ListSynonymsErrors[keyof ListSynonymsErrors];
+
+export type ListSynonymsResponses = {
+    /**
+     * OK
+     */
+    200: ListSynonymEntry;
+};
+
+export type ListSynonymsResponse = ListSynonymsResponses[keyof ListSynonymsResponses];
+
+export type AddSynonymsData = {
+    body: SynonymFields;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/search/synonyms';
+};
+
+export type AddSynonymsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddSynonymsError = AddSynonymsErrors[keyof AddSynonymsErrors];
+
+export type AddSynonymsResponses = {
+    /**
+     * Created
+     */
+    201: SynonymEntry;
+};
+
+export type AddSynonymsResponse = AddSynonymsResponses[keyof AddSynonymsResponses];
+
+export type DeleteSynonymsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/search/synonyms/{id}';
+};
+
+export type DeleteSynonymsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteSynonymsError = DeleteSynonymsErrors[keyof DeleteSynonymsErrors];
+
+export type DeleteSynonymsResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSynonymsResponse = DeleteSynonymsResponses[keyof DeleteSynonymsResponses];
+
+export type UpdateSynonymsData = {
+    body: SynonymFields;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/search/synonyms/{id}';
+};
+
+export type UpdateSynonymsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UpdateSynonymsError = UpdateSynonymsErrors[keyof UpdateSynonymsErrors];
+
+export type UpdateSynonymsResponses = {
+    /**
+     * OK
+     */
+    200: SynonymEntry;
+};
+
+export type UpdateSynonymsResponse = UpdateSynonymsResponses[keyof UpdateSynonymsResponses];
 
 export type SignOutData = {
     body?: never;

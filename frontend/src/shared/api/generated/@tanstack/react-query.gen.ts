@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginExport, beginImport, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteView, dismissDemand, downloadAsset, downloadExport, editComment, editReviewComment, endSession, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getTransfer, getTransferReport, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPopularSearches, listPostClones, listPosts, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listTransferRows, listTransfers, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, saveDocument, scheduleDraft, sealPost, search, setBoard, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, startTransfer, stopTransfer, suggestSearch, supersedeResource, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginExportData, BeginExportError, BeginExportResponse, BeginImportData, BeginImportError, BeginImportResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DownloadAssetData, DownloadAssetError, DownloadExportData, DownloadExportError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetTransferData, GetTransferError, GetTransferReportData, GetTransferReportError, GetTransferResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPopularSearchesData, ListPopularSearchesError, ListPopularSearchesResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListTransferRowsData, ListTransferRowsError, ListTransferRowsResponse, ListTransfersData, ListTransfersError, ListTransfersResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, StartTransferData, StartTransferError, StartTransferResponse, StopTransferData, StopTransferError, StopTransferResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addSynonyms, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginExport, beginImport, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteSynonyms, deleteView, dismissDemand, dismissFinding, downloadAsset, downloadExport, editComment, editReviewComment, endSession, explainQuery, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getChecks, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getTransfer, getTransferReport, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listFindings, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPopularSearches, listPostClones, listPosts, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listSynonyms, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listTransferRows, listTransfers, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restoreFinding, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, runChecks, saveDocument, scheduleDraft, sealPost, search, setBoard, setChecks, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, startTransfer, stopTransfer, suggestSearch, supersedeResource, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateSynonyms, updateView, verifyResource, viewResource, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddSynonymsData, AddSynonymsError, AddSynonymsResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginExportData, BeginExportError, BeginExportResponse, BeginImportData, BeginImportError, BeginImportResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteSynonymsData, DeleteSynonymsError, DeleteSynonymsResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DismissFindingData, DismissFindingError, DismissFindingResponse, DownloadAssetData, DownloadAssetError, DownloadExportData, DownloadExportError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExplainQueryData, ExplainQueryError, ExplainQueryResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetChecksData, GetChecksError, GetChecksResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetTransferData, GetTransferError, GetTransferReportData, GetTransferReportError, GetTransferResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListFindingsData, ListFindingsError, ListFindingsResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPopularSearchesData, ListPopularSearchesError, ListPopularSearchesResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListSynonymsData, ListSynonymsError, ListSynonymsResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListTransferRowsData, ListTransferRowsError, ListTransferRowsResponse, ListTransfersData, ListTransfersError, ListTransfersResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestoreFindingData, RestoreFindingError, RestoreFindingResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, RunChecksData, RunChecksError, RunChecksResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetChecksData, SetChecksError, SetChecksResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, StartTransferData, StartTransferError, StartTransferResponse, StopTransferData, StopTransferError, StopTransferResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateSynonymsData, UpdateSynonymsError, UpdateSynonymsResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -585,6 +585,151 @@ export const renewCalendarFeedMutation = (options?: Partial<Options<RenewCalenda
     const mutationOptions: UseMutationOptions<RenewCalendarFeedResponse, RenewCalendarFeedError, Options<RenewCalendarFeedData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await renewCalendarFeed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getChecksQueryKey = (options?: Options<GetChecksData>) => createQueryKey('getChecks', options);
+
+/**
+ * What did the nightly checks find?
+ *
+ * Marketing and administrators see everything, everybody else what they keep. What is mended is not counted any more.
+ */
+export const getChecksOptions = (options?: Options<GetChecksData>) => queryOptions<GetChecksResponse, GetChecksError, GetChecksResponse, ReturnType<typeof getChecksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getChecks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getChecksQueryKey(options)
+});
+
+/**
+ * Switch the asking of addresses
+ *
+ * Off, no address is asked and dead links are not shown.
+ */
+export const setChecksMutation = (options?: Partial<Options<SetChecksData>>): UseMutationOptions<SetChecksResponse, SetChecksError, Options<SetChecksData>> => {
+    const mutationOptions: UseMutationOptions<SetChecksResponse, SetChecksError, Options<SetChecksData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setChecks({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listFindingsQueryKey = (options: Options<ListFindingsData>) => createQueryKey('listFindings', options);
+
+/**
+ * List findings of a kind
+ *
+ * Newest first, without what is mended or dismissed.
+ */
+export const listFindingsOptions = (options: Options<ListFindingsData>) => queryOptions<ListFindingsResponse, ListFindingsError, ListFindingsResponse, ReturnType<typeof listFindingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFindings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFindingsQueryKey(options)
+});
+
+export const listFindingsInfiniteQueryKey = (options: Options<ListFindingsData>): QueryKey<Options<ListFindingsData>> => createQueryKey('listFindings', options, true);
+
+/**
+ * List findings of a kind
+ *
+ * Newest first, without what is mended or dismissed.
+ */
+export const listFindingsInfiniteOptions = (options: Options<ListFindingsData>) => infiniteQueryOptions<ListFindingsResponse, ListFindingsError, InfiniteData<ListFindingsResponse>, QueryKey<Options<ListFindingsData>>, string | Pick<QueryKey<Options<ListFindingsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListFindingsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await listFindings({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFindingsInfiniteQueryKey(options)
+});
+
+/**
+ * Dismiss a finding
+ *
+ * With the reason. It does not come back. restoreFinding undoes it.
+ */
+export const dismissFindingMutation = (options?: Partial<Options<DismissFindingData>>): UseMutationOptions<DismissFindingResponse, DismissFindingError, Options<DismissFindingData>> => {
+    const mutationOptions: UseMutationOptions<DismissFindingResponse, DismissFindingError, Options<DismissFindingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dismissFinding({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take a dismissal back
+ *
+ * The finding is shown again unless it is mended.
+ */
+export const restoreFindingMutation = (options?: Partial<Options<RestoreFindingData>>): UseMutationOptions<RestoreFindingResponse, RestoreFindingError, Options<RestoreFindingData>> => {
+    const mutationOptions: UseMutationOptions<RestoreFindingResponse, RestoreFindingError, Options<RestoreFindingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreFinding({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check now
+ *
+ * Does not wait for the result. While a check runs it changes nothing.
+ */
+export const runChecksMutation = (options?: Partial<Options<RunChecksData>>): UseMutationOptions<RunChecksResponse, RunChecksError, Options<RunChecksData>> => {
+    const mutationOptions: UseMutationOptions<RunChecksResponse, RunChecksError, Options<RunChecksData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await runChecks({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -3551,6 +3696,26 @@ export const searchInfiniteOptions = (options?: Options<SearchData>) => infinite
     queryKey: searchInfiniteQueryKey(options)
 });
 
+export const explainQueryQueryKey = (options: Options<ExplainQueryData>) => createQueryKey('explainQuery', options);
+
+/**
+ * What else does a search look for?
+ *
+ * The phrases of a query that have synonyms, built in or the company's own.
+ */
+export const explainQueryOptions = (options: Options<ExplainQueryData>) => queryOptions<ExplainQueryResponse, ExplainQueryError, ExplainQueryResponse, ReturnType<typeof explainQueryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await explainQuery({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: explainQueryQueryKey(options)
+});
+
 export const listPopularSearchesQueryKey = (options?: Options<ListPopularSearchesData>) => createQueryKey('listPopularSearches', options);
 
 /**
@@ -3648,6 +3813,83 @@ export const suggestSearchOptions = (options: Options<SuggestSearchData>) => que
     },
     queryKey: suggestSearchQueryKey(options)
 });
+
+export const listSynonymsQueryKey = (options?: Options<ListSynonymsData>) => createQueryKey('listSynonyms', options);
+
+/**
+ * List the company's synonyms
+ *
+ * Beside those that are built in; last changed first, 500 at most.
+ */
+export const listSynonymsOptions = (options?: Options<ListSynonymsData>) => queryOptions<ListSynonymsResponse, ListSynonymsError, ListSynonymsResponse, ReturnType<typeof listSynonymsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSynonyms({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSynonymsQueryKey(options)
+});
+
+/**
+ * Add synonyms
+ *
+ * Leads and administrators. They count at once where PostgreSQL answers, and within seconds on every node of Meilisearch. 409 when there are 500.
+ */
+export const addSynonymsMutation = (options?: Partial<Options<AddSynonymsData>>): UseMutationOptions<AddSynonymsResponse, AddSynonymsError, Options<AddSynonymsData>> => {
+    const mutationOptions: UseMutationOptions<AddSynonymsResponse, AddSynonymsError, Options<AddSynonymsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSynonyms({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete synonyms
+ *
+ * To bring them back, add them again.
+ */
+export const deleteSynonymsMutation = (options?: Partial<Options<DeleteSynonymsData>>): UseMutationOptions<DeleteSynonymsResponse, DeleteSynonymsError, Options<DeleteSynonymsData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSynonymsResponse, DeleteSynonymsError, Options<DeleteSynonymsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteSynonyms({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change synonyms
+ *
+ * As addSynonyms.
+ */
+export const updateSynonymsMutation = (options?: Partial<Options<UpdateSynonymsData>>): UseMutationOptions<UpdateSynonymsResponse, UpdateSynonymsError, Options<UpdateSynonymsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateSynonymsResponse, UpdateSynonymsError, Options<UpdateSynonymsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateSynonyms({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Sign out
