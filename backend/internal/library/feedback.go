@@ -120,7 +120,11 @@ func (s *Service) GiveFeedback(ctx context.Context, f Feedback) (Feedback, error
 		if r.KeeperID.Valid {
 			data["notify"] = []uuid.UUID{r.KeeperID.UUID}
 		}
-		return s.log.Record(ctx, activity.Entry{Verb: "resource.feedback_" + string(f.Kind), ObjectType: "resource", ObjectID: r.ID, Data: data})
+		verb := "resource.feedback_used"
+		if f.Kind == Wrong {
+			verb = "resource.feedback_wrong"
+		}
+		return s.log.Record(ctx, activity.Entry{Verb: verb, ObjectType: "resource", ObjectID: r.ID, Data: data})
 	})
 	if err != nil {
 		return f, err

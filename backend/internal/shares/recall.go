@@ -41,9 +41,13 @@ func (s *Service) Recalled(ctx context.Context, r library.Recall) error {
 	}
 	var entries []activity.Entry
 	for _, h := range held {
-		verb, data := h.Kind+".emptied", map[string]any{"notify": []uuid.UUID{h.Owner.ID}}
+		emptied, superseded := "share.emptied", "share.superseded"
+		if h.Kind == "post" {
+			emptied, superseded = "post.emptied", "post.superseded"
+		}
+		verb, data := emptied, map[string]any{"notify": []uuid.UUID{h.Owner.ID}}
 		if r.Successor.Valid {
-			verb, data["into_title"] = h.Kind+".superseded", r.SuccessorTitle
+			verb, data["into_title"] = superseded, r.SuccessorTitle
 		}
 		entries = append(entries, activity.Entry{Verb: verb, ObjectType: h.Kind, ObjectID: h.ID, Data: data})
 	}
