@@ -37,8 +37,8 @@ var mayImport = map[string][]string{
 	"views":        {"activity"},
 	"collections":  {"activity", "library", "views"},
 	"transfer":     {"activity", "collections", "library", "coedit", "views"},
-	"demand":       {"activity", "ideas", "search"},
 	"checks":       {"activity", "library"},
+	"demand":       {"activity", "ideas", "library", "search", "views"},
 	"bulkedit":     {"collections", "library"},
 	"taxonomy":     {"activity", "collections", "library", "views"},
 	// reached by jobs from activity, so that no domain calls them
@@ -74,7 +74,7 @@ var owner = map[string]string{
 	"posts": "posts", "post_seals": "posts",
 	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares", "share_codes": "shares",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search", "search_frequencies": "search",
-	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand",
+	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand", "demand_view_told": "demand", "view_tells": "views",
 	"river_job": "platform/jobs",
 }
 

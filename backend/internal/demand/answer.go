@@ -105,7 +105,10 @@ func (s *Service) look(ctx context.Context, ids []uuid.UUID, now time.Time) erro
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	return s.answer(ctx, fresh, now)
+	if err := s.answer(ctx, fresh, now); err != nil {
+		return err
+	}
+	return s.news(ctx, fresh, now)
 }
 
 // answer finds the cards that resources answer: by the request that became of them, or by their words. Where there were hits that

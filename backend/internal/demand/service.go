@@ -13,29 +13,33 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/ideas"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/search"
+	"byline/backend/internal/views"
 )
 
 // Service does everything with demand.
 type Service struct {
-	db     *db.DB
-	log    *activity.Log
-	ideas  *ideas.Service
-	search *search.Service
-	secret []byte
-	store  store
-	now    func() time.Time
-	seen   seen
+	db      *db.DB
+	log     *activity.Log
+	ideas   *ideas.Service
+	search  *search.Service
+	library *library.Service
+	views   *views.Service
+	secret  []byte
+	store   store
+	now     func() time.Time
+	seen    seen
 	// popular is kept for a moment: every search box asks for it.
 	popular popular
 }
 
 // New makes the service. secret is mixed into the codes by which people are counted.
-func New(d *db.DB, log *activity.Log, i *ideas.Service, s *search.Service, secret []byte) *Service {
-	return &Service{db: d, log: log, ideas: i, search: s, secret: secret, store: store{d}, now: db.Now}
+func New(d *db.DB, log *activity.Log, i *ideas.Service, l *library.Service, s *search.Service, v *views.Service, secret []byte) *Service {
+	return &Service{db: d, log: log, ideas: i, library: l, search: s, views: v, secret: secret, store: store{d}, now: db.Now}
 }
 
 // SetNow gives the service another clock, for tests and the demo.

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"byline/backend/internal/platform/db"
+	"byline/backend/internal/views"
 )
 
 // mark is how far the sweep has come.
@@ -118,4 +119,10 @@ func (s store) forget(ctx context.Context, before, month time.Time) error {
 	b.Queue(`DELETE FROM demand_cards c WHERE NOT EXISTS (SELECT FROM demand_searches s WHERE s.card_id = c.id)`)
 	b.Queue(`DELETE FROM demand_keys WHERE month < $1`, month)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "search")
+}
+
+// viewTold notes that somebody is told of a resource in a view, and says whether it is the first time.
+func (s store) viewTold(ctx context.Context, l views.Listener, resource uuid.UUID, now time.Time) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO demand_view_told (user_id, view_id, resource_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, l.User.ID, l.View, resource, now)
+	return tag.RowsAffected() > 0, db.Err(err, "view")
 }

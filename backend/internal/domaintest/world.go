@@ -38,6 +38,7 @@ import (
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
 	"byline/backend/internal/transfer"
+	"byline/backend/internal/views"
 )
 
 // World is the domains on one fresh database, and the people in it.
@@ -59,6 +60,7 @@ type World struct {
 	Collections  *collections.Service
 	Transfer     *transfer.Service
 	Demand       *demand.Service
+	Views        *views.Service
 	Blobs        *blob.Store
 
 	// Rep, Colleague and SalesLead are one team of sales; Stranger is a rep of another. Marketer and MarketingLead are the
@@ -120,7 +122,8 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Collections = collections.New(d, log, w.Library)
 	w.Transfer = transfer.New(d, log, w.Library, w.Collections, blobs)
 	w.Search = search.New(d, meili.New(meili.Config{}))
-	w.Demand = demand.New(d, log, w.Ideas, w.Search, []byte("secret"))
+	w.Views = views.New(d)
+	w.Demand = demand.New(d, log, w.Ideas, w.Library, w.Search, w.Views, []byte("secret"))
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)
 	w.people()

@@ -196,6 +196,9 @@ var rows = []row{
 	{op: "deleteView", on: "one shared with a side", want: "401 204 403 204 404 404 403", make: withoutBody(saved("side"))},
 	{op: "restoreView", on: "one's own", want: ownerOnly, make: withoutBody(saved("nobody"))},
 	{op: "restoreView", on: "one shared with a side", want: "401 200 403 200 404 404 403", make: withoutBody(saved("side"))},
+	{op: "tellOfView", on: "one's own", want: "401 409 404 404 404 404 404", make: withoutBody(saved("nobody"))},
+	{op: "tellOfView", on: "one of the library shared with everybody", want: signedIn, make: withoutBody(saved("everybody"))},
+	{op: "stopTellingOfView", on: "one of the library shared with everybody", want: signedIn, make: withoutBody(saved("everybody"))},
 	{op: "arrangeViews", on: "a page", want: signedIn, make: func(w *company, c *client) request {
 		return request{body: object{"page": "ideas", "ids": []any{saved("nobody")(w, c).path["id"]}}}
 	}},

@@ -301,6 +301,8 @@ var allowed = map[string]right{
 
 	// what people looked for without success
 	"reportSearch":         everybody,
+	"tellOfView":           everybody, // of views that one has: the domain's
+	"stopTellingOfView":    everybody,
 	"listPopularSearches":  everybody,
 	"suggestSearch":        everybody,
 	"getSearchSettings":    everybody,

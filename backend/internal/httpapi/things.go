@@ -242,7 +242,7 @@ func (s *Server) timeline(ctx context.Context, in *thingPageInput) (*body[List[T
 // Notification is one line of one's inbox.
 type Notification struct {
 	ID         uuid.UUID       `json:"id"`
-	Reason     string          `json:"reason" enum:"mention,reply,follow,assigned,approval,offered,shared,searched" doc:"Why you hear of it."`
+	Reason     string          `json:"reason" enum:"mention,reply,follow,assigned,approval,offered,shared,searched,saved" doc:"Why you hear of it."`
 	At         time.Time       `json:"at"`
 	ReadAt     *time.Time      `json:"read_at,omitempty"`
 	Verb       string          `json:"verb" example:"draft.moved"`

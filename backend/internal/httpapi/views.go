@@ -19,13 +19,14 @@ type SavedView struct {
 	Shared  views.Sharing `json:"shared" enum:"nobody,side,everybody" doc:"Who sees it beside its maker; side is the maker's."`
 	Owner   PersonRef     `json:"owner" doc:"Who made it."`
 	Opens   bool          `json:"opens" doc:"Your page opens with it."`
+	Tells   bool          `json:"tells" doc:"You are told of what is new in it; of views of the library."`
 	MayEdit bool          `json:"may_edit" doc:"Its maker, and the leads of their side once it is shared."`
 	Rev     int64         `json:"rev"`
 }
 
 func viewDTO(u auth.User) func(views.View) SavedView {
 	return func(v views.View) SavedView {
-		return SavedView{ID: v.ID, Page: v.Page, Name: v.Name, Query: v.Query, Shared: v.Shared, Owner: ref(v.Owner), Opens: v.Opens, MayEdit: v.MayEdit(u), Rev: v.Rev}
+		return SavedView{ID: v.ID, Page: v.Page, Name: v.Name, Query: v.Query, Shared: v.Shared, Owner: ref(v.Owner), Opens: v.Opens, Tells: v.Tells, MayEdit: v.MayEdit(u), Rev: v.Rev}
 	}
 }
 
@@ -90,6 +91,16 @@ func (s *Server) viewOperations() {
 		Description: "Takes deleteView back. Everybody has it again where it was."},
 		func(ctx context.Context, in *PathID) (*versioned[SavedView], error) {
 			return viewAnswer(ctx)(s.Views.Restore(ctx, in.ID))
+		})
+	register(s, op{ID: "tellOfView", Method: http.MethodPut, Path: "/views/{id}/telling", Tag: "views", Summary: "Be told of what is new in a view", Errors: []int{http.StatusConflict},
+		Description: "From now on you hear once of each resource that is new and fits a view of the library that you have. For you alone. 409 for views of other pages."},
+		func(ctx context.Context, in *PathID) (*versioned[SavedView], error) {
+			return viewAnswer(ctx)(s.Views.Tell(ctx, in.ID, true))
+		})
+	register(s, op{ID: "stopTellingOfView", Method: http.MethodDelete, Path: "/views/{id}/telling", Tag: "views", Summary: "Be told no more of a view", Status: http.StatusOK, Errors: []int{http.StatusConflict},
+		Description: "Undoes tellOfView."},
+		func(ctx context.Context, in *PathID) (*versioned[SavedView], error) {
+			return viewAnswer(ctx)(s.Views.Tell(ctx, in.ID, false))
 		})
 	register(s, op{ID: "arrangeViews", Method: http.MethodPut, Path: "/views", Tag: "views", Summary: "Arrange views",
 		Description: "Your own order of the views of a page, and the one with which it opens for you."},

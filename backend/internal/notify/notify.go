@@ -32,12 +32,12 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
 	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
-	"resource.assigned", "demand.answered",
+	"resource.assigned", "demand.answered", "view.fits",
 	"transfer.exported", "transfer.imported", "transfer.failed",
 	"share.forwarded", "post.superseded", "post.emptied"}
 
 // ofResources are things whose activities are told as news of the resource that their data names.
-var ofResources = []string{"demand"}
+var ofResources = []string{"demand", "view"}
 
 // Consume is the activity consumer: one job for each activity that somebody might want to hear of.
 func Consume(e activity.Entry) []jobs.Args {
@@ -63,7 +63,7 @@ func New(d *db.DB, sees func(ctx context.Context, objectType string, id uuid.UUI
 // Notification is one line of an inbox.
 type Notification struct {
 	ID         uuid.UUID
-	Reason     string // mention, reply, follow, assigned, approval, offered, shared, searched
+	Reason     string // mention, reply, follow, assigned, approval, offered, shared, searched, saved
 	At         time.Time
 	ReadAt     *time.Time
 	Verb       string

@@ -65,7 +65,7 @@ func (s store) add(ctx context.Context, activityID uuid.UUID, reasons map[uuid.U
 const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 	LEFT JOIN ideas i ON a.object_type = 'idea' AND i.id = a.object_id
 	LEFT JOIN drafts d ON a.object_type = 'draft' AND d.id = a.object_id
-	LEFT JOIN resources r ON r.id = CASE WHEN a.object_type = 'resource' THEN a.object_id WHEN a.object_type IN ('demand') THEN (a.data->>'resource_id')::uuid END
+	LEFT JOIN resources r ON r.id = CASE WHEN a.object_type = 'resource' THEN a.object_id WHEN a.object_type IN ('demand', 'view') THEN (a.data->>'resource_id')::uuid END
 	LEFT JOIN posts p ON a.object_type = 'post' AND p.id = a.object_id
 	LEFT JOIN shares h ON a.object_type = 'share' AND h.id = a.object_id
 	LEFT JOIN users ho ON ho.id = h.owner_id
@@ -85,8 +85,8 @@ const from = ` FROM notifications n JOIN activities a ON a.id = n.activity_id
 
 func (s store) list(ctx context.Context, user uuid.UUID, unreadOnly bool, before uuid.UUID, limit int) ([]Notification, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `
-		SELECT n.id, CASE a.object_type WHEN 'demand' THEN 'searched' ELSE n.reason END, n.created_at, n.read_at, a.verb,
-		       CASE WHEN a.object_type IN ('demand') THEN 'resource' ELSE a.object_type END, CASE WHEN a.object_type IN ('demand') THEN r.id ELSE a.object_id END,
+		SELECT n.id, CASE a.object_type WHEN 'demand' THEN 'searched' WHEN 'view' THEN 'saved' ELSE n.reason END, n.created_at, n.read_at, a.verb,
+		       CASE WHEN a.object_type IN ('demand', 'view') THEN 'resource' ELSE a.object_type END, CASE WHEN a.object_type IN ('demand', 'view') THEN r.id ELSE a.object_id END,
 		       (`+activity.Shown+`) - 'notify', u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id,
 		       coalesce(i.title, d.title, r.title, left(p.text, 80), h.recipient, tr.name, '')`+from+`
 		AND (NOT $2 OR n.read_at IS NULL) AND ($3::uuid IS NULL OR n.id < $3)

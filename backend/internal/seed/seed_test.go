@@ -87,7 +87,7 @@ func setup(t *testing.T) seed.Deps {
 	}
 	lib.SetSees(sees)
 	return seed.Deps{DB: d, People: people.New(d, log), Ideas: i, Comments: talk, Library: lib, Drafts: dr, Posts: p, Notify: notify.New(d, sees), Views: views.New(d), Collections: collections.New(d, log, lib), Shares: shares.New(d, log, lib, shares.Config{Secret: []byte("demo")}),
-		Demand: demand.New(d, log, i, search.New(d, meili.New(meili.Config{})), []byte("demo"))}
+		Demand: demand.New(d, log, i, lib, search.New(d, meili.New(meili.Config{})), views.New(d), []byte("demo"))}
 }
 
 func one[T any](t *testing.T, d *db.DB, query string, args ...any) (v T) {

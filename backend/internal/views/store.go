@@ -12,12 +12,13 @@ import (
 
 type store struct{ db *db.DB }
 
-const columns = `v.id, v.side, v.page, v.name, v.query, v.shared, coalesce(p.opens, false), v.rev, v.updated_at, u.id, u.name, u.side, u.picture_asset_id`
+const columns = `v.id, v.side, v.page, v.name, v.query, v.shared, coalesce(p.opens, false), t.user_id IS NOT NULL, v.deleted_at IS NOT NULL, v.rev, v.updated_at, u.id, u.name, u.side, u.picture_asset_id`
 
-const from = ` FROM views v JOIN users u ON u.id = v.owner_id LEFT JOIN view_places p ON p.view_id = v.id AND p.user_id = $1 `
+const from = ` FROM views v JOIN users u ON u.id = v.owner_id LEFT JOIN view_places p ON p.view_id = v.id AND p.user_id = $1
+	LEFT JOIN view_tells t ON t.view_id = v.id AND t.user_id = $1 `
 
 func scan(row pgx.CollectableRow) (v View, err error) {
-	err = row.Scan(&v.ID, &v.Side, &v.Page, &v.Name, &v.Query, &v.Shared, &v.Opens, &v.Rev, &v.UpdatedAt, &v.Owner.ID, &v.Owner.Name, &v.Owner.Side, &v.Owner.Picture)
+	err = row.Scan(&v.ID, &v.Side, &v.Page, &v.Name, &v.Query, &v.Shared, &v.Opens, &v.Tells, &v.Deleted, &v.Rev, &v.UpdatedAt, &v.Owner.ID, &v.Owner.Name, &v.Owner.Side, &v.Owner.Picture)
 	return v, err
 }
 

@@ -42,6 +42,8 @@ type View struct {
 	Query     string // what the address of the page says behind the question mark
 	Shared    Sharing
 	Opens     bool // the reader's page opens with it
+	Tells     bool // the reader is told of what is new in it
+	Deleted   bool
 	Rev       int64
 	UpdatedAt time.Time
 }

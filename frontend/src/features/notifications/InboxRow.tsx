@@ -12,9 +12,11 @@ import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { useMark } from './api'
 import classes from './Inbox.module.css'
-import { asksForReview, type InboxGroup, threadOf } from './inbox'
+import { asksForReview, type InboxGroup, threadOf, viewsOf } from './inbox'
 
 const ReviewActions = lazyPart(() => import('@/shared/review/ReviewActions').then((m) => m.ReviewActions))
+
+const StopTelling = lazyPart(() => import('@/shared/views/StopTelling').then((m) => m.StopTelling))
 
 const shown = 3
 
@@ -61,6 +63,11 @@ export function InboxRow({ group }: { group: InboxGroup }) {
             <ReviewActions resource={group} isPressing onDone={markRead} />
           </Suspense>
         )}
+        <Suspense>
+          {viewsOf(group).map((view) => (
+            <StopTelling key={view.id} view={view} />
+          ))}
+        </Suspense>
         {group.items.length > shown && (
           <Button variant="subtle" size="compact-xs" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
             {isOpen ? t('fewer') : t('more', { count: hidden })}

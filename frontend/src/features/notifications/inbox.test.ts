@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Notification } from '@/shared/api/generated/types.gen'
-import { groupInbox } from './inbox'
+import { groupInbox, viewsOf } from './inbox'
 
 const line = (id: string, thing: string, reason: Notification['reason'], read = false): Notification => ({
   id,
@@ -46,4 +46,19 @@ test('what presses leads to its comments in the text', () => {
   })
   expect(groupInbox([said('1', 't1', 'follow'), said('2', 't2', 'mention')])[0]?.thread).toBe('t2')
   expect(groupInbox([line('1', 'a', 'mention'), said('2', 't2', 'follow')])[0]?.thread).toBeUndefined()
+})
+
+test('the saved views of which a group tells stand once each', () => {
+  const told = (id: string, data: object, verb = 'view.fits') =>
+    ({ id, verb, data, object_type: 'resource', object_id: 'r', title: 'T', reason: 'saved', at: '' }) as Notification
+  const [group] = groupInbox([
+    told('1', { view_id: 'a', name: 'Guides' }),
+    told('2', { view_id: 'a', name: 'Guides' }),
+    told('3', { view_id: 'b', name: 'Decks' }),
+    told('4', { view_id: 'c', name: 'x' }, 'resource.published'),
+  ])
+  expect(group && viewsOf(group)).toEqual([
+    { id: 'a', name: 'Guides' },
+    { id: 'b', name: 'Decks' },
+  ])
 })

@@ -28,6 +28,7 @@ const urgency: Notification['reason'][] = [
   'assigned',
   'shared',
   'searched',
+  'saved',
   'follow',
 ]
 
@@ -66,4 +67,15 @@ export function groupInbox(items: Notification[]): InboxGroup[] {
 /** Whether the reader keeps the thing and is asked, and has not answered yet, whether it is still right. */
 export function asksForReview(group: InboxGroup): boolean {
   return group.items.some((i) => !i.read_at && i.reason === 'assigned' && i.verb.startsWith('resource.review_'))
+}
+
+/** The saved views of which the lines tell, each once: whoever has enough of one stops it here. */
+export function viewsOf(group: InboxGroup): { id: string; name: string }[] {
+  const views = new Map<string, string>()
+  for (const { verb, data } of group.items) {
+    if (verb !== 'view.fits' || typeof data !== 'object' || data === null) continue
+    const { view_id, name } = data as { view_id?: string; name?: string }
+    if (view_id) views.set(view_id, name ?? '')
+  }
+  return [...views].map(([id, name]) => ({ id, name }))
 }

@@ -24,6 +24,7 @@ test.each([
   ['library', 'resource', 7],
   ['shares', 'share', 9],
   ['demand', 'demand', 1],
+  ['demand', 'view', 1],
   ['transfer', 'transfer', 3],
 ])('every verb of %s has a sentence', (folder, thing, atLeast) => {
   const verbs = verbsOf(folder, thing)

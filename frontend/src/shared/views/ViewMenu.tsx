@@ -1,6 +1,8 @@
 import {
   IconArrowLeft,
   IconArrowRight,
+  IconBell,
+  IconBellOff,
   IconChevronDown,
   IconPencil,
   IconPinned,
@@ -17,12 +19,13 @@ interface ViewMenuProps {
   views: SavedView[]
   onEdit: () => void
   onDelete: () => void
+  onTell: (yes: boolean) => void
   /** The order, and the view with which the page opens ('' means none). */
   onArrange: (ids: string[], opens?: string) => void
 }
 
 /** What can be done with the view that one is in. Order and opening are everybody's own. */
-export function ViewMenu({ view, views, onEdit, onDelete, onArrange }: ViewMenuProps) {
+export function ViewMenu({ view, views, onEdit, onDelete, onTell, onArrange }: ViewMenuProps) {
   const { t } = useTranslation('views')
   const ids = views.map((v) => v.id)
   const at = ids.indexOf(view.id)
@@ -30,6 +33,16 @@ export function ViewMenu({ view, views, onEdit, onDelete, onArrange }: ViewMenuP
   const actions = [
     ...(view.may_edit
       ? [{ key: 'edit', label: t('action.rename'), icon: <IconPencil size={16} />, onClick: onEdit }]
+      : []),
+    ...(view.page === 'library'
+      ? [
+          {
+            key: 'tell',
+            label: view.tells ? t('action.untell') : t('action.tell'),
+            icon: view.tells ? <IconBellOff size={16} /> : <IconBell size={16} />,
+            onClick: () => onTell(!view.tells),
+          },
+        ]
       : []),
     view.opens
       ? {

@@ -1,6 +1,6 @@
 import './i18n'
 import { Button } from '@mantine/core'
-import { IconBookmark, IconPinned, IconUsers } from '@tabler/icons-react'
+import { IconBell, IconBookmark, IconPinned, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,7 @@ import { listViewsOptions } from '@/shared/api/generated/@tanstack/react-query.g
 import type { SavedView, ViewFields } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
 import { toast } from '@/shared/ui/toast'
-import { useViewActions } from './api'
+import { useTell, useViewActions } from './api'
 import { normal, queryOf, searchOf } from './query'
 import { ViewMenu } from './ViewMenu'
 import classes from './ViewTabs.module.css'
@@ -32,6 +32,7 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
   const me = useMe()
   const { data } = useQuery({ ...listViewsOptions({ query: { page } }), staleTime: 60_000 })
   const { create, update, remove, restore, arrange } = useViewActions(page)
+  const tell = useTell()
   const [dialog, setDialog] = useState<'new' | SavedView>()
   const [lastId, setLastId] = useState<string>()
   const views = data?.items ?? []
@@ -65,6 +66,11 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
     const onUndo = () => restore.mutate({ path })
     remove.mutate({ path }, { onSuccess: () => toast.undo({ message: t('deleted', { name: view.name }), onUndo }) })
   }
+  const handleTell = ({ id, name }: SavedView, yes: boolean) =>
+    tell.mutate(
+      { id, yes },
+      { onSuccess: () => toast.success(t(yes ? 'told' : 'untold', { name })), onError: toast.error },
+    )
   const handleArrange = (ids: string[], opens = views.find((v) => v.opens)?.id) =>
     arrange.mutate({ body: { page, ids, opens } })
   const handleUpdate = async (view: SavedView) => {
@@ -96,6 +102,7 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
                 {view.owner.id !== me.id && (
                   <IconUsers size={14} role="img" aria-label={t('by', { name: view.owner.name })} />
                 )}
+                {view.tells && <IconBell size={14} role="img" aria-label={t('tells')} />}
                 {view.name}
               </button>
               {view === active && (
@@ -104,6 +111,7 @@ export function ViewTabs({ page, search, keys, shape = [], onOpen }: ViewTabsPro
                   views={views}
                   onEdit={() => setDialog(view)}
                   onDelete={() => handleDelete(view)}
+                  onTell={(yes) => handleTell(view, yes)}
                   onArrange={handleArrange}
                 />
               )}

@@ -7,10 +7,22 @@ import {
   listViewsQueryKey,
   restoreViewMutation,
 } from '@/shared/api/generated/@tanstack/react-query.gen'
-import { updateView } from '@/shared/api/generated/sdk.gen'
+import { stopTellingOfView, tellOfView, updateView } from '@/shared/api/generated/sdk.gen'
 import type { ListSavedView, SavedView, ViewFields } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
 import { toast } from '@/shared/ui/toast'
+
+/** Whether one is told of what is new in a view. */
+export function useTell() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, yes }: { id: string; yes: boolean }) => {
+      const { data } = await (yes ? tellOfView : stopTellingOfView)({ path: { id }, throwOnError: true })
+      return data
+    },
+    onSettled: () => invalidate(queryClient, 'listViews'),
+  })
+}
 
 /** Everything that is done with views of a page. */
 export function useViewActions(page: SavedView['page']) {
