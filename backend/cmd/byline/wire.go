@@ -94,6 +94,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Transfer = transfer.New(d, log, s.Library, s.Collections, a.blobs)
 	s.Transfer.SetPublic(publicBase(cfg))
 	s.Demand = demand.New(d, log, s.Ideas, s.Library, s.Search, s.Views, derive(p.secrets.Secret, "demand"))
+	s.Demand.SetSets(s.Collections.Sets)
 	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
 	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
 	s.Checks = checks.New(d, s.Library, "Byline link check")

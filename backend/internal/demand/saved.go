@@ -23,14 +23,16 @@ type saved struct {
 
 // lists are the filters of the library by their names in the page's address.
 var lists = map[string]func(*library.ResourceFilter) *[]string{
-	"type":     func(f *library.ResourceFilter) *[]string { return &f.Types },
-	"stage":    func(f *library.ResourceFilter) *[]string { return &f.Stages },
-	"persona":  func(f *library.ResourceFilter) *[]string { return &f.Personas },
-	"industry": func(f *library.ResourceFilter) *[]string { return &f.Industries },
-	"product":  func(f *library.ResourceFilter) *[]string { return &f.Products },
-	"region":   func(f *library.ResourceFilter) *[]string { return &f.Regions },
-	"lang":     func(f *library.ResourceFilter) *[]string { return &f.Languages },
-	"sharing":  func(f *library.ResourceFilter) *[]string { return &f.Sharing },
+	"type":       func(f *library.ResourceFilter) *[]string { return &f.Types },
+	"stage":      func(f *library.ResourceFilter) *[]string { return &f.Stages },
+	"persona":    func(f *library.ResourceFilter) *[]string { return &f.Personas },
+	"industry":   func(f *library.ResourceFilter) *[]string { return &f.Industries },
+	"product":    func(f *library.ResourceFilter) *[]string { return &f.Products },
+	"region":     func(f *library.ResourceFilter) *[]string { return &f.Regions },
+	"lang":       func(f *library.ResourceFilter) *[]string { return &f.Languages },
+	"sharing":    func(f *library.ResourceFilter) *[]string { return &f.Sharing },
+	"freshness":  func(f *library.ResourceFilter) *[]string { return &f.Freshness },
+	"collection": func(f *library.ResourceFilter) *[]string { return &f.Collections },
 }
 
 // readSaved reads the filters of an address. It gives false when there is one that it does not know, or that nothing new can
@@ -126,7 +128,17 @@ func (s *Service) withWords(ctx context.Context, ids []uuid.UUID, words string) 
 // tellOfNew tells somebody of those resources that they may see and that pass the filter of a view.
 func (s *Service) tellOfNew(ctx context.Context, l views.Listener, filter library.ResourceFilter, ids []uuid.UUID, now time.Time) error {
 	filter.Found, filter.Limit = ids, len(ids)
-	found, err := s.library.Resources(auth.With(ctx, l.User), filter)
+	theirs := auth.With(ctx, l.User)
+	if len(filter.Collections) > 0 {
+		if s.sets == nil {
+			return nil
+		}
+		var err error
+		if filter.Sets, err = s.sets(theirs); err != nil {
+			return err
+		}
+	}
+	found, err := s.library.Resources(theirs, filter)
 	if err != nil || len(found) == 0 {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"byline/backend/internal/collections"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -101,4 +102,23 @@ func TestASavedViewTellsOfWhatIsNewInItOnce(t *testing.T) {
 func (w world) reindex() error {
 	_, err := w.Search.IndexAll(w.t.Context(), false, nil)
 	return err
+}
+
+func TestAViewOfACollectionTellsOfWhatComesIntoIt(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.sweep()
+	c, err := w.Collections.Create(w.As(w.Marketer), collections.Input{Title: "Guides", Kind: collections.ByRule, Rule: collections.Rule{ContentType: []string{"guide"}}, Shared: views.WithEverybody}, nil)
+	require.NoError(t, err)
+	hidden, err := w.Collections.Create(w.As(w.Marketer), collections.Input{Title: "Mine", Kind: collections.ByRule, Rule: collections.Rule{ContentType: []string{"guide"}}, Shared: views.WithNobody}, nil)
+	require.NoError(t, err)
+	for _, id := range []uuid.UUID{c.ID, hidden.ID} {
+		v := w.view(w.Rep, "In it", `collection=%5B%22`+id.String()+`%22%5D&freshness=%5B%22new%22%5D`, views.WithNobody)
+		_, err = w.Views.Tell(w.As(w.Rep), v.ID, true)
+		require.NoError(t, err)
+	}
+	w.made("A guide", "guide", "en")
+	w.made("A deck", "deck", "en")
+	w.sweep()
+	require.Equal(t, []string{"A guide"}, w.fits(w.Rep), "once, by the collection that they see")
 }

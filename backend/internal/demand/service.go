@@ -31,6 +31,7 @@ type Service struct {
 	views   *views.Service
 	secret  []byte
 	store   store
+	sets    func(context.Context) ([]library.Set, error)
 	now     func() time.Time
 	seen    seen
 	// popular is kept for a moment: every search box asks for it.
@@ -41,6 +42,9 @@ type Service struct {
 func New(d *db.DB, log *activity.Log, i *ideas.Service, l *library.Service, s *search.Service, v *views.Service, secret []byte) *Service {
 	return &Service{db: d, log: log, ideas: i, library: l, search: s, views: v, secret: secret, store: store{d}, now: db.Now}
 }
+
+// SetSets tells the service how to find the collections that the user in ctx may see: views can be narrowed to them.
+func (s *Service) SetSets(sets func(context.Context) ([]library.Set, error)) { s.sets = sets }
 
 // SetNow gives the service another clock, for tests and the demo.
 func (s *Service) SetNow(now func() time.Time) { s.now = now }

@@ -124,6 +124,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Views = views.New(d)
 	w.Demand = demand.New(d, log, w.Ideas, w.Library, w.Search, w.Views, []byte("secret"))
+	w.Demand.SetSets(w.Collections.Sets)
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)
 	w.people()

@@ -86,6 +86,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Transfer = transfer.New(d, log, services.Library, services.Collections, blobs)
 	services.Calendar, services.Views = calendar.New(d, services.Drafts), views.New(d)
 	services.Demand = demand.New(d, log, services.Ideas, services.Library, services.Search, services.Views, []byte("test"))
+	services.Demand.SetSets(services.Collections.Sets)
 	services.Taxonomy = taxonomy.New(d, log, services.Library, services.Collections, services.Views)
 	services.Bulk = bulkedit.New(d, services.Library, services.Collections)
 	services.Checks = checks.New(d, services.Library, "Byline link check")
