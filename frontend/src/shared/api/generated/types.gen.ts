@@ -2606,7 +2606,7 @@ export type Notification = {
     /**
      * Why you hear of it.
      */
-    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered' | 'shared' | 'searched';
+    reason: 'mention' | 'reply' | 'follow' | 'assigned' | 'approval' | 'offered' | 'shared' | 'searched' | 'saved';
     /**
      * Of the thing, as it is called now.
      */
@@ -3597,6 +3597,10 @@ export type SavedView = {
      * Who sees it beside its maker; side is the maker's.
      */
     shared: 'nobody' | 'side' | 'everybody';
+    /**
+     * You are told of what is new in it; of views of the library.
+     */
+    tells: boolean;
 };
 
 export type ScheduleInputBody = {
@@ -17977,3 +17981,119 @@ export type RestoreViewResponses = {
 };
 
 export type RestoreViewResponse = RestoreViewResponses[keyof RestoreViewResponses];
+
+export type StopTellingOfViewData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/views/{id}/telling';
+};
+
+export type StopTellingOfViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StopTellingOfViewError = StopTellingOfViewErrors[keyof StopTellingOfViewErrors];
+
+export type StopTellingOfViewResponses = {
+    /**
+     * OK
+     */
+    200: SavedView;
+};
+
+export type StopTellingOfViewResponse = StopTellingOfViewResponses[keyof StopTellingOfViewResponses];
+
+export type TellOfViewData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/views/{id}/telling';
+};
+
+export type TellOfViewErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type TellOfViewError = TellOfViewErrors[keyof TellOfViewErrors];
+
+export type TellOfViewResponses = {
+    /**
+     * OK
+     */
+    200: SavedView;
+};
+
+export type TellOfViewResponse = TellOfViewResponses[keyof TellOfViewResponses];
