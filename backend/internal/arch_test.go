@@ -59,7 +59,7 @@ var owner = map[string]string{
 	"links": "links", "hits": "links", "hit_scores": "links",
 	"ideas": "ideas", "idea_votes": "ideas", "idea_people": "ideas", "idea_evidence": "ideas",
 	"assets": "library", "asset_pages": "library", "asset_uses": "library", "asset_pictures": "library", "asset_sheets": "library", "asset_cues": "library", "resources": "library", "resource_versions": "library", "favourites": "library", "resource_views": "library", "resource_notices": "library",
-	"resource_feedback": "library", "resource_use": "library",
+	"resource_feedback": "library", "resource_use": "library", "library_visits": "library",
 	"collections": "collections", "collection_items": "collections",
 	"bulk_edits": "bulkedit", "bulk_edit_items": "bulkedit",
 	"check_findings": "checks", "check_links": "checks", "check_settings": "checks",

@@ -321,7 +321,10 @@ var rows = []row{
 	{op: "listTransferRows", on: "an import of the rep", want: ownerAndAdmin, make: transferOf("import", "checked")},
 	{op: "getTransferReport", on: "an import of the rep", want: ownerAndAdmin, make: transferOf("import", "done")},
 	{op: "downloadExport", on: "an export of the rep, who was an administrator", want: "401 302 404 404 404 404 302", make: transferOf("export", "done")},
-
+	{op: "listRecommendations", on: "for them", want: signedIn, make: plain},
+	{op: "listRelatedResources", on: "a live one", want: signedIn, make: resource(false)},
+	{op: "listRelatedResources", on: "an archived one", want: "401 404 404 404 200 200 200", make: resource(true)},
+	{op: "visitLibrary", on: "theirs", want: signedIn, make: plain},
 	{op: "listCollections", on: "those they see", want: signedIn, make: plain},
 	{op: "createCollection", on: "by hand", want: "401 403 403 201 201 201 201", make: body(plain, object{"title": "Pharma", "kind": "hand", "rule": object{}, "shared": "everybody"})},
 	{op: "getCollection", on: "everybody's", want: signedIn, make: collection("everybody")},

@@ -206,6 +206,10 @@ var allowed = map[string]right{
 	"answerFeedback":   everybody,
 	"removeFeedback":   everybody,
 
+	"listRecommendations":  everybody,
+	"listRelatedResources": everybody,
+	"visitLibrary":         everybody,
+
 	// collections (which ones one sees: the domain's)
 	"listCollections":      everybody,
 	"getCollection":        everybody,

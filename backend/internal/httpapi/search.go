@@ -32,7 +32,7 @@ type SearchHit struct {
 
 // SearchWhy is one reason why something stands where it does.
 type SearchWhy struct {
-	Code  string  `json:"code" enum:"title,in_title,tag,page,text,name,synonym,spelling,team,side,used,rated,due,checked" doc:"Where the words are: title has all of them, in_title some. synonym and spelling: it has another word, or one that is written much the same. team, side, used: people (of your team, of your side) looked at it in the last 30 days, you not counted. due: its review is overdue, so it stands lower. checked: somebody said within 90 days that it is right."`
+	Code  string  `json:"code" enum:"title,in_title,tag,page,text,name,synonym,spelling,team,side,used,rated,due,checked,like,about,together,new" doc:"Where the words are: title has all of them, in_title some. synonym and spelling: it has another word, or one that is written much the same. team, side, used: people (of your team, of your side) looked at it in the last 30 days, you not counted. due: its review is overdue, so it stands lower. checked: somebody said within 90 days that it is right. Of recommendations: like: has what you read much of; about: the same as this one; together: so many who read this one read it too; new: published within 30 days."`
 	Page  int     `json:"page,omitempty" doc:"Of page: page or slide, or second and one of a recording."`
 	Count int     `json:"count,omitempty" doc:"How many people." example:"4"`
 	Value string  `json:"value,omitempty" doc:"The tag, or the word that fits." example:"Pricing"`

@@ -172,6 +172,7 @@ func (s *Server) registerAll() {
 	s.shareOperations()
 	s.recallOperations()
 	s.feedbackOperations()
+	s.recommendOperations()
 	s.assetOperations()
 	s.transferOperations()
 	s.thingOperations()

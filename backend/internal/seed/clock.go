@@ -59,6 +59,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE search_synonyms SET updated_at = t WHERE updated_at >= since;
 		  UPDATE taxonomy_values SET at = t WHERE at >= since;
 		  UPDATE taxonomy_required SET at = t WHERE at >= since;
+		  UPDATE library_visits SET seen_at = t WHERE seen_at >= since;
 		  UPDATE resource_notices SET at = t WHERE at >= since;
 		  UPDATE drafts SET created_at = least(created_at, t), updated_at = t, state_changed_at = least(state_changed_at, t) WHERE updated_at >= since;
 		  UPDATE drafts SET calendar_changed_at = t WHERE calendar_changed_at >= since;

@@ -26,6 +26,7 @@ var collected = []struct {
 
 func (w *world) planCollections() error {
 	w.planFeedback()
+	w.planVisits()
 	if w.Collections == nil {
 		return nil
 	}

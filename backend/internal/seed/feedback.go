@@ -27,6 +27,16 @@ var said = []struct {
 	{day: 2, by: "jonas", on: "first-meeting-playbook", kind: library.Rating, rating: 5},
 }
 
+// planVisits lets people have been here before, so that there is something new to them.
+func (w *world) planVisits() {
+	for i, who := range []string{"jonas", "aoife", "marta", "tom", "nora", "helena"} {
+		w.plan(12-float64(i), who, "visit of "+who, func(ctx context.Context) error {
+			_, err := w.Library.Visit(ctx, 1)
+			return err
+		})
+	}
+}
+
 func (w *world) planFeedback() {
 	for _, s := range said {
 		w.plan(s.day, s.by, "feedback on "+s.on, func(ctx context.Context) error {

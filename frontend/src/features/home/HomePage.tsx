@@ -12,7 +12,15 @@ import { openNewIdea } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from './Home.module.css'
-import { FreshSection, IdeasSection, NewsSection, NumbersSection, Section, WritingSection } from './Sections'
+import {
+  ForYouSection,
+  FreshSection,
+  IdeasSection,
+  NewsSection,
+  NumbersSection,
+  Section,
+  WritingSection,
+} from './Sections'
 import { TodoList } from './TodoList'
 import { otherDrafts, partOfDay, todosOf } from './todos'
 
@@ -86,6 +94,7 @@ function Content({ home, me }: { home: Home; me: Person }) {
         {!isMarketer(me) && <NumbersSection />}
         <NewsSection news={home.news} />
         <FreshSection resources={home.fresh} />
+        <ForYouSection />
       </div>
     </div>
   )

@@ -3,16 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getPersonNumbersOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
+import { getPersonNumbersOptions, listRecommendationsOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Draft, Idea, Notification, Resource } from '@/shared/api/generated/types.gen'
 import { Sentence } from '@/shared/discussion/Sentence'
 import { formatDate, formatNumber } from '@/shared/lib/format'
+import { useLibraryNews } from '@/shared/lib/useLibraryNews'
 import { useMe } from '@/shared/session/session'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { Why } from '@/shared/why/Why'
 import classes from './Home.module.css'
 
 interface SectionProps {
@@ -146,24 +148,33 @@ export function NewsSection({ news }: { news: Notification[] }) {
   )
 }
 
+/** What is new since somebody was here; without anything, the newest there is. */
 export function FreshSection({ resources }: { resources: Resource[] }) {
   const { t } = useTranslation('home')
+  const { data: news } = useLibraryNews()
+  const isNews = news !== undefined && news.count > 0
+  const shown = isNews ? news.items : resources
   return (
     <Section
-      title={t('fresh.title')}
+      title={isNews ? t('fresh.since', { count: news.count }) : t('fresh.title')}
       more={
         <LinkAnchor to="/library" size="sm">
           {t('fresh.all')}
         </LinkAnchor>
       }
     >
-      {resources.length === 0 && (
+      {shown.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('fresh.none')}
         </Text>
       )}
+      {news?.since && !isNews && shown.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('fresh.nothing')} <TimeAgo when={news.since} />.
+        </Text>
+      )}
       <ul className={classes.plain}>
-        {resources.slice(0, 5).map((resource) => (
+        {shown.slice(0, 5).map((resource) => (
           <li key={resource.id} className={classes.fresh}>
             <Link to="/library/$resourceId" params={{ resourceId: resource.id }} className={classes.freshTitle}>
               {resource.title}
@@ -171,6 +182,32 @@ export function FreshSection({ resources }: { resources: Resource[] }) {
             <span className={classes.dim}>
               <TimeAgo when={resource.published_at ?? resource.created_at} />
             </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** What somebody has not read and should look at, and why. */
+export function ForYouSection() {
+  const { t } = useTranslation('home')
+  const { data } = useQuery(listRecommendationsOptions({ query: { limit: 4 } }))
+  if (!data) return null // nobody waits for it
+  return (
+    <Section title={t('forYou.title')}>
+      {data.items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('forYou.none')}
+        </Text>
+      )}
+      <ul className={classes.plain}>
+        {data.items.map((resource) => (
+          <li key={resource.id} className={classes.fresh}>
+            <Link to="/library/$resourceId" params={{ resourceId: resource.id }} className={classes.freshTitle}>
+              {resource.title}
+            </Link>
+            <Why reasons={resource.why} most={2} />
           </li>
         ))}
       </ul>

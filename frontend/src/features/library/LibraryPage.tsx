@@ -21,6 +21,7 @@ import classes from './LibraryPage.module.css'
 import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
 import { LibraryTabs } from './LibraryTabs'
 import { LibraryToolbar } from './LibraryToolbar'
+import { NewsStrip } from './NewsStrip'
 import { ResourceCard, ResourceRow } from './ResourceCard'
 import { libraryRoute } from './routes'
 import { facetNames, type LibrarySearch } from './search'
@@ -94,6 +95,7 @@ export function LibraryPage() {
         shape={['tab', 'sort', 'view']}
         onOpen={(saved) => void navigate({ search: saved, replace: true, resetScroll: false })}
       />
+      {!search.q && !search.tab && chosen(search).length === 0 && <NewsStrip />}
       <LibraryTabs me={me} counts={facets} tab={search.tab ?? 'all'} />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label={t('filters')}>

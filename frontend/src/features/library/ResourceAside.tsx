@@ -10,6 +10,7 @@ import {
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { Timeline } from '@/shared/discussion/Timeline'
 import { formatDate, formatIn, formatNumber } from '@/shared/lib/format'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { LinkAnchor } from '@/shared/ui/links'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { labelOf } from './filters'
@@ -19,6 +20,8 @@ import type { FacetName } from './search'
 import { WhoHasIt } from './WhoHasIt'
 
 const Holders = lazy(() => import('./ReplaceDialog').then((m) => ({ default: m.Holders })))
+
+const Related = lazyPart(() => import('./Related').then((m) => m.Related))
 
 /** Facts beside a resource: for whom, who keeps it right, how well used, where it comes from, what happened to it. */
 export function ResourceAside({ resource }: { resource: Resource }) {
@@ -63,6 +66,9 @@ export function ResourceAside({ resource }: { resource: Resource }) {
       </div>
       {resource.state === 'archived' && <StillHeld id={resource.id} />}
       {resource.shareable && <WhoHasIt id={resource.id} />}
+      <Suspense>
+        <Related id={resource.id} />
+      </Suspense>
       <Origins id={resource.id} />
       <Versions resource={resource} />
       <section>

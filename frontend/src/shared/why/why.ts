@@ -8,12 +8,15 @@ export function whyLabel({ code, page, count, value, score }: SearchWhy): string
     case 'page':
       return i18n.t('why:page', { page })
     case 'tag':
+    case 'like':
+    case 'about':
     case 'synonym':
     case 'spelling':
       return i18n.t(`why:${code}`, { value })
     case 'team':
     case 'side':
     case 'used':
+    case 'together':
       return i18n.t(`why:${code}`, { count: count ?? 0 })
     case 'rated':
       return i18n.t('why:rated', { score: (score ?? 0).toFixed(1) })
