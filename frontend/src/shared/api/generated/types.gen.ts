@@ -1656,6 +1656,21 @@ export type KeptResource = {
     views: number;
 };
 
+export type LibraryNews = {
+    /**
+     * How many are new.
+     */
+    count: number;
+    /**
+     * The newest six of them.
+     */
+    items: Array<Resource>;
+    /**
+     * The end of your visit before this one; absent in your first.
+     */
+    since?: string;
+};
+
 export type ListAbsence = {
     /**
      * The items of this page.
@@ -2066,6 +2081,21 @@ export type ListQueryMeaning = {
      * The items of this page.
      */
     items: Array<QueryMeaning>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListRecommendedResource = {
+    /**
+     * The items of this page.
+     */
+    items: Array<RecommendedResource>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -3044,6 +3074,101 @@ export type ReasonInputBody = {
     reason?: string;
 };
 
+export type RecommendedResource = {
+    /**
+     * Of an imported item.
+     */
+    authors: Array<string>;
+    content_type: string;
+    created_at: string;
+    /**
+     * Time zone in which release and expiry were stated; empty when nobody said.
+     */
+    dates_zone: string;
+    downloads: ResourceDownloads;
+    expires_at?: string;
+    /**
+     * Whether you marked it.
+     */
+    favourite: boolean;
+    /**
+     * Of its first file; empty when it has none.
+     */
+    file_kind: string;
+    /**
+     * Pages or slides of its first file.
+     */
+    file_pages: number;
+    id: string;
+    /**
+     * Who is told when its review comes near: its owner, else who looks after its type.
+     */
+    keeper_id?: string;
+    lang: string;
+    licence: string;
+    /**
+     * In a list with q: where the words are.
+     */
+    match?: Match;
+    /**
+     * Who keeps it right.
+     */
+    owner?: PersonRef;
+    /**
+     * A picture of it; empty when there is none.
+     */
+    preview_url: string;
+    public_url: string;
+    published_at?: string;
+    /**
+     * The average of their ratings, 1 to 5; 0 when nobody rated it.
+     */
+    rating: number;
+    /**
+     * How many people rated it.
+     */
+    ratings: number;
+    /**
+     * The same for the last 30 days.
+     */
+    recent_views: number;
+    release_at?: string;
+    rev: number;
+    review_due_on?: string;
+    /**
+     * Of its type: after how many months it is looked at again.
+     */
+    review_months: number;
+    /**
+     * Whether it may be sent to customers.
+     */
+    shareable: boolean;
+    source_path: string;
+    /**
+     * Where an imported item comes from.
+     */
+    source_repo: string;
+    state: 'live' | 'review_due' | 'expired' | 'archived';
+    summary: string;
+    taxonomy: Taxonomy;
+    title: string;
+    updated_at: string;
+    /**
+     * When somebody last said that it is still right.
+     */
+    verified_at?: string;
+    verified_by?: PersonRef;
+    version: number;
+    /**
+     * People and days: one per person and day.
+     */
+    views: number;
+    /**
+     * Never empty; most telling first.
+     */
+    why: Array<SearchWhy>;
+};
+
 export type RenameVersionInputBody = {
     /**
      * Empty takes the name off, but not that of a version that was kept by name.
@@ -3707,9 +3832,9 @@ export type SearchSettings = {
 
 export type SearchWhy = {
     /**
-     * Where the words are: title has all of them, in_title some. synonym and spelling: it has another word, or one that is written much the same. team, side, used: people (of your team, of your side) looked at it in the last 30 days, you not counted. due: its review is overdue, so it stands lower. checked: somebody said within 90 days that it is right.
+     * Where the words are: title has all of them, in_title some. synonym and spelling: it has another word, or one that is written much the same. team, side, used: people (of your team, of your side) looked at it in the last 30 days, you not counted. due: its review is overdue, so it stands lower. checked: somebody said within 90 days that it is right. Of recommendations: like: has what you read much of; about: the same as this one; together: so many who read this one read it too; new: published within 30 days.
      */
-    code: 'title' | 'in_title' | 'tag' | 'page' | 'text' | 'name' | 'synonym' | 'spelling' | 'team' | 'side' | 'used' | 'rated' | 'due' | 'checked';
+    code: 'title' | 'in_title' | 'tag' | 'page' | 'text' | 'name' | 'synonym' | 'spelling' | 'team' | 'side' | 'used' | 'rated' | 'due' | 'checked' | 'like' | 'about' | 'together' | 'new';
     /**
      * How many people.
      */
@@ -11561,6 +11686,57 @@ export type AcceptInvitationResponses = {
 
 export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
 
+export type VisitLibraryData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/library/visits';
+};
+
+export type VisitLibraryErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type VisitLibraryError = VisitLibraryErrors[keyof VisitLibraryErrors];
+
+export type VisitLibraryResponses = {
+    /**
+     * OK
+     */
+    200: LibraryNews;
+};
+
+export type VisitLibraryResponse = VisitLibraryResponses[keyof VisitLibraryResponses];
+
 export type ListNotificationsData = {
     body?: never;
     path?: never;
@@ -12625,6 +12801,56 @@ export type UpdateProfileResponses = {
 };
 
 export type UpdateProfileResponse = UpdateProfileResponses[keyof UpdateProfileResponses];
+
+export type ListRecommendationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many at most.
+         */
+        limit?: number;
+    };
+    url: '/recommendations';
+};
+
+export type ListRecommendationsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListRecommendationsError = ListRecommendationsErrors[keyof ListRecommendationsErrors];
+
+export type ListRecommendationsResponses = {
+    /**
+     * OK
+     */
+    200: ListRecommendedResource;
+};
+
+export type ListRecommendationsResponse = ListRecommendationsResponses[keyof ListRecommendationsResponses];
 
 export type ListResourcesData = {
     body?: never;
@@ -13768,6 +13994,65 @@ export type ListResourceOriginsResponses = {
 };
 
 export type ListResourceOriginsResponse = ListResourceOriginsResponses[keyof ListResourceOriginsResponses];
+
+export type ListRelatedResourcesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * How many at most.
+         */
+        limit?: number;
+    };
+    url: '/resources/{id}/related';
+};
+
+export type ListRelatedResourcesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListRelatedResourcesError = ListRelatedResourcesErrors[keyof ListRelatedResourcesErrors];
+
+export type ListRelatedResourcesResponses = {
+    /**
+     * OK
+     */
+    200: ListRecommendedResource;
+};
+
+export type ListRelatedResourcesResponse = ListRelatedResourcesResponses[keyof ListRelatedResourcesResponses];
 
 export type ReviseResourceData = {
     body?: never;
