@@ -89,6 +89,10 @@ func (b *libraryBench) compareIndexing(ctx context.Context, product time.Duratio
 	if err := b.idle(ctx); err != nil {
 		return err
 	}
+	people, err := b.startSearching(ctx) // as there were while the product indexed
+	if err != nil {
+		return err
+	}
 	began := time.Now()
 	for _, p := range portions {
 		if err := b.send(ctx, http.MethodPost, "/indexes/raw/documents", p, &task); err != nil {
@@ -99,6 +103,7 @@ func (b *libraryBench) compareIndexing(ctx context.Context, product time.Duratio
 		return err
 	}
 	raw := time.Since(began)
+	people.end()
 	fmt.Printf("indexing %d documents: product %.0f a second, raw Meilisearch %.0f\n", n, float64(n)/product.Seconds(), float64(n)/raw.Seconds())
 	b.result["index_throughput"] = round2(raw.Seconds() / product.Seconds())
 	if err := b.send(ctx, http.MethodDelete, "/indexes/raw", nil, &task); err != nil {
@@ -150,49 +155,59 @@ func (b *libraryBench) lookUp(ctx context.Context, query string) (f found, took 
 	return f, time.Since(began), err
 }
 
-// reindexWhileSearching has everything indexed anew while four people search without a pause, and counts answers that
-// failed and answers that were half: fewer hits than before, or from the database alone.
-func (b *libraryBench) reindexWhileSearching(ctx context.Context) error {
+// searching is two people who search until it is stopped, each a few times a second. It counts answers that failed and answers
+// that were half: fewer hits than before, or from the database alone.
+type searching struct {
+	sync.Mutex
+	asked, failed, half int
+	slowest             time.Duration
+	stop                context.CancelFunc
+	group               sync.WaitGroup
+}
+
+func (b *libraryBench) startSearching(ctx context.Context) (*searching, error) {
 	want := map[string]found{}
 	for _, q := range b.full[:200] {
 		f, _, err := b.lookUp(ctx, q)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		want[q] = f
 	}
-	searching, stop := context.WithCancel(ctx)
-	var mu sync.Mutex
-	var group sync.WaitGroup
-	var slowest time.Duration
-	asked, failed, half := 0, 0, 0
-	for i := range 4 {
-		group.Go(func() {
-			for n := i * 50; searching.Err() == nil; n++ {
+	s := &searching{}
+	ctx, s.stop = context.WithCancel(ctx)
+	for i := range 2 {
+		s.group.Go(func() {
+			for n := i * 100; ctx.Err() == nil; n++ {
 				q := b.full[n%200]
-				f, took, err := b.lookUp(searching, q)
-				if searching.Err() != nil {
+				f, took, err := b.lookUp(ctx, q)
+				if ctx.Err() != nil {
 					return
 				}
-				mu.Lock()
-				asked++
-				slowest = max(slowest, took)
+				s.Lock()
+				s.asked++
+				s.slowest = max(s.slowest, took)
 				switch {
 				case err != nil:
-					failed++
+					s.failed++
 				case f.Degraded || len(f.Hits) < len(want[q].Hits) || f.Total*10 < want[q].Total*9:
-					half++
+					s.half++
 				}
-				mu.Unlock()
+				s.Unlock()
+				select {
+				case <-ctx.Done():
+				case <-time.After(100 * time.Millisecond):
+				}
 			}
 		})
 	}
-	_, err := b.reindex(ctx)
-	stop()
-	group.Wait()
-	fmt.Printf("meanwhile %d searches: %d failed, %d half, slowest %.0f ms\n", asked, failed, half, ms(slowest))
-	b.result["reindex_failed"], b.result["reindex_half"] = failed, half
-	return err
+	return s, nil
+}
+
+func (s *searching) end() {
+	s.stop()
+	s.group.Wait()
+	fmt.Printf("meanwhile %d searches: %d failed, %d half, slowest %.0f ms\n", s.asked, s.failed, s.half, ms(s.slowest))
 }
 
 // measureDegraded measures a second product on the same database that has no Meilisearch, and what memory everything holds.

@@ -29,14 +29,15 @@ const frequent = 500
 const frequency = `coalesce((SELECT f.n FROM search_frequencies f WHERE f.term = t.term),
 	(SELECT count(*) FROM (SELECT FROM search_postings p WHERE p.term = t.term LIMIT 2000) few))`
 
-// stems gives the stems that words have by the rules of some languages, English among them, and those of the same words as
-// they stand in texts; words that say nothing (the, of, …) have none.
+// stems gives the stems that words have in English, those of the same words as they stand in texts, and where that may be
+// and English texts do not have them, those by the rules of other languages; words that say nothing (the, of, …) have none.
 func (s store) stems(ctx context.Context, words, written, configs []string, english bool) ([]stem, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w(word, written, i)
-			WHERE NOT $4 OR to_tsvector('english', word) <> '')
+			WHERE NOT $4 OR to_tsvector('english', word) <> ''),
+		strange AS (SELECT * FROM w WHERE written <> '' AND (NOT $4 OR NOT EXISTS (SELECT FROM search_words x WHERE x.word = w.word AND x.lang = 'en')))
 		SELECT t.i - 1, min(t.letters), t.term, `+frequency+`, array_remove(array_agg(t.lang), NULL) FROM (
-			SELECT w.i, NULL AS lang, l.lexeme AS letters, hashtextextended(CASE c WHEN 'english' THEN l.lexeme ELSE search_fold(l.lexeme) END, 0) AS term
-			FROM w, unnest($3::text[]) c, LATERAL unnest(to_tsvector(c::regconfig, CASE c WHEN 'english' THEN w.word ELSE w.written END)) l
+			SELECT w.i, NULL AS lang, l.lexeme AS letters, hashtextextended(l.lexeme, 0) AS term FROM w, LATERAL unnest(to_tsvector('english', w.word)) l
+			UNION ALL SELECT w.i, NULL, l.lexeme, hashtextextended(search_fold(l.lexeme), 0) FROM strange w, unnest($3::text[]) c, LATERAL unnest(to_tsvector(c::regconfig, w.written)) l
 			UNION ALL SELECT w.i, x.lang, x.word, x.term FROM w JOIN search_words x ON x.word = w.word) t GROUP BY t.i, t.term ORDER BY t.i, t.term`, words, written, configs, english)
 	if err != nil {
 		return nil, db.Err(err, "search")

@@ -75,7 +75,7 @@ func (s *Service) weigh(ctx context.Context, q asked) ([]weighed, error) {
 		}
 		group += longestPhrase * 2
 	}
-	configs := []string{"english"}
+	configs := []string{}
 	for _, l := range langs {
 		if _, ok := languages[l]; ok && (q.lang == "" || q.lang == l) {
 			configs = append(configs, configOf(l))
