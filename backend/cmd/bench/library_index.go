@@ -161,6 +161,7 @@ type searching struct {
 	sync.Mutex
 	asked, failed, half int
 	slowest             time.Duration
+	why                 string // one was half
 	stop                context.CancelFunc
 	group               sync.WaitGroup
 }
@@ -192,6 +193,7 @@ func (b *libraryBench) startSearching(ctx context.Context) (*searching, error) {
 					s.failed++
 				case f.Degraded || len(f.Hits) < len(want[q].Hits) || f.Total*10 < want[q].Total*9:
 					s.half++
+					s.why = fmt.Sprintf("; of the last %q: degraded %t, %d hits of %d, about %d of %d", q, f.Degraded, len(f.Hits), len(want[q].Hits), f.Total, want[q].Total)
 				}
 				s.Unlock()
 				select {
@@ -207,7 +209,7 @@ func (b *libraryBench) startSearching(ctx context.Context) (*searching, error) {
 func (s *searching) end() {
 	s.stop()
 	s.group.Wait()
-	fmt.Printf("meanwhile %d searches: %d failed, %d half, slowest %.0f ms\n", s.asked, s.failed, s.half, ms(s.slowest))
+	fmt.Printf("meanwhile %d searches: %d failed, %d half, slowest %.0f ms%s\n", s.asked, s.failed, s.half, ms(s.slowest), s.why)
 }
 
 // measureDegraded measures a second product on the same database that has no Meilisearch, and what memory everything holds.

@@ -170,6 +170,17 @@ func tell(ctx context.Context, n *meili.Node, index string, changes []change) er
 	return n.Drop(ctx, index, gone)
 }
 
+// ahead is how many portions a node is sent before it has taken the first in, so that it never waits for us.
+const ahead = 8
+
+func entries(changes []change) []entry {
+	docs := make([]entry, len(changes))
+	for i, c := range changes {
+		docs[i] = toEntry(c.document, c.Digest)
+	}
+	return docs
+}
+
 // rebuild fills a new index of a node and puts it in the place of the old one, which answers until then. What changes
 // meanwhile goes into both.
 func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
@@ -188,6 +199,7 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 	if there {
 		both = append(both, liveIndex)
 	}
+	var sent []meili.Task
 	for after := int32(0); ; {
 		changes, err := s.store.portion(ctx, after, 400)
 		if err != nil {
@@ -196,11 +208,22 @@ func (s *Service) rebuild(ctx context.Context, n *meili.Node) error {
 		if len(changes) == 0 {
 			break
 		}
-		if err := tell(ctx, n, nextIndex, changes); err != nil {
+		task, err := n.Send(ctx, nextIndex, entries(changes))
+		if err != nil {
 			return err
+		}
+		if sent = append(sent, task); len(sent) > ahead {
+			if err := n.Await(ctx, sent[len(sent)-1-ahead]); err != nil {
+				return err
+			}
 		}
 		after = changes[len(changes)-1].Doc
 		if _, err := s.feed(ctx, n, both...); err != nil {
+			return err
+		}
+	}
+	for _, task := range sent {
+		if err := n.Await(ctx, task); err != nil {
 			return err
 		}
 	}
