@@ -225,7 +225,7 @@ func (b *libraryBench) measureBoth(ctx context.Context, size string) error {
 				before := b.processorTime()
 				got, err := b.round(ctx, "", x.at, 8, operation{}, x.make)
 				if err != nil {
-					return fmt.Errorf("%s %s: %w", kind.name, x.name, err)
+					return fmt.Errorf("%s %s: %w\n%s", kind.name, x.name, err, b.product.log)
 				}
 				used[x.name] = used[x.name].plus(before, b.processorTime(), got.requests+got.requests/6) // the warm-up too
 				if at, there := p50[x.name]; !there || got.percentile(0.5) < at {

@@ -54,7 +54,7 @@ func (s *Service) stemsOf(ctx context.Context, queries []string) (stems []stem, 
 	if err != nil {
 		return nil, nil, err
 	}
-	configs := []string{"english"}
+	var configs []string
 	for _, l := range langs {
 		if _, ok := languages[l]; ok {
 			configs = append(configs, configOf(l))

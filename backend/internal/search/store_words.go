@@ -150,12 +150,13 @@ func (s store) rank(ctx context.Context, stems []weighed, r reader, f Filters, n
 	}
 	found.cut = found.cut || read > to.documents
 	var q statement
+	// OFFSET 0 keeps the planner to looking rows up one by one: as soon as its numbers are old it would read whole tables.
 	sql := `WITH q AS MATERIALIZED (SELECT * FROM unnest(` + q.arg(terms) + `::bigint[], ` + q.arg(groups) + `::int[], ` + q.arg(weights) + `::float8[], ` + q.arg(reads) + `::int[], ` + q.arg(part) + `::bool[])
 			q(term, grp, weight, reads, part)),
 		read AS MATERIALIZED (SELECT p.doc, q.grp, p.weight * q.weight AS score FROM q
 			CROSS JOIN LATERAL (SELECT p.doc, p.weight FROM search_postings p WHERE p.term = q.term ORDER BY p.weight DESC LIMIT q.reads) p WHERE q.reads > 0),
 		best AS (SELECT doc FROM (SELECT doc, max(score) AS score FROM read GROUP BY doc, grp) x GROUP BY doc ORDER BY sum(score) DESC, doc LIMIT ` + q.arg(max(to.documents, limit)) + `),
-		few AS MATERIALIZED (SELECT d.doc, d.id, d.part, d.at FROM best b JOIN search_documents d ON d.doc = b.doc WHERE ` + q.allowed(r, f, now) + `),
+		few AS MATERIALIZED (SELECT d.* FROM best b CROSS JOIN LATERAL (SELECT d.doc, d.id, d.part, d.at FROM search_documents d WHERE d.doc = b.doc AND ` + q.allowed(r, f, now) + ` OFFSET 0) d),
 		scores AS (SELECT doc, sum(score) AS score FROM (SELECT doc, max(score) AS score FROM (
 			SELECT r.doc, r.grp, r.score FROM read r JOIN few f ON f.doc = r.doc UNION ALL
 			SELECT p.doc, q.grp, p.weight * q.weight FROM few f CROSS JOIN q CROSS JOIN LATERAL (SELECT p.doc, p.weight FROM search_postings p WHERE p.doc = f.doc AND p.term = q.term OFFSET 0) p WHERE q.part
