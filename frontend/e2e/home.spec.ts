@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, expectAccessibleInBothThemes, test } from './fixtures'
 
 test('a rep finds posts to seal, what became of their ideas, and honest numbers', async ({ open }) => {
@@ -13,6 +14,30 @@ test('a rep finds posts to seal, what became of their ideas, and honest numbers'
   await expect(jonas.getByText('No answer yet')).toHaveCount(0)
   await jonas.getByRole('button', { name: 'What did a buyer ask you today?' }).click()
   await expect(jonas.getByRole('dialog', { name: 'New idea' })).toBeVisible()
+})
+
+test('home recommends what one has not read, and says why; what was read is recommended no more', async ({ open }) => {
+  const aoife = await open('rep2')
+  await aoife.goto('/')
+  const forYou = aoife
+    .locator('section')
+    .filter({ has: aoife.getByRole('heading', { name: 'For you', exact: true }) })
+    .getByRole('listitem')
+  const why = (within: Locator) => within.getByTitle('Why it is here')
+  await expect(why(forYou.first())).not.toBeEmpty()
+  const title = await forYou.first().getByRole('link').innerText()
+  await expectAccessibleInBothThemes(aoife)
+  await forYou.first().getByRole('link').click()
+  await expect(aoife.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+  const related = aoife
+    .locator('section')
+    .filter({ has: aoife.getByRole('heading', { name: 'Goes with it', exact: true }) })
+  await expect(why(related.getByRole('listitem').first())).not.toBeEmpty()
+  await expect(async () => {
+    await aoife.goto('/')
+    await expect(forYou.first()).toBeVisible()
+    await expect(forYou.getByRole('link', { name: title, exact: true })).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
 })
 
 test('a new idea waits for an answer of marketing and goes when it has one', async ({ open }) => {

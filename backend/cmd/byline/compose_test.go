@@ -22,7 +22,8 @@ func filled(t *testing.T) types.Mapping {
 	f, err := os.Open(top + "/deploy/env.example")
 	require.NoError(t, err)
 	defer func() { _ = f.Close() }()
-	values := map[string]string{"BYLINE_DOMAIN": "byline.example.com", "BYLINE_FILES_DOMAIN": "files.byline.example.com", "BYLINE_COMPANY_RANGES": "203.0.113.0/24"}
+	values := map[string]string{"BYLINE_DOMAIN": "byline.example.com", "BYLINE_FILES_DOMAIN": "files.byline.example.com", "BYLINE_COMPANY_RANGES": "203.0.113.0/24",
+		"BYLINE_SMTP_HOST": "smtp.example.com", "BYLINE_SMTP_FROM": "Byline <byline@example.com>"}
 	env := types.Mapping{}
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		name, value, ok := strings.Cut(lines.Text(), "=")

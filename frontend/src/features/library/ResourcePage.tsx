@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next'
 import { getResourceOptions, viewResourceMutation } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { ResourcePage as ResourceData } from '@/shared/api/generated/types.gen'
 import { isNotFound } from '@/shared/api/problem'
-import { Discussion } from '@/shared/discussion/Discussion'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { lazyPart } from '@/shared/lib/lazyPart'
 import { markHtml } from '@/shared/lib/marks'
@@ -18,7 +17,7 @@ import card from '@/shared/ui/Card.module.css'
 import { LinkAnchor } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
-import { ErrorState, PendingRows } from '@/shared/ui/States'
+import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
 import { DownloadText } from './DownloadText'
 import { freshnessOf } from './freshness'
 import { Replaced } from './Replaced'
@@ -36,6 +35,7 @@ const AddToCollection = lazy(() =>
   import('./collections/AddToCollection').then((m) => ({ default: m.AddToCollection })),
 )
 
+const Discussion = lazy(() => import('@/shared/discussion/Discussion').then((m) => ({ default: m.Discussion })))
 const FeedbackSection = lazyPart(() => import('./feedback/FeedbackSection').then((m) => m.FeedbackSection))
 
 /** Says once that it was looked at; the server counts one view per person and day. */
@@ -141,7 +141,9 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
           </section>
           <section className={card.section} aria-labelledby="resource-discussion">
             <h2 id="resource-discussion">{t('discussion')}</h2>
-            <Discussion type="resource" id={resource.id} />
+            <Suspense fallback={<SkeletonList rows={2} height={52} />}>
+              <Discussion type="resource" id={resource.id} />
+            </Suspense>
           </section>
         </div>
         <ResourceAside resource={resource} />

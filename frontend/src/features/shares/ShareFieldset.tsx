@@ -1,12 +1,14 @@
-import { Button, Checkbox, Collapse, Group, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Collapse, Group, NativeSelect, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useId } from 'react'
+import { Suspense, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { expiries, type ShareValues, suggestPasscode } from './form'
-import { GateFields } from './GateFields'
 import classes from './Shares.module.css'
+
+const GateFields = lazyPart(() => import('./GateFields').then((m) => m.GateFields))
 
 interface ShareFieldsetProps {
   form: UseFormReturnType<ShareValues>
@@ -32,9 +34,8 @@ export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldse
       />
       <div className={classes.pair}>
         <TextInput label={t('form.organisation')} maxLength={120} {...form.getInputProps('organisation')} />
-        <Select
+        <NativeSelect
           label={t('form.expires')}
-          allowDeselect={false}
           data={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
           {...form.getInputProps('expiry')}
         />
@@ -96,7 +97,11 @@ export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldse
               {...form.getInputProps('once', { type: 'checkbox' })}
             />
           )}
-          <GateFields form={form} />
+          {isOpen && (
+            <Suspense fallback={null}>
+              <GateFields form={form} />
+            </Suspense>
+          )}
         </Stack>
       </Collapse>
     </Stack>
