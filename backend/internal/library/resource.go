@@ -235,8 +235,6 @@ func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d
 	switch {
 	case d.Title == "" || utf8.RuneCountInString(d.Title) > 300:
 		return Resource{}, errs.Field(errs.Invalid, "body.title", "A title has 1 to 300 characters.")
-	case !slices.Contains(ContentTypes, d.ContentType):
-		return Resource{}, errs.Field(errs.Invalid, "body.content_type", "Choose one of: "+strings.Join(ContentTypes, ", ")+".")
 	case d.ReleaseAt != nil && d.ExpiresAt != nil && !d.ExpiresAt.After(*d.ReleaseAt):
 		return Resource{}, errs.Field(errs.Invalid, "body.expires_at", "It must expire after its release.")
 	}
@@ -247,6 +245,11 @@ func (s *Service) UpdateResource(ctx context.Context, id uuid.UUID, rev int64, d
 		return Resource{}, err
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		if !slices.Contains(ContentTypes, d.ContentType) {
+			if known, err := s.store.knowsType(ctx, id, d.ContentType); err != nil || !known {
+				return cmp.Or[error](err, errs.Field(errs.Invalid, "body.content_type", "Choose a type of content of your company, or one of: "+strings.Join(ContentTypes, ", ")+"."))
+			}
+		}
 		named, err := s.store.aliases(ctx)
 		if err != nil {
 			return err

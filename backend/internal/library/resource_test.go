@@ -110,6 +110,14 @@ func TestDetailsAreCheckedAndAStaleChangeIsRefused(t *testing.T) {
 	}), errs.Stale))
 	_, err := w.Library.UpdateResource(ctx, db.NewID(), 1, good())
 	w.Code(errs.NotFound, err)
+
+	own := good()
+	own.ContentType = "white_paper" // a type of the company's own, which is gone by now
+	w.Exec(`UPDATE resources SET content_type = 'white_paper' WHERE id = $1`, id)
+	_, err = w.Library.UpdateResource(ctx, id, 2, own)
+	require.NoError(t, err, "stays what it is")
+	_, err = w.Library.UpdateResource(ctx, w.Resource("Seals"), 1, own)
+	w.Code(errs.Invalid, err, "nothing else becomes it")
 }
 
 func TestArchiveVerifyAndReview(t *testing.T) {

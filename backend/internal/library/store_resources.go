@@ -200,3 +200,9 @@ func (s store) favourite(ctx context.Context, id, user uuid.UUID, yes bool) erro
 	_, err := s.db.PG(ctx).Exec(ctx, q, id, user)
 	return db.Err(err, "resource")
 }
+
+// knowsType says whether the company has a type of content, or has published this resource as one.
+func (s store) knowsType(ctx context.Context, id uuid.UUID, contentType string) (known bool, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM content_types WHERE key = $2) OR EXISTS (SELECT FROM resources WHERE id = $1 AND content_type = $2)`, id, contentType).Scan(&known)
+	return known, db.Err(err, "resource")
+}
