@@ -85,7 +85,7 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE share_devices SET first_at = t WHERE first_at >= since;
 		  UPDATE share_visits SET at = least(at, t), last_at = t, beat_at = t WHERE last_at >= since;
 		  UPDATE share_downloads SET at = t WHERE at >= since;
-		  UPDATE view_tells SET since = t WHERE since >= now();
+		  UPDATE view_tells v SET since = t WHERE v.since >= demo_clock.since;
 		  UPDATE demand_settings SET updated_at = t WHERE updated_at >= since;
 		  UPDATE demand_searches SET at = t, day = (t AT TIME ZONE 'UTC')::date WHERE at >= since;
 		  UPDATE demand_cards SET created_at = least(created_at, t), updated_at = t, dismissed_at = CASE WHEN dismissed_at >= since THEN t ELSE dismissed_at END WHERE updated_at >= since;

@@ -2,10 +2,12 @@ package transfer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/domaintest"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
@@ -105,17 +108,31 @@ func TestAnImportThatWasKilledGoesOnAndItsReportIsWhole(t *testing.T) {
 	require.NoError(t, err)
 	_, err = w.Transfer.Start(w.As(w.Marketer), x.ID) // a double click
 	require.NoError(t, err)
-	// the process dies in the middle: some articles are there of which the report says nothing yet
+	// the process dies in the middle: some articles are there of which the report says nothing yet. Somebody who holds one of
+	// the last keeps it from the end until then
+	held, release := make(chan struct{}), make(chan struct{})
+	var holder sync.WaitGroup
+	holder.Go(func() {
+		_ = w.DB.InTx(w.As(w.Marketer), func(ctx context.Context) error {
+			_, _, err := w.Library.Import(ctx, library.Imported{SourceID: "a440", Title: "Held", ContentType: "guide", Lang: "en"})
+			close(held)
+			<-release
+			return errors.Join(err, errors.New("undone"))
+		})
+	})
+	<-held
 	ctx, kill := context.WithCancel(t.Context())
-	go func() {
-		for ctx.Err() == nil {
+	holder.Go(func() {
+		for ctx.Err() == nil && t.Context().Err() == nil {
 			var n int
 			if w.DB.Pool().QueryRow(ctx, `SELECT count(*) FROM resources`).Scan(&n) == nil && n > 0 {
 				kill()
 			}
 		}
-	}()
+	})
 	require.Error(t, w.Transfer.Do(ctx, transfer.Work{ID: x.ID, Run: db.NewID()}))
+	close(release)
+	holder.Wait()
 	there := count(t, w, "resources")
 	require.Positive(t, there)
 	require.Less(t, there, 451)

@@ -69,13 +69,15 @@ func Draw(r io.Reader, lines ...string) ([]byte, error) {
 	out := image.NewRGBA(image.Rectangle{Max: size})
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src) // what is transparent is paper
 	draw.Draw(out, out.Rect, src, src.Bounds().Min, draw.Over)
-	stamp, err := stampOf(lines, math.Max(float64(size.X)/perWidth, 11))
+	stamp, err := stampOf(lines, math.Max(float64(size.X)/perWidth, 10))
 	if err != nil {
 		return nil, err
 	}
 	dx, dy := stamp.Rect.Dx(), stamp.Rect.Dy()
-	for row, y := 0, -dy/3; y < size.Y; row, y = row+1, y+dy*5/6 {
-		for x := -dx/4 - (row%2)*dx/2; x < size.X; x += dx * 11 / 10 {
+	// one stands in the middle, so that a picture smaller than the words has some of them; the others around it
+	for row, y := first((size.Y-dy)/2, dy*5/6); y < size.Y; row, y = row+1, y+dy*5/6 {
+		_, x := first((size.X-dx)/2-(row&1)*dx/2, dx*11/10)
+		for ; x < size.X; x += dx * 11 / 10 {
 			at := stamp.Rect.Add(image.Pt(x, y))
 			draw.DrawMask(out, at.Add(image.Pt(1, 1)), edge, image.Point{}, stamp, image.Point{}, draw.Over)
 			draw.DrawMask(out, at, ink, image.Point{}, stamp, image.Point{}, draw.Over)
@@ -86,6 +88,12 @@ func Draw(r io.Reader, lines ...string) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// first gives the number and place of a step before the picture begins, counted from one at a place in it.
+func first(place, step int) (n, at int) {
+	n = -(max(place, 0)/step + 2)
+	return n, place + n*step
 }
 
 // stampOf draws lines below each other, slanted. Its rectangle begins at 0, 0.
