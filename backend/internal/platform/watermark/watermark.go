@@ -69,7 +69,7 @@ func Draw(r io.Reader, lines ...string) ([]byte, error) {
 	out := image.NewRGBA(image.Rectangle{Max: size})
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src) // what is transparent is paper
 	draw.Draw(out, out.Rect, src, src.Bounds().Min, draw.Over)
-	stamp, err := stampOf(lines, math.Max(float64(size.X)/perWidth, 10))
+	stamp, err := stampOf(lines, math.Max(float64(size.X)/perWidth, 13))
 	if err != nil {
 		return nil, err
 	}
