@@ -75,7 +75,10 @@ export function EditResourceDialog({ resource, onClose }: EditResourceDialogProp
               <Select
                 label={t('facet.type')}
                 allowDeselect={false}
-                data={[...new Set([...Object.keys(contentTypes), resource.content_type])].map((value) => ({ value, label: contentTypeLabel(value) }))}
+                data={[...new Set([...Object.keys(contentTypes), resource.content_type])].map((value) => ({
+                  value,
+                  label: contentTypeLabel(value),
+                }))}
                 {...form.getInputProps('content_type')}
               />
               <TextInput
