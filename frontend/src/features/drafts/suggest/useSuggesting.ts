@@ -1,6 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import { useEditorState } from '@tiptap/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '@/shared/api/generated/types.gen'
 import type { Found } from '@/shared/editor/suggest/list'
@@ -29,9 +28,32 @@ export function useFixed(editor: Editor | null, isFixed: boolean): void {
   }, [editor, isFixed])
 }
 
-const same = (a: Found[], b: Found[] | null) => JSON.stringify(a) === JSON.stringify(b)
+const same = (a: Found[], b: Found[]) => JSON.stringify(a) === JSON.stringify(b)
+
+/** The suggestions of an editor as a store. Tiptap's own hook misses what comes between its first render and its effects. */
+function storeOf(editor: Editor) {
+  let doc = editor.state.doc
+  let found = suggestionsIn(doc)
+  return {
+    subscribe(notify: () => void) {
+      editor.on('transaction', notify)
+      return () => {
+        editor.off('transaction', notify)
+      }
+    },
+    read() {
+      if (editor.state.doc !== doc) {
+        doc = editor.state.doc
+        const now = suggestionsIn(doc)
+        if (!same(now, found)) found = now
+      }
+      return found
+    },
+  }
+}
 
 /** What is suggested in the text now. */
 export function useSuggestions(editor: Editor): Found[] {
-  return useEditorState({ editor, selector: ({ editor: now }) => suggestionsIn(now.state.doc), equalityFn: same })
+  const store = useMemo(() => storeOf(editor), [editor])
+  return useSyncExternalStore(store.subscribe, store.read)
 }
