@@ -48,6 +48,7 @@ const (
 	ratingCounts = 0.12
 	checkCounts  = 0.03
 	dueCounts    = 0.35
+	fewWords     = 2 // of a query that names a subject rather than a thing
 )
 
 // weight is what the score of a hit's text is multiplied with; 1 where nothing is known.
@@ -68,7 +69,7 @@ func (s signals) weight() float64 {
 
 // inRank puts documents, which stand in the order of their text, a little otherwise by their signals. The text comes
 // first: what neither says what the query says nor has all its words in the title never passes what does, unless that is
-// overdue.
+// overdue and the query a word or two: who types a whole title wants that thing, overdue or not.
 func inRank(f found, docs map[key]document, r *reading) []key {
 	type entry struct {
 		key
@@ -79,7 +80,8 @@ func inRank(f found, docs map[key]document, r *reading) []key {
 	list := make([]entry, 0, len(f.keys))
 	for i, k := range f.keys {
 		d := docs[k]
-		list = append(list, entry{k, d.weight() / (fuseCalm + float64(i)), i < f.said || r.of(d).covers(d.Title), d.Due})
+		named := r.of(d).covers(d.Title)
+		list = append(list, entry{k, d.weight() / (fuseCalm + float64(i)), i < f.said || named, d.Due && !(named && len(r.words) > fewWords)})
 	}
 	passes := func(a, b entry) bool { return a.score > b.score && (a.firm || !b.firm || b.due) }
 	for i := range list {
