@@ -22,9 +22,10 @@ type Service struct {
 	company company
 	counted struct {
 		sync.Mutex
-		n     int
-		langs []string
-		at    time.Time
+		looking bool // somebody is looking it up
+		n       int
+		langs   []string
+		at      time.Time
 	}
 	state struct {
 		sync.Mutex

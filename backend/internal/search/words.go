@@ -262,17 +262,24 @@ func (s *Service) parts(ctx context.Context, word string, langs []string) ([]ste
 	return best, nil
 }
 
-// size is how many documents there are, and in which languages other than English, looked up now and then.
+// size is how many documents there are, and in which languages other than English, looked up now and then: by one search,
+// while the others go on with what was known.
 func (s *Service) size(ctx context.Context) (int, []string, error) {
-	s.counted.Lock()
-	defer s.counted.Unlock()
-	if time.Since(s.counted.at) < 20*time.Second {
-		return s.counted.n, s.counted.langs, nil
+	c := &s.counted
+	c.Lock()
+	if c.n > 0 && (c.looking || time.Since(c.at) < 20*time.Second) {
+		defer c.Unlock()
+		return c.n, c.langs, nil
 	}
+	c.looking = true
+	c.Unlock()
 	n, langs, err := s.store.documents(ctx, append(slices.Collect(maps.Keys(languages)), nihongo, mandarin))
+	c.Lock()
+	defer c.Unlock()
+	c.looking = false
 	if err != nil {
 		return 0, nil, err
 	}
-	s.counted.n, s.counted.langs, s.counted.at = max(1, n), langs, time.Now()
-	return s.counted.n, langs, nil
+	c.n, c.langs, c.at = max(1, n), langs, time.Now()
+	return c.n, c.langs, nil
 }
