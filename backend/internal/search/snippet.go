@@ -198,7 +198,7 @@ func marked(text string, from, to int, places []place) string {
 		if places[i].start < from || end > to || end <= at {
 			continue
 		}
-		for i+1 < len(places) && places[i+1].start <= end { // pairs of letters overlap
+		for i+1 < len(places) && places[i+1].start <= end && places[i+1].end <= to { // pairs of letters overlap
 			i++
 			end = max(end, places[i].end)
 		}

@@ -67,22 +67,29 @@ type lexicon map[string][]string
 // company is the lexicon with the company's own words, read again when it is a second old: other processes change it too.
 type company struct {
 	sync.Mutex
-	all lexicon
-	sum string // of the company's own
-	at  time.Time
+	looking bool // somebody is reading it
+	all     lexicon
+	sum     string // of the company's own
+	at      time.Time
 }
 
 const companyFor = time.Second
 
-// lexicon gives what is known of phrases just now. Without an answer of the database it is what was known last.
+// lexicon gives what is known of phrases just now. Without an answer of the database it is what was known last; so it is
+// while another search reads it, unless this process has just changed it.
 func (s *Service) lexicon(ctx context.Context) (lexicon, string) {
 	c := &s.company
 	c.Lock()
 	defer c.Unlock()
-	if c.all != nil && time.Since(c.at) < companyFor {
+	if c.all != nil && (time.Since(c.at) < companyFor || c.looking && !c.at.IsZero()) {
 		return c.all, c.sum
 	}
+	asked := c.at
+	c.looking = true
+	c.Unlock()
 	own, err := s.store.synonyms(ctx)
+	c.Lock()
+	c.looking = false
 	if err != nil {
 		slog.WarnContext(ctx, "the synonyms of the company cannot be read", "error", err)
 		if c.all == nil {
@@ -90,9 +97,11 @@ func (s *Service) lexicon(ctx context.Context) (lexicon, string) {
 		}
 		return c.all, c.sum
 	}
-	c.at = time.Now()
 	if sum := sumOf(own); c.all == nil || sum != c.sum {
 		c.all, c.sum = together(own), sum
+	}
+	if c.at.Equal(asked) { // nobody has changed it meanwhile
+		c.at = time.Now()
 	}
 	return c.all, c.sum
 }
