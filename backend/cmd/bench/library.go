@@ -70,22 +70,7 @@ func benchLibrary(ctx context.Context, args []string) error {
 			return err
 		}
 		fmt.Printf("%d resources with %d pages of %s; written in %s\n", size.to, size.to*pagesEach, b.shelf.made, time.Since(at).Round(time.Second))
-		var people *searching
-		if size.name == "large" { // they find what is indexed, until all of it is swapped in
-			var err error
-			if people, err = b.startSearching(ctx); err != nil {
-				return err
-			}
-		}
-		product, err := b.reindex(ctx)
-		if people != nil {
-			people.end()
-			b.result["reindex_failed"], b.result["reindex_half"] = people.failed, people.half
-			if err == nil {
-				err = b.compareIndexing(ctx, product)
-			}
-		}
-		if err != nil {
+		if _, err := b.reindex(ctx); err != nil {
 			return err
 		}
 		if b.uid, err = b.meiliIndex(ctx); err != nil {
@@ -101,6 +86,9 @@ func benchLibrary(ctx context.Context, args []string) error {
 			}
 			return nil
 		}
+	}
+	if err := b.reindexWhileSearching(ctx); err != nil {
+		return err
 	}
 	if err := b.measureDegraded(ctx, root); err != nil {
 		return err

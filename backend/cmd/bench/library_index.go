@@ -37,6 +37,21 @@ func (b *bench) send(ctx context.Context, method, path string, body []byte, to a
 	return json.NewDecoder(res.Body).Decode(to)
 }
 
+// reindexWhileSearching indexes everything anew while people search: what they find must be what they found before.
+func (b *libraryBench) reindexWhileSearching(ctx context.Context) error {
+	people, err := b.startSearching(ctx)
+	if err != nil {
+		return err
+	}
+	product, err := b.reindex(ctx)
+	people.end()
+	if err != nil {
+		return err
+	}
+	b.result["reindex_failed"], b.result["reindex_half"] = people.failed, people.half
+	return b.compareIndexing(ctx, product)
+}
+
 // compareIndexing gives Meilisearch the same documents once more, into an index of their own with the same settings, as
 // quickly as it takes them: the floor of filling.
 func (b *libraryBench) compareIndexing(ctx context.Context, product time.Duration) error {

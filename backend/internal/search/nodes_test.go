@@ -244,6 +244,47 @@ func TestARebuildHasNoGap(t *testing.T) {
 	require.Len(t, titles, 21)
 }
 
+// What was pending when a rebuild began is in the new index only; when that never comes to its place, Sweep makes another.
+func TestARebuildThatBreaksOffLosesNothing(t *testing.T) {
+	t.Parallel()
+	target, err := url.Parse(startNode(t))
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	var full, filled atomic.Bool
+	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if full.Load() && strings.HasSuffix(r.URL.Path, "things_next/documents") {
+			filled.Store(true)
+			http.Error(rw, `{"message":"no space left on device","code":"no_space_left_on_device","type":"system"}`, http.StatusUnprocessableEntity)
+			return
+		}
+		proxy.ServeHTTP(rw, r)
+	}))
+	t.Cleanup(front.Close)
+	w := withMeili(t, front.URL)
+	guide(t, w, library.Imported{Title: "Steady before", BodyText: "steady"})
+	catchUp(t, w)
+	for i := range 520 { // more than a rebuild tells the old index first
+		w.Exec(`INSERT INTO resources (id, title, content_type, lang, owner_id, published_at) VALUES ($1, $2, 'guide', 'en', $3, now())`, db.NewID(), fmt.Sprintf("Steady number %d", i), w.Marketer.ID)
+	}
+	full.Store(true)
+	require.Error(t, w.Search.Rebuild(t.Context(), func(string, int) {}))
+	require.True(t, filled.Load())
+	require.Zero(t, w.Int(`SELECT count(*) FROM search_pending`))
+	titles, a := find(t, w.As(w.Rep), w.Search, search.Query{Text: "steady before"})
+	require.Contains(t, titles, "Steady before", "the old index answers on")
+	require.False(t, a.Degraded)
+
+	full.Store(false)
+	require.NoError(t, w.Search.WorkSweep(t.Context(), search.Sweep{}))
+	_, a = find(t, w.As(w.Rep), w.Search, search.Query{Text: "steady", Facets: []string{"type"}})
+	require.Equal(t, 521, a.EstimatedTotal)
+	require.False(t, a.Degraded)
+	d, err := w.Search.Heal(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, d.Missing)
+	require.Empty(t, d.Rebuilt)
+}
+
 func TestDriftIsCountedAndHealed(t *testing.T) {
 	t.Parallel()
 	url := startNode(t)

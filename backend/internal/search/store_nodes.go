@@ -91,6 +91,19 @@ func (s store) pending(ctx context.Context, node string, limit int) ([]change, e
 	return pgx.CollectRows(rows, scanChange)
 }
 
+// late counts what a node has not been told, up to a number.
+func (s store) late(ctx context.Context, node string, most int) (n int, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT count(*) FROM (SELECT FROM search_pending WHERE node = $1 LIMIT $2) few`, node, most).Scan(&n)
+	return n, db.Err(err, "node")
+}
+
+// startOver notes that a node gets a new index, which will have all that the node has not been told until now.
+func (s store) startOver(ctx context.Context, node string) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `WITH due AS (DELETE FROM search_pending WHERE node = $1 AND doc IN (SELECT doc FROM search_pending WHERE node = $1 ORDER BY doc FOR UPDATE))
+		UPDATE search_nodes SET settings = '' WHERE node = $1`, node)
+	return db.Err(err, "node")
+}
+
 // told notes what a node knows now. What has changed again meanwhile stays pending.
 func (s store) told(ctx context.Context, node string, changes []change) error {
 	docs, seqs := make([]int32, len(changes)), make([]int64, len(changes))
