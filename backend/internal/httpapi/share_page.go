@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -10,11 +11,13 @@ import (
 	"net/http"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 
 	"byline/backend/internal/httpapi/sharepage"
 	"byline/backend/internal/library"
@@ -50,12 +53,13 @@ func (s *Server) shareRoutes() {
 			return next(c)
 		}
 	}
+	small := middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024}) // phones are far from here
 	g := s.echo.Group("/s", s.limitAddress, s.session)
 	g.GET("/-/"+sharepage.ScriptName, func(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", sharepage.Script)
-	})
-	g.GET("/:token", s.sharePage, quiet)
+	}, small)
+	g.GET("/:token", s.sharePage, quiet, small)
 	g.HEAD("/:token", s.sharePage, quiet)
 	g.POST("/:token/passcode", s.sharePasscode, quiet)
 	g.POST("/:token/email", s.shareEmail, quiet)
@@ -66,6 +70,9 @@ func (s *Server) shareRoutes() {
 	g.HEAD("/:token/f/:asset", s.shareFile, quiet)
 	g.GET("/:token/p/:asset/:page/:width", s.sharePicture, quiet)
 	g.GET("/:token/t/:asset/:page", s.shareWords, quiet)
+	g.GET("/:token/m/:asset", s.sharePlay, quiet)
+	g.HEAD("/:token/m/:asset", s.sharePlay, quiet)
+	g.GET("/:token/c/:asset", s.shareCaptions, quiet)
 }
 
 // visitor reads who asks. fresh is set when the browser has no cookie of ours yet.
@@ -166,18 +173,12 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 	if n := len(view.Resources); n > 1 {
 		p.Title = fmt.Sprintf("%d things from %s", n, view.Owner)
 	}
-	var ids []uuid.UUID
-	for _, r := range view.Resources {
-		for _, a := range r.Files {
-			ids = append(ids, a.ID)
-		}
-	}
-	texts, err := s.Library.PagesOutside(c.Request().Context(), ids)
+	within, err := s.withinFiles(c.Request().Context(), view.Resources)
 	if err != nil {
 		return p, err
 	}
 	for _, r := range view.Resources {
-		item, err := s.sharedItem(p.Path, view, r, texts)
+		item, err := s.sharedItem(p.Path, view, r, within)
 		if err != nil {
 			return p, err
 		}
@@ -186,24 +187,36 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 	return p, nil
 }
 
-func factsOf(a library.Asset) string {
-	facts := []string{}
-	if a.Kind != "" {
-		facts = append(facts, map[string]string{"pdf": "PDF", "deck": "Slides", "document": "Document", "spreadsheet": "Spreadsheet", "image": "Picture", "video": "Video", "audio": "Sound"}[a.Kind])
+// kindNames are the kinds of files in words.
+var kindNames = map[string]string{"pdf": "PDF", "deck": "Slides", "document": "Document", "spreadsheet": "Spreadsheet", "image": "Picture", "video": "Video", "audio": "Sound", "captions": "Captions", "text": "Text",
+	"archive": "Archive"}
+
+// factsOf says what a file is, how long, and how large what one gets of it.
+func factsOf(a library.Asset, keep bool) string {
+	facts := []string{cmp.Or(kindNames[a.Kind], "File")}
+	word := "page"
+	if a.Kind == "deck" {
+		word = "slide"
 	}
-	switch {
+	switch seconds := a.DurationMS / 1000; {
+	case seconds > 0:
+		facts = append(facts, fmt.Sprintf("%d:%02d", seconds/60, seconds%60))
+	case !slices.Contains([]string{"pdf", "deck", "document"}, a.Kind):
 	case a.Pages == 1:
-		facts = append(facts, "1 page")
+		facts = append(facts, "1 "+word)
 	case a.Pages > 1:
-		facts = append(facts, fmt.Sprintf("%d pages", a.Pages))
+		facts = append(facts, fmt.Sprintf("%d %ss", a.Pages, word))
 	}
 	switch {
+	case !keep:
+	case a.Kind == "deck":
+		facts = append(facts, "as PDF")
 	case a.Size >= 1<<20:
 		facts = append(facts, fmt.Sprintf("%.1f MB", float64(a.Size)/(1<<20)))
 	default:
 		facts = append(facts, fmt.Sprintf("%d kB", max(1, a.Size>>10)))
 	}
-	return strings.TrimPrefix(strings.Join(facts, " · "), " · ")
+	return strings.Join(facts, " · ")
 }
 
 // after goes back to the page when a visitor has done what was asked, and says on the same page when it went wrong.

@@ -24,7 +24,7 @@ const (
 
 // sharedItem is a resource on the page. Where files may be kept, their addresses lead to the storage; where not, there are
 // pictures alone, which carry the name of the recipient.
-func (s *Server) sharedItem(path string, view shares.View, r library.Outside, texts map[uuid.UUID][]library.Page) (sharepage.Item, error) {
+func (s *Server) sharedItem(path string, view shares.View, r library.Outside, within withinFiles) (sharepage.Item, error) {
 	keep := view.Downloads && r.Download
 	picture := func(asset uuid.UUID, page, width int) string {
 		to := fmt.Sprintf("%s/p/%s/%d/%d", path, asset, page, width)
@@ -53,19 +53,37 @@ func (s *Server) sharedItem(path string, view shares.View, r library.Outside, te
 	}
 	item := sharepage.Item{ID: r.ID.String(), Title: r.Title, Summary: r.Summary, Kind: strings.ReplaceAll(strings.ToUpper(r.ContentType[:1])+r.ContentType[1:], "_", " "), Lang: r.Lang,
 		HTML: template.HTML(strings.TrimSpace(text))} //nolint:gosec // rendered from a checked document, or through an allow-list
+	media := mediaOf(r.Files)
 	for _, a := range r.Files {
-		f := sharepage.File{ID: a.ID.String(), Name: a.Name, Kind: a.Kind, Facts: factsOf(a), Total: a.Pages}
-		if a.PreviewKey != "" {
-			f.Preview = picture(a.ID, 0, smallPicture)
+		if media.belongs(a) { // captions stand at their film
+			continue
+		}
+		f, err := s.sharedFile(a, keep, within, picture)
+		if err != nil {
+			return item, err
 		}
 		if keep {
-			f.Keep = at(f.ID, "keep")
+			if _, ok := a.KeptOutside(); ok {
+				f.Keep = at(f.ID, "keep")
+			}
+			if a.Inline && a.Kind == "image" {
+				f.InPlace = at(f.ID, "inplace")
+			}
 		}
-		if keep && a.Inline && (a.Kind == "video" || a.Kind == "audio" || a.Kind == "image") {
-			f.InPlace = at(f.ID, "inplace")
+		if a.Inline && (a.Kind == "video" || a.Kind == "audio") {
+			f.InPlace = path + "/m/" + f.ID + "?k=" + s.Shares.Seal(view, a.ID, 0)
+			for _, words := range media[a.ID] {
+				if chaptersInName.MatchString(words.Name) {
+					continue
+				}
+				f.Tracks = append(f.Tracks, sharepage.Track{Address: path + "/c/" + words.ID.String(), Lang: languageOf(words.Name)})
+				if len(f.Said) == 0 {
+					f.Said = saidOf(within.cues[words.ID])
+				}
+			}
 		}
-		for _, t := range texts[a.ID] {
-			sheet := sharepage.Sheet{Number: t.Number, Text: t.Shown()}
+		for _, t := range within.pages[a.ID] {
+			sheet := sharepage.Sheet{Number: t.Number, Text: a.ShownOutside(t)}
 			if a.WithPictures() && t.Width > 0 {
 				f.Drawn = true
 				sheet.Width, sheet.Height = t.Width, t.Height
@@ -74,6 +92,7 @@ func (s *Server) sharedItem(path string, view shares.View, r library.Outside, te
 			}
 			f.Pages = append(f.Pages, sheet)
 		}
+		f.Shorten()
 		item.Files = append(item.Files, f)
 	}
 	return item, nil

@@ -331,6 +331,8 @@ type Page struct {
 	Width  int
 	Height int
 	Drawn  *string
+	// outside is what people outside may read of slides; nil when it is not known.
+	outside *string
 }
 
 // Pages gives the text of an asset that the signed-in user may see.

@@ -82,7 +82,7 @@ func (s *Service) Process(ctx context.Context, job ProcessAsset) error {
 	}
 	a.SHA256, a.State, a.Reason, a.Explanation, a.MediaType, a.Kind, a.Inline = sum, AssetState(found.State), found.Reason, found.Explanation, found.MediaType, found.Kind, found.Inline
 	a.Pages, a.Width, a.Height, a.DurationMS = found.PageCount, found.Width, found.Height, found.DurationMS
-	return s.finish(ctx, a, found.Pages)
+	return s.finish(ctx, a, found.Pages, found.Outside)
 }
 
 func (s *Service) refuse(ctx context.Context, a Asset, sum []byte, reason, explanation string) error {
@@ -90,17 +90,17 @@ func (s *Service) refuse(ctx context.Context, a Asset, sum []byte, reason, expla
 		return err
 	}
 	a.SHA256, a.State, a.Reason, a.Explanation, a.Kind = sum, Refused, reason, explanation, "other"
-	return s.finish(ctx, a, nil)
+	return s.finish(ctx, a, nil, nil)
 }
 
 // finish stores what was found, and tells the things that the asset belongs to.
-func (s *Service) finish(ctx context.Context, a Asset, pages []string) error {
+func (s *Service) finish(ctx context.Context, a Asset, pages, outside []string) error {
 	a.Look = LookNone
 	if a.lookable() {
 		a.Look = LookWaiting
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.finishAsset(ctx, a, pages); err != nil {
+		if err := s.store.finishAsset(ctx, a, pages, outside); err != nil {
 			return err
 		}
 		if a.Look == LookWaiting {

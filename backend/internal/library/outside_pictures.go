@@ -70,13 +70,19 @@ func (s *Service) LinesOutside(ctx context.Context, a Asset, page int) ([]extrac
 	return s.store.pageLines(ctx, a.ID, page)
 }
 
-// Shown is what is to be read on a page: the words of its picture, which are not always those of the file: the notes of a
-// speaker are not for everybody.
-func (p Page) Shown() string {
-	if p.Drawn != nil {
+// ShownOutside is what people outside may read on a page of a file: the words of its picture, which are not always those of
+// the file. The notes of a speaker and hidden slides are ours alone: of slides that were not drawn there are the words that
+// are known to stand on them, and otherwise none.
+func (a Asset) ShownOutside(p Page) string {
+	switch {
+	case p.Drawn != nil:
 		return *p.Drawn
+	case a.Kind != "deck" || p.Width > 0: // a picture without words of its own has those of the file
+		return p.Text
+	case p.outside != nil:
+		return *p.outside
 	}
-	return p.Text
+	return ""
 }
 
 // PagesOutside gives the pages of files of Outside: their words, and how large their pictures are.
@@ -85,7 +91,7 @@ func (s *Service) PagesOutside(ctx context.Context, files []uuid.UUID) (map[uuid
 }
 
 func (s store) pagesOf(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT coalesce(t.asset_id, p.asset_id), coalesce(t.page, p.page), coalesce(t.text, ''), coalesce(p.width, 0), coalesce(p.height, 0), p.drawn
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT coalesce(t.asset_id, p.asset_id), coalesce(t.page, p.page), coalesce(t.text, ''), coalesce(p.width, 0), coalesce(p.height, 0), p.drawn, t.outside
 		FROM (SELECT * FROM asset_pages WHERE asset_id = ANY($1)) t FULL JOIN (SELECT asset_id, page, width, height, drawn FROM asset_pictures WHERE asset_id = ANY($1)) p
 		ON p.asset_id = t.asset_id AND p.page = t.page ORDER BY 1, 2`, files)
 	if err != nil {
@@ -96,7 +102,7 @@ func (s store) pagesOf(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]
 	for rows.Next() {
 		var id uuid.UUID
 		var p Page
-		if err := rows.Scan(&id, &p.Number, &p.Text, &p.Width, &p.Height, &p.Drawn); err != nil {
+		if err := rows.Scan(&id, &p.Number, &p.Text, &p.Width, &p.Height, &p.Drawn, &p.outside); err != nil {
 			return nil, db.Err(err, "page")
 		}
 		found[id] = append(found[id], p)

@@ -40,7 +40,7 @@ func (s store) moveAsset(ctx context.Context, id uuid.UUID, from, to AssetState)
 	return err == nil && tag.RowsAffected() == 1, db.Err(err, "file")
 }
 
-func (s store) finishAsset(ctx context.Context, a Asset, pages []string) error {
+func (s store) finishAsset(ctx context.Context, a Asset, pages, outside []string) error {
 	if _, err := s.db.PG(ctx).Exec(ctx, `UPDATE assets SET state = $2, reason = $3, explanation = $4, media_type = $5, kind = $6, pages = $7, width = $8, height = $9,
 		duration_ms = $10, preview_key = $11, inline_ok = $12, sha256 = $13, look = $14, look_asked_at = now(), updated_at = now() WHERE id = $1`,
 		a.ID, a.State, a.Reason, a.Explanation, a.MediaType, a.Kind, a.Pages, a.Width, a.Height, a.DurationMS, a.PreviewKey, a.Inline, a.SHA256, a.Look); err != nil {
@@ -51,11 +51,16 @@ func (s store) finishAsset(ctx context.Context, a Asset, pages []string) error {
 	}
 	rows := make([][]any, 0, len(pages))
 	for i, text := range pages {
-		if text != "" {
-			rows = append(rows, []any{a.ID, i + 1, text})
+		if text == "" {
+			continue
 		}
+		var shown *string
+		if i < len(outside) {
+			shown = &outside[i]
+		}
+		rows = append(rows, []any{a.ID, i + 1, text, shown})
 	}
-	_, err := s.db.PG(ctx).CopyFrom(ctx, pgx.Identifier{"asset_pages"}, []string{"asset_id", "page", "text"}, pgx.CopyFromRows(rows))
+	_, err := s.db.PG(ctx).CopyFrom(ctx, pgx.Identifier{"asset_pages"}, []string{"asset_id", "page", "text", "outside"}, pgx.CopyFromRows(rows))
 	return db.Err(err, "page")
 }
 

@@ -15,6 +15,7 @@ import (
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/blob"
 	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/platform/passwords"
 )
 
@@ -257,6 +258,9 @@ func (s *Service) File(ctx context.Context, token string, v Visitor, asset uuid.
 	if !o.Downloads || !r.Download {
 		return "", errClosed // its pictures have a name on them, and are not in the storage: see Picture
 	}
+	if _, ok := a.KeptOutside(); how == Keep && !ok {
+		return "", errClosed
+	}
 	switch {
 	case how == Preview:
 		return s.library.PictureOutside(ctx, a, 0, 0, o.life(r))
@@ -270,6 +274,33 @@ func (s *Service) File(ctx context.Context, token string, v Visitor, asset uuid.
 		}
 	}
 	return s.library.FileOutside(ctx, a, how == InPlace, o.life(r))
+}
+
+// Play gives an address of a film or a sound to be played in the page, also where nothing may be kept. It wants the seal of
+// the page for that browser, and a player that asks: the address itself, pasted somewhere, leads nowhere. NotFound as Open.
+func (s *Service) Play(ctx context.Context, token string, v Visitor, asset uuid.UUID, seal string) (string, error) {
+	o, device, r, a, err := s.asset(ctx, token, v, asset)
+	if err != nil {
+		return "", err
+	}
+	asks := v.Signals.FetchDest // older browsers do not say
+	if !a.Inline || (a.Kind != "video" && a.Kind != "audio") || (asks != a.Kind && asks != "") || !s.sealed(o, device, Wanted{Asset: asset, Seal: seal}) {
+		return "", errClosed
+	}
+	return s.library.FileOutside(ctx, a, true, o.life(r))
+}
+
+// Captions gives what is said in a file of captions of a share, and when.
+func (s *Service) Captions(ctx context.Context, token string, v Visitor, asset uuid.UUID) ([]extract.Cue, error) {
+	_, _, _, a, err := s.asset(ctx, token, v, asset)
+	if err == nil && a.Kind != "captions" {
+		err = errClosed
+	}
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.library.CuesOutside(ctx, []uuid.UUID{a.ID})
+	return found[a.ID], err
 }
 
 // life is how long an address of a file works: minutes, and no longer than the share and what it belongs to.

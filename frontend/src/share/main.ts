@@ -1,8 +1,10 @@
+import { watchMedia } from './media'
 import { Reading } from './reading'
 import { layWords, watchPictures } from './words'
 
 /** The script of the page that recipients of shares see. It is not part of the application: no library, no shell. */
 const main = document.querySelector<HTMLElement>('main')
+const media = [...document.querySelectorAll<HTMLMediaElement>('video, audio')]
 const papers = [...document.querySelectorAll<HTMLElement>('.paper')]
 
 /** The part that covers most of the window. */
@@ -23,7 +25,8 @@ function inSight(parts: HTMLElement[]) {
   return { r: resource, a: file, p: Number(page) }
 }
 
-function follow(root: HTMLElement, visit: string): void {
+/** Counts reading, and gives what is called when somebody does something. */
+function follow(root: HTMLElement, visit: string): () => void {
   const to = `${globalThis.location.pathname.replace(/\/$/, '')}/beat`
   const reading = new Reading({
     now: () => performance.now(),
@@ -46,8 +49,9 @@ function follow(root: HTMLElement, visit: string): void {
   })
   addEventListener('pagehide', () => reading.flush())
   setInterval(() => reading.tick(), 1000)
+  return () => reading.active()
 }
 
 watchPictures(papers)
 layWords(papers)
-if (main?.dataset.visit) follow(main, main.dataset.visit)
+watchMedia(media, main?.dataset.visit ? follow(main, main.dataset.visit) : () => undefined)

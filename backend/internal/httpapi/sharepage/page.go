@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 )
 
 //go:embed page.html
@@ -63,6 +64,57 @@ type File struct {
 	Total                  int  // pages
 	Drawn                  bool // there are pictures of pages
 	Pages                  []Sheet
+	Cut                    bool    // there are more words than stand here
+	Tables                 []Table // the first rows of a spreadsheet
+	Tracks                 []Track // captions of a film
+	Said                   []Said  // and the first of them as text
+	Article                template.HTML
+}
+
+// Table is the beginning of one sheet of a spreadsheet; all rows have as many cells.
+type Table struct {
+	Number int
+	Name   string
+	Rows   [][]string
+	More   bool
+}
+
+// Track is where captions are.
+type Track struct{ Address, Lang string }
+
+// Said is what is said from a moment on.
+type Said struct{ At, Words string }
+
+// How many bytes of the words of one file stand on the page: a picture has the others, and a phone loads all of them before
+// it shows anything.
+const (
+	mostWords     = 24 << 10
+	mostWordsOnly = 200 << 10 // where there are no pictures
+)
+
+// Shorten takes the words off the page that are too many for it.
+func (f *File) Shorten() {
+	left := mostWordsOnly
+	if f.Drawn {
+		left = mostWords
+	}
+	for i := range f.Pages {
+		if p := &f.Pages[i]; len(p.Text) > left {
+			f.Cut, left = true, 0
+			if p.Width > 0 || f.Drawn || i > 0 {
+				p.Text = ""
+				continue
+			}
+			p.Text = strings.ToValidUTF8(p.Text[:mostWordsOnly], "")
+		} else {
+			left -= len(p.Text)
+		}
+	}
+}
+
+// IsShown says whether the words are all that there is to be looked at.
+func (f File) IsShown() bool {
+	return !f.Drawn && f.Preview == "" && f.InPlace == "" && len(f.Tables) == 0
 }
 
 // Sheet is a page of a file: its words, and where it was drawn, its picture.

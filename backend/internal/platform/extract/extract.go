@@ -32,6 +32,7 @@ type Result struct {
 	MediaType   string   `json:"media_type"`  // by content
 	Kind        string   `json:"kind"`        // pdf, deck, document, spreadsheet, image, video, audio, captions, text, archive, other
 	Pages       []string `json:"pages"`       // text by page, slide or, for other kinds, in one piece
+	Outside     []string `json:"outside"`     // of slides, as Pages: what people outside may read, without notes and hidden slides; nil for other kinds
 	PageCount   int      `json:"page_count"`
 	Width       int      `json:"width"`
 	Height      int      `json:"height"`

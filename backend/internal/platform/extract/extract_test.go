@@ -210,11 +210,15 @@ func TestSlidesAreReadInOrderWithTheirNotes(t *testing.T) {
 		files[fmt.Sprintf("ppt/slides/slide%d.xml", i)] = slide(fmt.Sprintf("slide number %d", i))
 	}
 	files["ppt/notesSlides/notesSlide2.xml"] = slide("say this")
+	files["ppt/slides/slide3.xml"] = strings.Replace(slide("not for everybody"), "<p:sld ", `<p:sld show="0" `, 1)
 	r := read(t, "deck.pptx", zipOf(t, files))
 	require.Equal(t, extract.Ready, r.State, r.Explanation)
 	require.Equal(t, 11, r.PageCount)
 	require.Equal(t, "slide number 2\nsay this", r.Pages[1])
 	require.Equal(t, "slide number 10", r.Pages[9])
+	require.Equal(t, "not for everybody", r.Pages[2])
+	require.Len(t, r.Outside, 11)
+	require.Equal(t, []string{"slide number 1", "slide number 2", "", "slide number 4"}, r.Outside[:4], "no notes, nothing of a hidden slide")
 }
 
 // People move slides: their order stands in the presentation, not in the names of the parts.

@@ -36,18 +36,22 @@ func (d details) office() {
 		return
 	}
 	budget := int64(64 << 20) // of unpacked XML
-	texts := map[int]*strings.Builder{}
+	texts, outside := map[int]*strings.Builder{}, map[int]string{}
 	open := strings.HasPrefix(d.r.MediaType, "application/vnd.oasis")
 	for _, p := range textParts(archive.File) {
 		if texts[p.page] == nil {
 			texts[p.page] = &strings.Builder{}
 		}
+		known := texts[p.page].Len()
 		err := readPart(p.file, &budget, func(r io.Reader) error {
 			if open {
 				return openDocumentText(r, texts)
 			}
 			return officeText(r, texts[p.page])
 		})
+		if err == nil && isShownSlide(p.file) {
+			outside[p.page] = clean(texts[p.page].String()[known:])
+		}
 		if err != nil {
 			reason := "unreadable"
 			if errors.Is(err, errTooMuch) {
@@ -57,6 +61,7 @@ func (d details) office() {
 			break
 		}
 	}
+	slides := slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.HasPrefix(path.Clean(f.Name), "ppt/slides/") })
 	last := 0
 	for page := range texts {
 		last = max(last, page)
@@ -72,6 +77,9 @@ func (d details) office() {
 			break
 		}
 		d.r.Pages = append(d.r.Pages, words)
+		if slides {
+			d.r.Outside = append(d.r.Outside, outside[page])
+		}
 	}
 	d.r.PageCount = last
 }
