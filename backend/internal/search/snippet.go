@@ -22,6 +22,7 @@ type matcher struct {
 	nwords int
 	meant  int // words that mean something
 	order  []int
+	begins initials // of all that may match, once it is known
 }
 
 // newMatcher makes one from the words of a query and the synonyms of some.
@@ -165,7 +166,7 @@ func distance(a, b []rune, most int) int {
 // covers says whether every word of the query that means something is in a title.
 func (m *matcher) covers(title string) bool {
 	has := map[int]bool{}
-	tokens(title, func(t token) bool {
+	tokensThat(m.initials(), title, func(t token) bool {
 		if i := m.match(t.word); i >= 0 {
 			has[i] = true
 		}
@@ -174,11 +175,25 @@ func (m *matcher) covers(title string) bool {
 	return len(has) > 0 && len(has) == m.meant
 }
 
+// initials gives the letters that a word begins with which may match. Stems of other languages may begin otherwise.
+func (m *matcher) initials() initials {
+	if m.begins == nil && m.stem == nil {
+		var all [256]bool
+		for w := range m.exact { // has what is spelt or begun too
+			if w != "" { // an accent alone
+				all[w[0]], all[strings.ToUpper(w)[0]] = true, true
+			}
+		}
+		m.begins = &all
+	}
+	return m.begins
+}
+
 type place struct{ start, end, word int }
 
 // places finds the matches in a text.
 func (m *matcher) places(text string) (found []place) {
-	tokens(text, func(t token) bool {
+	tokensThat(m.initials(), text, func(t token) bool {
 		if i := m.match(t.word); i >= 0 {
 			found = append(found, place{t.start, t.end, i})
 		}

@@ -22,6 +22,13 @@ func checkSnippet(t *testing.T, query, text string) {
 		require.Equal(t, min(i, 1), strings.Count(part, MarkEnd), "%q in %q", query, text)
 	}
 	require.NotPanics(t, func() { m.mark(text) })
+
+	all := newMatcher(wordsOf(query), nil)
+	all.begins = &[256]bool{}
+	for b := range all.begins {
+		all.begins[b] = true
+	}
+	require.Equal(t, all.places(text), m.places(text), "looking at few words only must find the same")
 }
 
 // Words of Japanese and Chinese overlap each other, so that a match may reach over the end of the snippet.
@@ -32,6 +39,11 @@ func TestSnippetsEndWithinMatchesThatOverlap(t *testing.T) {
 			checkSnippet(t, text, strings.Repeat("x", before)+" "+strings.Repeat(text+" and ", 20))
 		}
 	}
+}
+
+func TestAnAccentAloneIsNoWord(t *testing.T) {
+	checkSnippet(t, "plan \u0301 b", "The \u0301 plan b")
+	checkSnippet(t, "\u0301", "The \u0301 plan")
 }
 
 func FuzzSnippet(f *testing.F) {

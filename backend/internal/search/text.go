@@ -42,7 +42,14 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) ||
 
 // tokens splits a text into words. Runs of scripts without spaces become pairs of letters that overlap, so that any part
 // of a run is found.
-func tokens(text string, yield func(token) bool) {
+func tokens(text string, yield func(token) bool) { tokensThat(nil, text, yield) }
+
+// initials says with which plain letters a word may begin; nil is any.
+type initials *[256]bool
+
+// tokensThat is tokens without the words that begin with another plain letter, and have no others: it is much quicker to see
+// so than to look at each.
+func tokensThat(begin initials, text string, yield func(token) bool) {
 	for i := 0; i < len(text); {
 		if plain[text[i]] == other { // most texts are of plain letters, which are quicker looked up
 			i++
@@ -54,6 +61,9 @@ func tokens(text string, yield func(token) bool) {
 				i++
 			}
 			if i == len(text) || plain[text[i]] == other {
+				if begin != nil && !begin[text[start]] {
+					continue
+				}
 				if !yield(token{strings.ToLower(text[start:i]), start, i}) {
 					return
 				}
