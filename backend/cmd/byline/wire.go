@@ -97,7 +97,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Demand.SetSets(s.Collections.Sets)
 	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
 	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
-	s.Checks = checks.New(d, s.Library, "Byline link check")
+	s.Checks = checks.New(d, s.Library, linkAgent(cfg))
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
 	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges, Mail: mailer(cfg.SMTP)})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
@@ -107,6 +107,14 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Library.SetSees(sees)
 	s.Library.OnRecall(s.Shares.Recalled)
 	return a, nil
+}
+
+// linkAgent is how the link check names itself, with an address at which its operator can be found.
+func linkAgent(cfg config.Config) string {
+	if base := publicBase(cfg); base != "" {
+		return "Byline link check (+" + base + ")"
+	}
+	return "Byline link check"
 }
 
 // mailer sends mail where a server is set.
@@ -172,6 +180,9 @@ func (a *app) runner() *jobs.Runner {
 	r.Every(time.Minute, func() jobs.Args { return drafts.TellArgs{} })
 	r.Every(time.Hour, func() jobs.Args { return drafts.ThinArgs{} })
 	r.Every(10*time.Minute, func() jobs.Args { return drafts.NudgeArgs{} })
+	jobs.Register(r, taxonomy.RunLimit, a.Taxonomy.Work)
+	jobs.Register(r, 0, a.Taxonomy.Pick)
+	r.Every(time.Minute, func() jobs.Args { return taxonomy.Resume{} })
 	jobs.Register(r, 2*time.Hour, a.Checks.Work)
 	r.Every(time.Hour, func() jobs.Args { return checks.Nightly{} })
 	r.Every(time.Hour, func() jobs.Args { return library.SweepUploads{} })

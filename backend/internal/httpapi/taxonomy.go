@@ -45,18 +45,20 @@ type TaxonomyChange struct {
 	Sources     []string   `json:"sources"`
 	Target      string     `json:"target"`
 	Renamed     bool       `json:"renamed" doc:"Nothing was called so before."`
-	Resources   int        `json:"resources"`
+	Resources   int        `json:"resources" doc:"While it is running, about how many there are."`
 	Collections int        `json:"collections"`
 	Views       int        `json:"views"`
 	By          *PersonRef `json:"by,omitempty"`
 	At          time.Time  `json:"at"`
 	UndoneAt    *time.Time `json:"undone_at,omitempty"`
+	State       string     `json:"state" enum:"running,done,undoing,undone" doc:"More than 1,000 resources are changed in the background, and taken back so: running and undoing go on by themselves."`
+	Handled     int        `json:"handled" doc:"Resources that the change, or taking it back, is through with."`
 }
 
 // TaxonomyUndone says what an undo did.
 type TaxonomyUndone struct {
 	Change   TaxonomyChange `json:"change"`
-	Restored int            `json:"restored" doc:"Resources, collections and views that are as they were."`
+	Restored int            `json:"restored" doc:"Resources, collections and views that are as they were, so far."`
 	Left     int            `json:"left" doc:"Those that somebody has changed since: they stay as they are."`
 }
 
@@ -94,7 +96,7 @@ func taxonomyValueDTO(v taxonomy.Value) TaxonomyValue { return TaxonomyValue(v) 
 
 func taxonomyChangeDTO(c taxonomy.Change) TaxonomyChange {
 	return TaxonomyChange{ID: c.ID, Facet: c.Facet, Sources: c.Sources, Target: c.Target, Renamed: c.WasNew, Resources: c.Resources, Collections: c.Collections, Views: c.Views,
-		By: refOrNull(c.By), At: c.At, UndoneAt: c.UndoneAt}
+		By: refOrNull(c.By), At: c.At, UndoneAt: c.UndoneAt, State: string(c.State), Handled: c.Handled}
 }
 
 func requiredTagsDTO(r taxonomy.Requirement) RequiredTags {
@@ -160,8 +162,8 @@ func (s *Server) taxonomyOperations() {
 			e, err := s.Taxonomy.Preview(ctx, in.Body.merge())
 			return &body[MergeEffect]{Body: MergeEffect(e)}, err
 		})
-	register(s, op{ID: "mergeTaxonomyValues", Method: http.MethodPost, Path: "/taxonomy/merge", Tag: tag, Summary: "Merge or rename values", Status: http.StatusOK,
-		Description: "In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back."},
+	register(s, op{ID: "mergeTaxonomyValues", Method: http.MethodPost, Path: "/taxonomy/merge", Tag: tag, Summary: "Merge or rename values", Status: http.StatusOK, Errors: []int{http.StatusConflict},
+		Description: "In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back. More than 1,000 resources are changed in the background: the state says whether it is done, listTaxonomyChanges how far it is. 409 while one of the values is part of a change that goes on."},
 		func(ctx context.Context, in *mergeValuesInput) (*body[TaxonomyChange], error) {
 			c, err := s.Taxonomy.Merge(ctx, in.Body.merge())
 			return &body[TaxonomyChange]{Body: taxonomyChangeDTO(c)}, err
@@ -173,10 +175,10 @@ func (s *Server) taxonomyOperations() {
 			return &body[List[TaxonomyChange]]{Body: paged(all, len(all), nil, taxonomyChangeDTO)}, err
 		})
 	register(s, op{ID: "undoMerge", Method: http.MethodPost, Path: "/taxonomy/changes/{id}/undo", Tag: tag, Summary: "Take a merge back", Status: http.StatusOK, Errors: []int{http.StatusConflict},
-		Description: "Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already."},
+		Description: "Everything gets back what it had, except what somebody has changed since. More than 1,000 resources are taken back in the background. 409 when it was taken back already, or is not done yet."},
 		func(ctx context.Context, in *PathID) (*body[TaxonomyUndone], error) {
-			c, u, err := s.Taxonomy.Undo(ctx, in.ID)
-			return &body[TaxonomyUndone]{Body: TaxonomyUndone{Change: taxonomyChangeDTO(c), Restored: u.Restored, Left: u.Left}}, err
+			c, err := s.Taxonomy.Undo(ctx, in.ID)
+			return &body[TaxonomyUndone]{Body: TaxonomyUndone{Change: taxonomyChangeDTO(c), Restored: c.Restored, Left: c.Left}}, err
 		})
 	register(s, op{ID: "listRequiredTags", Method: http.MethodGet, Path: "/taxonomy/required", Tag: tag, Summary: "What must be filled in?",
 		Description: "For each type of content that asks for something, what, and how many resources lack it."},

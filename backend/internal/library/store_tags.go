@@ -62,17 +62,17 @@ func (s store) countTagged(ctx context.Context, facet string, values []string) (
 	return n, db.Err(err, "resource")
 }
 
-func (s store) retag(ctx context.Context, facet string, from []string, into string) ([]Retagged, error) {
+func (s store) retag(ctx context.Context, facet string, from []string, into string, most int) ([]Retagged, error) {
 	list, set := `r.`+tagColumns[facet], `after`
 	if facet == "lang" {
 		list, set = `ARRAY[r.lang]`, `after[1]`
 	}
 	// always in one order, so that two of these cannot wait for each other
-	rows, err := s.db.PG(ctx).Query(ctx, fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT r.id, %s AS before FROM resources r WHERE %s ORDER BY r.id FOR UPDATE),
+	rows, err := s.db.PG(ctx).Query(ctx, fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT r.id, %s AS before FROM resources r WHERE %s ORDER BY r.id LIMIT $3 FOR UPDATE),
 		made AS (SELECT id, before, (SELECT array_agg(v ORDER BY n) FROM (SELECT v, min(n) AS n FROM (
 			SELECT CASE WHEN x = ANY($1) THEN $2 ELSE x END AS v, n FROM unnest(before) WITH ORDINALITY u(x, n)) named GROUP BY v) once) AS after FROM hit)
 		UPDATE resources r SET %s = made.%s, rev = r.rev + 1, updated_at = now() FROM made WHERE r.id = made.id RETURNING r.id, made.before, made.after`,
-		list, tagged(facet), tagColumns[facet], set), from, into)
+		list, tagged(facet), tagColumns[facet], set), from, into, most)
 	if err != nil {
 		return nil, db.Err(err, "resource")
 	}

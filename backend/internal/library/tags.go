@@ -155,9 +155,10 @@ type Retagged struct {
 	Before, After []string
 }
 
-// Retag calls values of a facet otherwise, in every resource. Call it in the transaction of the change that asks for it.
-func (s *Service) Retag(ctx context.Context, facet string, from []string, into string) ([]Retagged, error) {
-	return s.store.retag(ctx, facet, from, into)
+// Retag calls values of a facet otherwise, in so many resources at most that have them. Call it in the transaction of the
+// change that asks for it.
+func (s *Service) Retag(ctx context.Context, facet string, from []string, into string, most int) ([]Retagged, error) {
+	return s.store.retag(ctx, facet, from, into, most)
 }
 
 // Untag gives resources back what they had of a facet, where they still have what they got, and says which those are.

@@ -25,6 +25,7 @@ type Service struct {
 	collections *collections.Service
 	views       *views.Service
 	store       store
+	afterStep   func() // for tests
 }
 
 // New makes the service.
@@ -218,13 +219,16 @@ func (s *Service) Preview(ctx context.Context, m Merge) (e Effect, err error) {
 }
 
 // Merge calls values of a facet otherwise, in all resources, and in the collections and views that name them. Whoever
-// gives an old one later, an import say, gives the new one.
+// gives an old one later, an import say, gives the new one. Many resources are done by a job: the change says how far it is.
 func (s *Service) Merge(ctx context.Context, m Merge) (c Change, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lock(ctx); err != nil {
 			return err
 		}
 		if err := s.checkMerge(ctx, &m); err != nil {
+			return err
+		}
+		if err := s.free(ctx, m.Facet, append(slices.Clone(m.Sources), m.Target)); err != nil {
 			return err
 		}
 		said, err := s.store.said(ctx)
@@ -236,12 +240,8 @@ func (s *Service) Merge(ctx context.Context, m Merge) (c Change, err error) {
 			return err
 		}
 		x, ok := said[name{m.Facet, m.Target}]
-		c = Change{ID: db.NewID(), Facet: m.Facet, Sources: m.Sources, Target: m.Target, WasNew: target == 0 && (!ok || x.into != "")}
-		changed, err := s.apply(ctx, &c)
-		if err != nil {
-			return err
-		}
-		if err := s.store.addChange(ctx, c, auth.From(ctx).ID, changed); err != nil {
+		c = Change{ID: db.NewID(), Facet: m.Facet, Sources: m.Sources, Target: m.Target, WasNew: target == 0 && (!ok || x.into != ""), State: Running}
+		if err := s.apply(ctx, &c); err != nil {
 			return err
 		}
 		for _, v := range m.Sources {
@@ -252,11 +252,7 @@ func (s *Service) Merge(ctx context.Context, m Merge) (c Change, err error) {
 		if err := s.store.say(ctx, m.Facet, m.Target, false, auth.From(ctx).ID); err != nil {
 			return err
 		}
-		verb := "merged"
-		if c.WasNew {
-			verb = "renamed"
-		}
-		return s.record(ctx, verb, c.ID, map[string]any{"facet": c.Facet, "from": strings.Join(c.Sources, ", "), "into": c.Target, "count": c.Resources})
+		return s.begin(ctx, c)
 	})
 	if err != nil {
 		return Change{}, err
@@ -264,52 +260,37 @@ func (s *Service) Merge(ctx context.Context, m Merge) (c Change, err error) {
 	return s.store.change(ctx, c.ID)
 }
 
-func (s *Service) apply(ctx context.Context, c *Change) (changed []changedThing, err error) {
-	resources, err := s.library.Retag(ctx, c.Facet, c.Sources, c.Target)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]uuid.UUID, len(resources))
-	for i, r := range resources {
-		ids[i] = r.ID
-		changed = append(changed, changedThing{"resource", r.ID, r.Before, r.After})
-	}
+// apply changes the few things that name values, and notes what is to be done.
+func (s *Service) apply(ctx context.Context, c *Change) (err error) {
+	var changed []changedThing
 	rules, err := s.collections.Follow(ctx, c.Facet, c.Sources, c.Target)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, r := range rules {
 		changed = append(changed, changedThing{"collection", r.ID, r.Before, r.After})
 	}
 	saved, err := s.views.Follow(ctx, c.Facet, c.Sources, c.Target)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, v := range saved {
 		changed = append(changed, changedThing{"view", v.ID, v.Before, v.After})
 	}
-	c.Resources, c.Collections, c.Views = len(resources), len(rules), len(saved)
-	return changed, s.retagged(ctx, ids, map[string]any{"facet": c.Facet, "from": strings.Join(c.Sources, ", "), "into": c.Target})
-}
-
-// retagged notes on each resource what happened to it, which also brings what can be found of it up to date. Nobody is told.
-func (s *Service) retagged(ctx context.Context, ids []uuid.UUID, data map[string]any) error {
-	for part := range slices.Chunk(ids, 1000) {
-		entries := make([]activity.Entry, len(part))
-		for i, id := range part {
-			entries[i] = activity.Entry{Verb: "resource.retagged", ObjectType: "resource", ObjectID: id, Data: data}
-		}
-		if err := s.log.Record(ctx, entries...); err != nil {
-			return err
-		}
+	c.Collections, c.Views = len(rules), len(saved)
+	if c.Resources, err = s.library.CountTagged(ctx, c.Facet, c.Sources); err != nil {
+		return err
 	}
-	return nil
+	if err := s.store.addChange(ctx, *c, auth.From(ctx).ID); err != nil {
+		return err
+	}
+	return s.store.addChanged(ctx, c.ID, changed)
 }
 
 // Undo takes a merge back. What somebody has changed since stays as they left it.
-func (s *Service) Undo(ctx context.Context, id uuid.UUID) (c Change, u Undone, err error) {
+func (s *Service) Undo(ctx context.Context, id uuid.UUID) (c Change, err error) {
 	if !MayEdit(auth.From(ctx)) {
-		return c, u, errMayNot
+		return c, errMayNot
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lock(ctx); err != nil {
@@ -318,14 +299,16 @@ func (s *Service) Undo(ctx context.Context, id uuid.UUID) (c Change, u Undone, e
 		if c, err = s.store.change(ctx, id); err != nil {
 			return err
 		}
-		if c.UndoneAt != nil {
+		switch c.State {
+		case Running:
+			return errs.New(errs.Conflict, "This is still being done. Take it back when it is ready.")
+		case Undoing, Undone:
 			return errs.New(errs.Conflict, "This was taken back already.")
 		}
-		things, err := s.store.changed(ctx, id)
-		if err != nil {
+		if err := s.free(ctx, c.Facet, append(slices.Clone(c.Sources), c.Target)); err != nil {
 			return err
 		}
-		restored, err := s.library.Untag(ctx, c.Facet, things.resources)
+		things, err := s.store.changed(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -337,20 +320,18 @@ func (s *Service) Undo(ctx context.Context, id uuid.UUID) (c Change, u Undone, e
 		if err != nil {
 			return err
 		}
-		u.Restored = len(restored) + rules + saved
-		u.Left = len(things.resources) + len(things.rules) + len(things.views) - u.Restored
-		if err := s.store.unmerge(ctx, c); err != nil {
-			return err
-		}
-		if err := s.retagged(ctx, restored, map[string]any{"facet": c.Facet, "from": c.Target, "into": strings.Join(c.Sources, ", ")}); err != nil {
+		if err := s.store.unmerge(ctx, c, rules+saved, len(things.rules)+len(things.views)-rules-saved); err != nil {
 			return err
 		}
 		if c, err = s.store.change(ctx, id); err != nil {
 			return err
 		}
-		return s.record(ctx, "unmerged", c.ID, map[string]any{"facet": c.Facet, "from": strings.Join(c.Sources, ", "), "into": c.Target})
+		return s.begin(ctx, c)
 	})
-	return c, u, err
+	if err != nil {
+		return Change{}, err
+	}
+	return s.store.change(ctx, id)
 }
 
 // Changes lists the last merges, newest first.

@@ -9,7 +9,6 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/collections"
-	"byline/backend/internal/library"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/views"
 )
@@ -63,14 +62,15 @@ func (s store) mergeInto(ctx context.Context, facet, value, into string, by uuid
 	return db.Err(err, "value")
 }
 
-// unmerge lets values be values again; a name that was made for the merge and that nothing has goes away.
-func (s store) unmerge(ctx context.Context, c Change) error {
+// unmerge lets values be values again, and begins the undo of resources; a name that was made for the merge and that
+// nothing has goes away.
+func (s store) unmerge(ctx context.Context, c Change, restored, left int) error {
 	var b pgx.Batch
 	b.Queue(`UPDATE taxonomy_values SET merged_into = NULL, at = now() WHERE facet = $1 AND value = ANY($2) AND merged_into = $3`, c.Facet, c.Sources, c.Target)
 	if c.WasNew {
 		b.Queue(`DELETE FROM taxonomy_values WHERE facet = $1 AND value = $2`, c.Facet, c.Target)
 	}
-	b.Queue(`UPDATE taxonomy_changes SET undone_at = now() WHERE id = $1`, c.ID)
+	b.Queue(`UPDATE taxonomy_changes SET state = 'undoing', handled = 0, undone_to = NULL, restored = $2, left_alone = $3, touched_at = now() WHERE id = $1`, c.ID, restored, left)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "change")
 }
 
@@ -81,31 +81,40 @@ type changedThing struct {
 	before, after any
 }
 
-func (s store) addChange(ctx context.Context, c Change, by uuid.UUID, things []changedThing) error {
-	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_changes (id, facet, sources, target, was_new, resources, collections, views, by_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		c.ID, c.Facet, c.Sources, c.Target, c.WasNew, c.Resources, c.Collections, c.Views, by); err != nil {
-		return db.Err(err, "change")
+func (s store) addChange(ctx context.Context, c Change, by uuid.UUID) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_changes (id, facet, sources, target, was_new, resources, collections, views, by_id, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		c.ID, c.Facet, c.Sources, c.Target, c.WasNew, c.Resources, c.Collections, c.Views, by, c.State)
+	return db.Err(err, "change")
+}
+
+// addChanged notes what things had and got. One that got the old value again meanwhile is given back what it had first.
+func (s store) addChanged(ctx context.Context, change uuid.UUID, things []changedThing) error {
+	kinds, ids, before, after := make([]string, len(things)), make([]uuid.UUID, len(things)), make([]string, len(things)), make([]string, len(things))
+	for i, t := range things {
+		x, err := json.Marshal(t.before)
+		if err != nil {
+			return err
+		}
+		y, err := json.Marshal(t.after)
+		if err != nil {
+			return err
+		}
+		kinds[i], ids[i], before[i], after[i] = t.kind, t.id, string(x), string(y)
 	}
-	_, err := s.db.PG(ctx).CopyFrom(ctx, pgx.Identifier{"taxonomy_changed"}, []string{"change_id", "kind", "thing_id", "before", "after"},
-		pgx.CopyFromSlice(len(things), func(i int) ([]any, error) {
-			before, err := json.Marshal(things[i].before)
-			if err != nil {
-				return nil, err
-			}
-			after, err := json.Marshal(things[i].after)
-			return []any{c.ID, things[i].kind, things[i].id, before, after}, err
-		}))
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_changed (change_id, kind, thing_id, before, after)
+		SELECT $1, k, id, b::jsonb, a::jsonb FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[]) x(k, id, b, a)
+		ON CONFLICT (change_id, kind, thing_id) DO UPDATE SET after = excluded.after`, change, kinds, ids, before, after)
 	return db.Err(err, "change")
 }
 
 type things struct {
-	resources []library.Retagged
-	rules     []collections.Followed
-	views     []views.Followed
+	rules []collections.Followed
+	views []views.Followed
 }
 
+// changed gives the rules and views of a change; resources come by changedResources.
 func (s store) changed(ctx context.Context, id uuid.UUID) (t things, err error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT kind, thing_id, before, after FROM taxonomy_changed WHERE change_id = $1 ORDER BY kind, thing_id`, id)
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT kind, thing_id, before, after FROM taxonomy_changed WHERE change_id = $1 AND kind <> 'resource' ORDER BY kind, thing_id`, id)
 	if err != nil {
 		return t, db.Err(err, "change")
 	}
@@ -114,13 +123,6 @@ func (s store) changed(ctx context.Context, id uuid.UUID) (t things, err error) 
 	var before, after json.RawMessage
 	_, err = pgx.ForEachRow(rows, []any{&kind, &thing, &before, &after}, func() error {
 		switch kind {
-		case "resource":
-			r := library.Retagged{ID: thing}
-			if err := json.Unmarshal(before, &r.Before); err != nil {
-				return err
-			}
-			t.resources = append(t.resources, r)
-			return json.Unmarshal(after, &t.resources[len(t.resources)-1].After)
 		case "collection":
 			t.rules = append(t.rules, collections.Followed{ID: thing, Before: append(json.RawMessage{}, before...), After: append(json.RawMessage{}, after...)})
 		case "view":
@@ -136,13 +138,13 @@ func (s store) changed(ctx context.Context, id uuid.UUID) (t things, err error) 
 	return t, db.Err(err, "change")
 }
 
-const changeColumns = `SELECT c.id, c.facet, c.sources, c.target, c.was_new, c.resources, c.collections, c.views, c.at, c.undone_at, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
+const changeColumns = `SELECT c.id, c.facet, c.sources, c.target, c.was_new, c.resources, c.collections, c.views, c.state, c.handled, c.restored, c.left_alone, c.undone_to, c.at, c.undone_at, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
 	FROM taxonomy_changes c LEFT JOIN users u ON u.id = c.by_id `
 
 func scanChange(row pgx.CollectableRow) (c Change, err error) {
 	var p activity.Person
 	var by uuid.NullUUID
-	err = row.Scan(&c.ID, &c.Facet, &c.Sources, &c.Target, &c.WasNew, &c.Resources, &c.Collections, &c.Views, &c.At, &c.UndoneAt, &by, &p.Name, &p.Side, &p.Picture)
+	err = row.Scan(&c.ID, &c.Facet, &c.Sources, &c.Target, &c.WasNew, &c.Resources, &c.Collections, &c.Views, &c.State, &c.Handled, &c.Restored, &c.Left, &c.undoneTo, &c.At, &c.UndoneAt, &by, &p.Name, &p.Side, &p.Picture)
 	if by.Valid {
 		p.ID = by.UUID
 		c.By = &p

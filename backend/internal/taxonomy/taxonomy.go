@@ -1,6 +1,6 @@
 // Package taxonomy owns the values by which resources are sorted: which are offered, which were merged into others, and
 // which of them a type of content must have. What a merge changes in resources, collections and views is done by those
-// who own them, in one transaction, and can be taken back.
+// who own them, some at a time, and can be taken back.
 package taxonomy
 
 import (
@@ -40,6 +40,17 @@ type Effect struct {
 	Views       int
 }
 
+// State is how far a change is.
+type State string
+
+// The states of a change. Running and Undoing go on by themselves.
+const (
+	Running State = "running"
+	Done    State = "done"
+	Undoing State = "undoing"
+	Undone  State = "undone"
+)
+
 // Change is a merge or a new name.
 type Change struct {
 	ID      uuid.UUID
@@ -48,15 +59,17 @@ type Change struct {
 	Target  string
 	WasNew  bool // nothing was called so before: a new name
 	Effect
+	State    State
+	Handled  int // resources, of those that the run, or the undo, has to do with
+	Restored int // things that the undo gave back
+	Left     int // things that it left, because somebody changed them since
 	By       *activity.Person
 	At       time.Time
 	UndoneAt *time.Time
+	undoneTo uuid.NullUUID
 }
 
-// Undone says what an undo gave back, and what it left because somebody changed it since.
-type Undone struct {
-	Restored, Left int
-}
+func (c Change) goesOn() bool { return c.State == Running || c.State == Undoing }
 
 // Requirement is what resources of a type must have.
 type Requirement struct {
