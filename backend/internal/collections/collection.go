@@ -61,11 +61,17 @@ type Collection struct {
 	Side      auth.Side // of the maker
 	Sections  []string  // headings; the first may be empty
 	Count     int       // what the reader sees in it
-	Pictures  []uuid.UUID
+	Pictures  []Picture
 	Contains  bool // the resource that was asked for
 	Deleted   bool
 	Rev       int64
 	UpdatedAt time.Time
+}
+
+// Picture is one of a cover: of a file, or of a page of it.
+type Picture struct {
+	Asset uuid.UUID
+	Page  int
 }
 
 // Input is what is said about a collection.
@@ -75,7 +81,8 @@ type Input struct {
 	Rule           Rule
 	Sort           string
 	Tone           int
-	CoverID        uuid.NullUUID
+	CoverID        uuid.NullUUID // the resource whose picture is the cover; none is those of the first ones
+	CoverPage      int           // of its file; 0 is its first picture
 	Shared         views.Sharing
 }
 
@@ -94,6 +101,9 @@ func (in *Input) clean() error {
 	if in.Sort == "" {
 		in.Sort = "new"
 	}
+	if !in.CoverID.Valid {
+		in.CoverPage = 0
+	}
 	switch n := utf8.RuneCountInString(in.Title); {
 	case n == 0 || n > 120:
 		return errs.Field(errs.Invalid, "body.title", "Give the collection a title of 1 to 120 characters.")
@@ -103,6 +113,8 @@ func (in *Input) clean() error {
 		return errs.Field(errs.Invalid, "body.kind", "Choose hand or rule.")
 	case !slices.Contains([]string{"new", "used", "title"}, in.Sort):
 		return errs.Field(errs.Invalid, "body.sort", "Choose new, used or title.")
+	case in.CoverPage < 0 || in.CoverPage > 10000:
+		return errs.Field(errs.Invalid, "body.cover_page", "Choose a page of the file, or 0 for its first picture.")
 	case in.Tone < 0 || in.Tone >= tones:
 		return errs.Field(errs.Invalid, "body.tone", "Choose one of the six colours, 0 to 5.")
 	case !slices.Contains([]views.Sharing{views.WithNobody, views.WithSide, views.WithEverybody}, in.Shared):

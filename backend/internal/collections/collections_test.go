@@ -91,13 +91,15 @@ func TestCountsPicturesAndMembershipTellNothingOfWhatOneDoesNotSee(t *testing.T)
 		return by
 	}
 	require.True(t, list(w.Rep, ids[0])[c.ID].Contains)
-	require.Equal(t, []uuid.UUID{file}, list(w.Rep, uuid.Nil)[c.ID].Pictures)
+	require.Equal(t, []collections.Picture{{Asset: file}}, list(w.Rep, uuid.Nil)[c.ID].Pictures)
+	require.Equal(t, []collections.Picture{{Asset: file}}, list(w.Rep, uuid.Nil)[rule.ID].Pictures, "nobody chose one: that of its first")
 	for _, hide := range []string{"state = 'archived'", "state = 'expired'", "state = 'live', release_at = now() + interval '1 minute'", "release_at = NULL, expires_at = now() - interval '1 second'"} {
 		w.Exec(`UPDATE resources SET `+hide+` WHERE id = $1`, ids[0])
 		got := list(w.Rep, ids[0])
 		require.Equal(t, 2, got[c.ID].Count, hide)
 		require.Equal(t, 2, got[rule.ID].Count, hide)
 		require.Empty(t, got[c.ID].Pictures, hide)
+		require.Empty(t, got[rule.ID].Pictures, hide)
 		require.False(t, got[c.ID].Contains, hide)
 		_, all := titles(t, w, w.Rep, rule.ID)
 		require.Len(t, all[0], 2, hide)
@@ -146,6 +148,38 @@ func TestWhoSeesMakesAndTakesBack(t *testing.T) {
 	require.Equal(t, 3, back.Count)
 }
 
+func TestACoverIsAPictureOrAPageThatOneSees(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	c, ids := make3(t, w, w.Marketer, views.WithEverybody)
+	for i, id := range ids[:2] {
+		file := w.File(w.Marketer)
+		w.Exec(`UPDATE assets SET preview_key = 'x', pages = 5 WHERE id = $1`, file)
+		w.Exec(`INSERT INTO asset_uses (asset_id, object_type, object_id) VALUES ($1, 'resource', $2)`, file, id)
+		if i == 1 {
+			w.Exec(`INSERT INTO asset_pictures (asset_id, page, width, height, lines) VALUES ($1, 3, 800, 450, '[]')`, file)
+		}
+	}
+	now, _ := titles(t, w, w.Rep, c.ID)
+	require.Len(t, now.Pictures, 2, "those of the first ones")
+	in := now.Input
+	in.CoverID, in.CoverPage = uuid.NullUUID{UUID: ids[1], Valid: true}, 3
+	now, err := w.Collections.Update(w.As(w.Marketer), c.ID, now.Rev, in)
+	require.NoError(t, err)
+	require.Len(t, now.Pictures, 1, "the chosen one alone")
+	require.Equal(t, 3, now.Pictures[0].Page)
+	for page, id := range map[int]uuid.UUID{4: ids[1], -1: ids[1], 1: ids[0]} {
+		in.CoverID.UUID, in.CoverPage = id, page
+		_, err = w.Collections.Update(w.As(w.Marketer), c.ID, now.Rev, in)
+		w.Code(errs.Invalid, err, page)
+	}
+	in.CoverID, in.CoverPage = uuid.NullUUID{}, 3
+	now, err = w.Collections.Update(w.As(w.Marketer), c.ID, now.Rev, in)
+	require.NoError(t, err)
+	require.Equal(t, 0, now.CoverPage)
+	require.Len(t, now.Pictures, 2)
+}
+
 func TestAddingTwiceAndAtOnceAddsOnce(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
@@ -172,7 +206,7 @@ func TestAddingTwiceAndAtOnceAddsOnce(t *testing.T) {
 	}
 }
 
-func TestTheListTakesFourStatements(t *testing.T) {
+func TestTheListTakesAFixedNumberOfStatements(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
 	r := w.Resource("One")

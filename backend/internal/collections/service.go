@@ -103,11 +103,17 @@ func (s *Service) fill(ctx context.Context, all []Collection, contains uuid.UUID
 	for n, i := range rules {
 		all[i].Count = counts[n]
 	}
+	first, err := s.library.FirstPictures(ctx, filters, mostPictures)
+	if err != nil {
+		return err
+	}
+	for n, i := range rules {
+		for _, asset := range first[n] {
+			all[i].Pictures = append(all[i].Pictures, Picture{Asset: asset})
+		}
+	}
 	for i := range all {
 		c := &all[i]
-		if picture := shown[c.CoverID.UUID]; picture.Valid {
-			c.Pictures = append(c.Pictures, picture.UUID)
-		}
 		for _, item := range items[c.ID] {
 			picture, ok := shown[item.Resource]
 			if !ok {
@@ -115,13 +121,19 @@ func (s *Service) fill(ctx context.Context, all []Collection, contains uuid.UUID
 			}
 			c.Count++
 			c.Contains = c.Contains || item.Resource == contains
-			if picture.Valid && len(c.Pictures) < 3 && !slices.Contains(c.Pictures, picture.UUID) {
-				c.Pictures = append(c.Pictures, picture.UUID)
+			if p := (Picture{Asset: picture.UUID}); picture.Valid && len(c.Pictures) < mostPictures && !slices.Contains(c.Pictures, p) {
+				c.Pictures = append(c.Pictures, p)
 			}
+		}
+		if chosen := shown[c.CoverID.UUID]; c.CoverID.Valid && chosen.Valid {
+			c.Pictures = []Picture{{chosen.UUID, c.CoverPage}}
 		}
 	}
 	return nil
 }
+
+// mostPictures is how many pictures a cover has that nobody chose.
+const mostPictures = 3
 
 // ruleShows is how many resources of a rule are shown; the library has the rest.
 const ruleShows = 100
@@ -225,6 +237,18 @@ func (s *Service) cover(ctx context.Context, in Input) error {
 	if _, err := s.library.Resource(ctx, in.CoverID.UUID); err != nil {
 		return errs.Field(errs.Invalid, "body.cover_id", "No such resource.")
 	}
+	if in.CoverPage == 0 {
+		return nil
+	}
+	shown, err := s.library.Shown(ctx, []uuid.UUID{in.CoverID.UUID})
+	if err != nil {
+		return err
+	}
+	if _, err := s.library.PageLines(ctx, shown[in.CoverID.UUID].UUID, in.CoverPage); errs.CodeOf(err) == errs.NotFound {
+		return errs.Field(errs.Invalid, "body.cover_page", "There is no picture of this page.")
+	} else if err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -238,7 +262,7 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, rev int64, in Input)
 		if in.Shared != c.Shared && in.Shared != "everybody" && c.Owner.ID != auth.From(ctx).ID {
 			return errs.Field(errs.Forbidden, "body.shared", "Only its maker takes a collection back.")
 		}
-		if in.CoverID != c.CoverID {
+		if in.CoverID != c.CoverID || in.CoverPage != c.CoverPage {
 			if err := s.cover(ctx, in); err != nil {
 				return err
 			}

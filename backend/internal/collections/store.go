@@ -17,11 +17,11 @@ type item struct {
 	Section  int
 }
 
-const columns = `c.id, c.title, c.summary, c.kind, c.rule, c.sort, c.tone, c.cover_id, c.shared, c.side, c.sections, c.deleted_at IS NOT NULL, c.rev, c.updated_at,
+const columns = `c.id, c.title, c.summary, c.kind, c.rule, c.sort, c.tone, c.cover_id, c.cover_page, c.shared, c.side, c.sections, c.deleted_at IS NOT NULL, c.rev, c.updated_at,
 	u.id, u.name, u.side, u.picture_asset_id FROM collections c JOIN users u ON u.id = c.owner_id `
 
 func scan(row pgx.CollectableRow) (c Collection, err error) {
-	return c, row.Scan(&c.ID, &c.Title, &c.Summary, &c.Kind, &c.Rule, &c.Sort, &c.Tone, &c.CoverID, &c.Shared, &c.Side, &c.Sections, &c.Deleted, &c.Rev, &c.UpdatedAt,
+	return c, row.Scan(&c.ID, &c.Title, &c.Summary, &c.Kind, &c.Rule, &c.Sort, &c.Tone, &c.CoverID, &c.CoverPage, &c.Shared, &c.Side, &c.Sections, &c.Deleted, &c.Rev, &c.UpdatedAt,
 		&c.Owner.ID, &c.Owner.Name, &c.Owner.Side, &c.Owner.Picture)
 }
 
@@ -74,14 +74,14 @@ func (s store) lockAll(ctx context.Context) (n int, err error) {
 }
 
 func (s store) create(ctx context.Context, id uuid.UUID, u auth.User, in Input) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO collections (id, owner_id, side, title, summary, kind, rule, sort, tone, cover_id, shared) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		id, u.ID, u.Side, in.Title, in.Summary, in.Kind, in.Rule, in.Sort, in.Tone, in.CoverID, in.Shared)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO collections (id, owner_id, side, title, summary, kind, rule, sort, tone, cover_id, shared, cover_page) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		id, u.ID, u.Side, in.Title, in.Summary, in.Kind, in.Rule, in.Sort, in.Tone, in.CoverID, in.Shared, in.CoverPage)
 	return db.Err(err, "collection")
 }
 
 func (s store) update(ctx context.Context, id uuid.UUID, in Input) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE collections SET title = $2, summary = $3, rule = $4, sort = $5, tone = $6, cover_id = $7, shared = $8, rev = rev + 1, updated_at = now() WHERE id = $1`,
-		id, in.Title, in.Summary, in.Rule, in.Sort, in.Tone, in.CoverID, in.Shared)
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE collections SET title = $2, summary = $3, rule = $4, sort = $5, tone = $6, cover_id = $7, shared = $8, cover_page = $9, rev = rev + 1, updated_at = now() WHERE id = $1`,
+		id, in.Title, in.Summary, in.Rule, in.Sort, in.Tone, in.CoverID, in.Shared, in.CoverPage)
 	return db.Err(err, "collection")
 }
 

@@ -133,16 +133,31 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, rev int64, body string
 	return s.store.get(ctx, id)
 }
 
-// Delete hides one's own comment; Restore brings it back.
+// Delete hides one's own comment, or brings it back. What somebody outside said leaves a trace: others count on it, and
+// nobody of theirs could ask.
 func (s *Service) Delete(ctx context.Context, id uuid.UUID, restore bool) error {
 	if err := s.mayTakeAway(ctx, id); err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.setDeleted(ctx, id, !restore); err != nil {
+		changed, err := s.store.setDeleted(ctx, id, !restore)
+		if err != nil || !changed {
 			return err
 		}
-		return s.changedIn(ctx, id)
+		if err := s.changedIn(ctx, id); err != nil {
+			return err
+		}
+		o, name, err := s.store.guestName(ctx, id)
+		if err != nil || name == "" {
+			return err
+		}
+		verb := ".comment_removed"
+		if _, guest := guestOf(ctx); restore {
+			verb = ".comment_restored"
+		} else if guest {
+			verb = ".comment_withdrawn"
+		}
+		return s.record(ctx, verb, o, map[string]any{"comment_id": id, "name": name})
 	})
 }
 

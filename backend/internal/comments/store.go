@@ -86,9 +86,16 @@ func (s store) edit(ctx context.Context, id uuid.UUID, rev int64, body string) e
 	return errs.StaleRev(c.Rev)
 }
 
-func (s store) setDeleted(ctx context.Context, id uuid.UUID, deleted bool) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE comments SET deleted_at = CASE WHEN $2 THEN coalesce(deleted_at, now()) END WHERE id = $1`, id, deleted)
-	return db.Err(err, "comment")
+// setDeleted says whether that changed anything.
+func (s store) setDeleted(ctx context.Context, id uuid.UUID, deleted bool) (bool, error) {
+	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE comments SET deleted_at = CASE WHEN $2 THEN now() END WHERE id = $1 AND (deleted_at IS NOT NULL) <> $2`, id, deleted)
+	return err == nil && tag.RowsAffected() == 1, db.Err(err, "comment")
+}
+
+// guestName is who outside wrote a comment; empty for one by somebody of ours.
+func (s store) guestName(ctx context.Context, id uuid.UUID) (o Object, name string, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT c.object_type, c.object_id, coalesce(r.name, '') FROM comments c LEFT JOIN reviewers r ON r.id = c.reviewer_id WHERE c.id = $1`, id).Scan(&o.Type, &o.ID, &name)
+	return o, name, db.Err(err, "comment")
 }
 
 func (s store) follow(ctx context.Context, o Object, people []uuid.UUID) error {

@@ -59,14 +59,14 @@ func (s store) active(ctx context.Context) (n int, err error) {
 func (s store) create(ctx context.Context, key string, in Input, by uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO content_types (key, name, description, brief, checklist, review_months, step_days, approval_mode, approvals_needed, approver_ids,
 			remind_hours, escalate_hours, updated_by, keeper_id, position)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce(max(position), 0) + 1 FROM content_types`,
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, nullif($13::uuid, '00000000-0000-0000-0000-000000000000'), $14, coalesce(max(position), 0) + 1 FROM content_types`,
 		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by, in.KeeperID)
 	return db.Err(err, "type of content")
 }
 
 func (s store) update(ctx context.Context, key string, in Input, by uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE content_types SET name = $2, description = $3, brief = $4, checklist = $5, review_months = $6, step_days = $7, approval_mode = $8,
-		approvals_needed = $9, approver_ids = $10, remind_hours = $11, escalate_hours = $12, updated_by = $13, keeper_id = $14, rev = rev + 1, updated_at = now() WHERE key = $1`,
+		approvals_needed = $9, approver_ids = $10, remind_hours = $11, escalate_hours = $12, updated_by = nullif($13::uuid, '00000000-0000-0000-0000-000000000000'), keeper_id = $14, rev = rev + 1, updated_at = now() WHERE key = $1`,
 		key, in.Name, in.Description, in.Brief, in.Checklist, in.ReviewMonths, in.StepDays, in.Mode, in.Needed, in.Approvers, in.RemindHours, in.EscalateHours, by, in.KeeperID)
 	return db.Err(err, "type of content")
 }

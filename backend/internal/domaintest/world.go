@@ -37,6 +37,7 @@ import (
 	"byline/backend/internal/posts"
 	"byline/backend/internal/search"
 	"byline/backend/internal/shares"
+	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/transfer"
 	"byline/backend/internal/views"
 )
@@ -58,6 +59,7 @@ type World struct {
 	Notify       *notify.Service
 	Search       *search.Service
 	Collections  *collections.Service
+	Taxonomy     *taxonomy.Service
 	Transfer     *transfer.Service
 	Demand       *demand.Service
 	Views        *views.Service
@@ -120,9 +122,10 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Insights = insights.New(d)
 	w.Notify = notify.New(d, w.Sees)
 	w.Collections = collections.New(d, log, w.Library)
-	w.Transfer = transfer.New(d, log, w.Library, w.Collections, blobs)
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Views = views.New(d)
+	w.Taxonomy = taxonomy.New(d, log, w.Library, w.Collections, w.Views)
+	w.Transfer = transfer.New(d, log, w.Library, w.Collections, w.ContentTypes, w.Taxonomy, blobs)
 	w.Demand = demand.New(d, log, w.Ideas, w.Library, w.Search, w.Views, []byte("secret"))
 	w.Demand.SetSets(w.Collections.Sets)
 	w.Library.SetSees(w.Sees)

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -25,13 +26,14 @@ type CollectionRule struct {
 
 // CollectionFields are what is said about a collection.
 type CollectionFields struct {
-	Title   string         `json:"title" minLength:"1" maxLength:"120" example:"First meeting with a pharma buyer"`
-	Summary string         `json:"summary,omitempty" maxLength:"1000"`
-	Rule    CollectionRule `json:"rule" doc:"Of one that is filled by a rule; ignored of others."`
-	Sort    string         `json:"sort,omitempty" enum:"new,used,title" doc:"Order of one that is filled by a rule."`
-	Tone    int            `json:"tone,omitempty" minimum:"0" maximum:"5" doc:"Colour of its cover."`
-	CoverID *uuid.UUID     `json:"cover_id,omitempty" doc:"The resource whose picture is its cover. Default: those of the first ones in it."`
-	Shared  views.Sharing  `json:"shared" enum:"nobody,side,everybody" doc:"Who sees it beside its maker; side is the maker's."`
+	Title     string         `json:"title" minLength:"1" maxLength:"120" example:"First meeting with a pharma buyer"`
+	Summary   string         `json:"summary,omitempty" maxLength:"1000"`
+	Rule      CollectionRule `json:"rule" doc:"Of one that is filled by a rule; ignored of others."`
+	Sort      string         `json:"sort,omitempty" enum:"new,used,title" doc:"Order of one that is filled by a rule."`
+	Tone      int            `json:"tone,omitempty" minimum:"0" maximum:"5" doc:"Colour of its cover."`
+	CoverID   *uuid.UUID     `json:"cover_id,omitempty" doc:"The resource whose picture is its cover. Default: those of the first ones in it."`
+	CoverPage int            `json:"cover_page,omitempty" minimum:"0" maximum:"10000" doc:"The page of its file that is shown; 0 is its first picture."`
+	Shared    views.Sharing  `json:"shared" enum:"nobody,side,everybody" doc:"Who sees it beside its maker; side is the maker's."`
 }
 
 // Collection is a set of resources. It grants nothing: everybody sees in it what they may see anyway.
@@ -41,7 +43,7 @@ type Collection struct {
 	Kind     collections.Kind `json:"kind" enum:"hand,rule"`
 	Owner    PersonRef        `json:"owner" doc:"Who made it."`
 	Count    int              `json:"count" doc:"How many resources you see in it."`
-	Pictures []string         `json:"pictures" doc:"Addresses of up to three pictures for its cover, of what you may see."`
+	Pictures []string         `json:"pictures" doc:"Addresses of up to three pictures for its cover, of what you may see; the chosen one alone where there is one."`
 	Contains bool             `json:"contains" doc:"With resource: whether it is in it."`
 	MayEdit  bool             `json:"may_edit" doc:"Marketing and leads who see it."`
 	Rev      int64            `json:"rev"`
@@ -62,16 +64,20 @@ type CollectionPage struct {
 func collectionDTO(u auth.User) func(collections.Collection) Collection {
 	return func(c collections.Collection) Collection {
 		out := Collection{ID: c.ID, Kind: c.Kind, Owner: ref(c.Owner), Count: c.Count, Pictures: []string{}, Contains: c.Contains, MayEdit: c.MayEdit(u), Rev: c.Rev,
-			CollectionFields: CollectionFields{Title: c.Title, Summary: c.Summary, Rule: CollectionRule(c.Rule), Sort: c.Sort, Tone: c.Tone, CoverID: idOrNull(c.CoverID), Shared: c.Shared}}
+			CollectionFields: CollectionFields{Title: c.Title, Summary: c.Summary, Rule: CollectionRule(c.Rule), Sort: c.Sort, Tone: c.Tone, CoverID: idOrNull(c.CoverID), CoverPage: c.CoverPage, Shared: c.Shared}}
 		for _, p := range c.Pictures {
-			out.Pictures = append(out.Pictures, pictureURL(uuid.NullUUID{UUID: p, Valid: true}))
+			address := pictureURL(uuid.NullUUID{UUID: p.Asset, Valid: true})
+			if p.Page > 0 {
+				address = fmt.Sprintf("/api/v1/assets/%s/pages/%d/picture?width=800", p.Asset, p.Page)
+			}
+			out.Pictures = append(out.Pictures, address)
 		}
 		return out
 	}
 }
 
 func (f CollectionFields) input(kind collections.Kind) collections.Input {
-	return collections.Input{Title: f.Title, Summary: f.Summary, Kind: kind, Rule: collections.Rule(f.Rule), Sort: f.Sort, Tone: f.Tone, CoverID: nullID(f.CoverID), Shared: f.Shared}
+	return collections.Input{Title: f.Title, Summary: f.Summary, Kind: kind, Rule: collections.Rule(f.Rule), Sort: f.Sort, Tone: f.Tone, CoverID: nullID(f.CoverID), CoverPage: f.CoverPage, Shared: f.Shared}
 }
 
 type listCollectionsInput struct {

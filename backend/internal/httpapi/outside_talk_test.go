@@ -140,6 +140,7 @@ func TestAReviewerChangesTheirOwnWords(t *testing.T) {
 	w.author.put("/comments/"+thread.Comments[0].ID.String(), 2, object{"body": "All good!"}).is(http.StatusForbidden)
 	w.rep.delete("/comments/" + thread.Comments[0].ID.String()).is(http.StatusForbidden)
 	ines.delete(at).is(http.StatusNoContent)
+	require.Equal(t, 1, w.count(`SELECT count(*) FROM activities WHERE verb = 'draft.comment_withdrawn' AND actor_id IS NULL AND data->>'outside' LIKE 'Ines%'`), "a trace of it stays")
 	require.Empty(t, ines.reviewThreads(path).Items)
 	ines.delete(at).is(http.StatusNotFound)
 }
@@ -242,6 +243,8 @@ func TestWhoLetsPeopleInTakesAwayWhatTheySaid(t *testing.T) {
 	w.author.put(comment, 1, object{"body": "Other words"}).is(http.StatusForbidden)
 	require.Len(t, inside().Items, 1)
 	w.author.delete(comment).is(http.StatusNoContent)
+	w.author.delete(comment).is(http.StatusNoContent)
+	require.Equal(t, 1, w.count(`SELECT count(*) FROM activities WHERE verb = 'draft.comment_removed' AND actor_id = $1 AND data->>'name' LIKE 'Ines%'`, w.author.ID), "once, with who did it")
 	require.Empty(t, inside().Items)
 	require.Empty(t, ines.reviewThreads(path).Items)
 	w.rep.post(comment+"/restore", nil).is(http.StatusForbidden)

@@ -2,6 +2,8 @@ package library
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -22,6 +24,46 @@ func (s *Service) CountEach(ctx context.Context, filters []ResourceFilter) ([]in
 		filters[i].now = s.now()
 	}
 	return s.store.countEach(ctx, auth.From(ctx), filters)
+}
+
+// FirstPictures gives, for each filter, the files with pictures of the newest resources that the signed-in user would see.
+func (s *Service) FirstPictures(ctx context.Context, filters []ResourceFilter, most int) ([][]uuid.UUID, error) {
+	for i := range filters {
+		filters[i].now = s.now()
+	}
+	return s.store.firstPictures(ctx, auth.From(ctx), filters, most)
+}
+
+func (s store) firstPictures(ctx context.Context, u auth.User, filters []ResourceFilter, most int) ([][]uuid.UUID, error) {
+	all := make([][]uuid.UUID, len(filters))
+	if len(filters) == 0 {
+		return all, nil
+	}
+	q := &query{args: []any{u.ID}}
+	limit := q.arg(most)
+	parts := make([]string, len(filters))
+	for i, f := range filters {
+		where := []string{f.visible(u, q), f.in(TabAll), f.collected(q)}
+		for _, c := range facets {
+			where = append(where, c.holds(f, q))
+		}
+		parts[i] = fmt.Sprintf(`(SELECT %d, p.id FROM (SELECT pic.id, r.id AS resource%s
+			JOIN LATERAL (SELECT a.id FROM asset_uses x JOIN assets a ON a.id = x.asset_id WHERE x.object_type = 'resource' AND x.object_id = r.id AND a.preview_key <> '' ORDER BY x.position LIMIT 1) pic ON true
+			WHERE %s ORDER BY r.id DESC LIMIT %s) p ORDER BY p.resource DESC)`, i, resourceFilterFrom, strings.Join(where, ` AND `), limit)
+	}
+	rows, err := s.db.PG(ctx).Query(ctx, strings.Join(parts, ` UNION ALL `), q.args...)
+	if err != nil {
+		return nil, db.Err(err, "resource")
+	}
+	var n int
+	var id uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&n, &id}, func() error {
+		if !slices.Contains(all[n], id) {
+			all[n] = append(all[n], id)
+		}
+		return nil
+	})
+	return all, db.Err(err, "resource")
 }
 
 func (s store) visiblePictures(ctx context.Context, u auth.User, f ResourceFilter) (map[uuid.UUID]uuid.NullUUID, error) {

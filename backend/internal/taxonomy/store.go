@@ -51,13 +51,13 @@ func (s store) count(ctx context.Context, facet string) (n int, err error) {
 }
 
 func (s store) say(ctx context.Context, facet, value string, retired bool, by uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_values (facet, value, retired, by_id) VALUES ($1, $2, $3, $4)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_values (facet, value, retired, by_id) VALUES ($1, $2, $3, nullif($4::uuid, '00000000-0000-0000-0000-000000000000'))
 		ON CONFLICT (facet, value) DO UPDATE SET retired = excluded.retired, merged_into = NULL, by_id = excluded.by_id, at = now()`, facet, value, retired, by)
 	return db.Err(err, "value")
 }
 
 func (s store) mergeInto(ctx context.Context, facet, value, into string, by uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_values (facet, value, merged_into, by_id) VALUES ($1, $2, $3, $4)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO taxonomy_values (facet, value, merged_into, by_id) VALUES ($1, $2, $3, nullif($4::uuid, '00000000-0000-0000-0000-000000000000'))
 		ON CONFLICT (facet, value) DO UPDATE SET merged_into = excluded.merged_into, by_id = excluded.by_id, at = now()`, facet, value, into, by)
 	return db.Err(err, "value")
 }
@@ -189,6 +189,6 @@ func (s store) knownType(ctx context.Context, key string) (known bool, err error
 func (s store) require(ctx context.Context, contentType string, facets []string, by uuid.UUID) error {
 	var b pgx.Batch
 	b.Queue(`DELETE FROM taxonomy_required WHERE content_type = $1 AND facet <> ALL($2)`, contentType, facets)
-	b.Queue(`INSERT INTO taxonomy_required (content_type, facet, by_id) SELECT $1, f, $3 FROM unnest($2::text[]) f ON CONFLICT DO NOTHING`, contentType, facets, by)
+	b.Queue(`INSERT INTO taxonomy_required (content_type, facet, by_id) SELECT $1, f, nullif($3::uuid, '00000000-0000-0000-0000-000000000000') FROM unnest($2::text[]) f ON CONFLICT DO NOTHING`, contentType, facets, by)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "value")
 }

@@ -269,7 +269,7 @@ func (e *exporter) end(ctx context.Context) error {
 	}
 	out := make([]exportedCollection, 0, len(list))
 	for _, c := range list {
-		x := exportedCollection{ID: c.ID, Title: c.Input.Title, Summary: c.Input.Summary, Kind: c.Input.Kind, Rule: c.Input.Rule, Sort: c.Input.Sort, Tone: c.Input.Tone, Shared: string(c.Input.Shared), Side: string(c.Side), Owner: c.OwnerEmail, Sections: []exportedSection{}}
+		x := exportedCollection{ID: c.ID, Title: c.Input.Title, Summary: c.Input.Summary, Kind: c.Input.Kind, Rule: c.Input.Rule, Sort: c.Input.Sort, Tone: c.Input.Tone, Page: c.Input.CoverPage, Shared: string(c.Input.Shared), Side: string(c.Side), Owner: c.OwnerEmail, Sections: []exportedSection{}}
 		if c.Input.CoverID.Valid {
 			x.Cover = &c.Input.CoverID.UUID
 		}
@@ -279,12 +279,20 @@ func (e *exporter) end(ctx context.Context) error {
 		out = append(out, x)
 	}
 	e.m.Collections = len(out)
-	types, err := e.store.types(ctx)
+	wholes, err := e.types.Wholes(ctx)
+	if err != nil {
+		return err
+	}
+	types := make([]exportedType, len(wholes))
+	for i, w := range wholes {
+		types[i] = exportType(w)
+	}
+	settings, err := e.taxonomy.Whole(ctx)
 	if err != nil {
 		return err
 	}
 	at := e.m.MadeAt
-	if err := errors.Join(e.putJSON(collectionsFile, at, out), e.putJSON(taxonomyFile, at, e.values), e.putJSON(typesFile, at, types)); err != nil {
+	if err := errors.Join(e.putJSON(collectionsFile, at, out), e.putJSON(taxonomyFile, at, e.values), e.putJSON(typesFile, at, types), e.putJSON(settingsFile, at, settings)); err != nil {
 		return err
 	}
 	if err := e.spooled(tableFile, e.rows, "\ufeff", ""); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"byline/backend/internal/collections"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/library"
 )
 
@@ -19,7 +20,8 @@ const (
 
 	manifestFile    = "byline-export.json"
 	collectionsFile = "collections.json"
-	taxonomyFile    = "taxonomy.json"
+	taxonomyFile    = "taxonomy.json"          // how often each value is used
+	settingsFile    = "taxonomy_settings.json" // what is offered, what was merged, what must be filled in
 	typesFile       = "content_types.json"
 	indexFile       = "index.html"
 	tableFile       = "resources.csv"
@@ -112,6 +114,7 @@ type exportedCollection struct {
 	Sort     string            `json:"sort"`
 	Tone     int               `json:"tone"`
 	Cover    *uuid.UUID        `json:"cover"`
+	Page     int               `json:"cover_page"`
 	Shared   string            `json:"shared"`
 	Side     string            `json:"side"`
 	Owner    string            `json:"owner"`
@@ -123,11 +126,33 @@ type exportedSection struct {
 	Resources []uuid.UUID `json:"resources"`
 }
 
-// exportedType is what a reader wants to know of a type of content.
+// exportedType is a type of content. People are named by their addresses.
 type exportedType struct {
-	Key          string `json:"key"`
-	Name         string `json:"name"`
-	ReviewMonths int    `json:"review_months"`
+	Key           string                    `json:"key"`
+	Name          string                    `json:"name"`
+	Description   string                    `json:"description"`
+	Brief         map[string]string         `json:"brief"`
+	Checklist     []string                  `json:"checklist"`
+	ReviewMonths  int                       `json:"review_months"`
+	StepDays      map[contenttypes.Step]int `json:"step_days"`
+	Mode          contenttypes.Mode         `json:"approval_mode"` // empty in old exports, which have no more than a name
+	Needed        int                       `json:"approvals_needed"`
+	Approvers     []string                  `json:"approvers"`
+	RemindHours   int                       `json:"remind_hours"`
+	EscalateHours int                       `json:"escalate_hours"`
+	Keeper        string                    `json:"keeper"`
+	Position      int                       `json:"position"`
+	Archived      bool                      `json:"archived"`
+}
+
+func exportType(w contenttypes.Whole) exportedType {
+	return exportedType{Key: w.Key, Name: w.Name, Description: w.Description, Brief: w.Brief, Checklist: w.Checklist, ReviewMonths: w.ReviewMonths, StepDays: w.StepDays, Mode: w.Mode, Needed: w.Needed,
+		Approvers: w.Approvers, RemindHours: w.RemindHours, EscalateHours: w.EscalateHours, Keeper: w.Keeper, Position: w.Position, Archived: w.Archived}
+}
+
+func (x exportedType) whole() contenttypes.Whole {
+	return contenttypes.Whole{Approvers: x.Approvers, Keeper: x.Keeper, Type: contenttypes.Type{Key: x.Key, Position: x.Position, Archived: x.Archived, Input: contenttypes.Input{Name: x.Name, Description: x.Description,
+		Brief: x.Brief, Checklist: x.Checklist, ReviewMonths: x.ReviewMonths, StepDays: x.StepDays, Mode: x.Mode, Needed: x.Needed, RemindHours: x.RemindHours, EscalateHours: x.EscalateHours}}}
 }
 
 // pretty is JSON for people.

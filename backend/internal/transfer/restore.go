@@ -55,7 +55,8 @@ func readManifest(ctx context.Context, p Pack) (Manifest, error) {
 	return m, nil
 }
 
-// restore brings in an export: resources in their order, what took whose place, collections.
+// restore brings in an export: types of content, resources in their order, what took whose place, collections, and what is
+// said of the taxonomy.
 func (j *job) restore(ctx context.Context) error {
 	if _, err := readManifest(ctx, j.pack); err != nil {
 		return err
@@ -72,6 +73,9 @@ func (j *job) restore(ctx context.Context) error {
 		return err
 	}
 	r := restorer{job: j, people: people, files: map[uuid.UUID]uuid.UUID{}, resources: map[uuid.UUID]uuid.UUID{}, successors: map[uuid.UUID]uuid.UUID{}}
+	if err := r.contentTypes(ctx); err != nil {
+		return err
+	}
 	for i, dir := range dirs {
 		if err := r.one(ctx, dir, i+1); err != nil {
 			return err
@@ -90,6 +94,9 @@ func (j *job) restore(ctx context.Context) error {
 		}
 	}
 	if err := r.sets(ctx); err != nil {
+		return err
+	}
+	if err := r.settings(ctx); err != nil {
 		return err
 	}
 	return j.step(ctx, len(dirs)+1, len(dirs)+1)
@@ -346,7 +353,7 @@ func (r *restorer) collection(ctx context.Context, c exportedCollection) (bool, 
 	w := collections.Whole{ID: c.ID, Side: auth.Side(c.Side), Input: collections.Input{Title: c.Title, Summary: c.Summary, Kind: c.Kind, Rule: c.Rule, Sort: c.Sort, Tone: c.Tone, Shared: views.Sharing(c.Shared)}}
 	if c.Cover != nil {
 		if id, ok := r.resources[*c.Cover]; ok {
-			w.Input.CoverID = uuid.NullUUID{UUID: id, Valid: true}
+			w.Input.CoverID, w.Input.CoverPage = uuid.NullUUID{UUID: id, Valid: true}, c.Page
 		}
 	}
 	for _, s := range c.Sections {

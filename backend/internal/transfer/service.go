@@ -5,9 +5,11 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/collections"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/blob"
 	"byline/backend/internal/platform/db"
+	"byline/backend/internal/taxonomy"
 )
 
 // Service does everything with exports and imports.
@@ -16,6 +18,8 @@ type Service struct {
 	log         *activity.Log
 	library     *library.Service
 	collections *collections.Service
+	types       *contenttypes.Service
+	taxonomy    *taxonomy.Service
 	blobs       *blob.Store
 	store       store
 	now         func() time.Time
@@ -23,8 +27,8 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, blobs *blob.Store) *Service {
-	return &Service{db: d, log: log, library: l, collections: c, blobs: blobs, store: store{d}, now: time.Now}
+func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, types *contenttypes.Service, t *taxonomy.Service, blobs *blob.Store) *Service {
+	return &Service{db: d, log: log, library: l, collections: c, types: types, taxonomy: t, blobs: blobs, store: store{d}, now: time.Now}
 }
 
 // SetPublic says where this deployment is reached.

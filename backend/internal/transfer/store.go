@@ -12,14 +12,6 @@ import (
 
 type store struct{ db *db.DB }
 
-func (s store) types(ctx context.Context) ([]exportedType, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT key, name, review_months FROM content_types ORDER BY key`)
-	if err != nil {
-		return nil, db.Err(err, "content type")
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[exportedType])
-}
-
 // people finds who has which address here.
 func (s store) people(ctx context.Context) (map[string]uuid.UUID, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT lower(email), id FROM users`)

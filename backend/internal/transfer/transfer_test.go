@@ -23,9 +23,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/collections"
+	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/domaintest"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/transfer"
 )
 
@@ -82,9 +84,43 @@ func furnish(t *testing.T, w *domaintest.World) (written uuid.UUID) {
 	require.NoError(t, err)
 	_, err = w.Collections.Arrange(ctx, c.ID, c.Rev, []collections.Section{{Title: "", IDs: []uuid.UUID{written}}, {Title: "Later", IDs: []uuid.UUID{results[0].ID}}})
 	require.NoError(t, err)
+	_, err = w.Collections.Create(ctx, collections.Input{Title: "All of finance", Kind: collections.ByRule, Sort: "used", Tone: 3, Shared: "side", Rule: collections.Rule{Persona: []string{"cfo"}}, CoverID: uuid.NullUUID{UUID: results[0].ID, Valid: true}}, nil)
+	require.NoError(t, err)
 	_, err = w.Collections.Create(ctx, collections.Input{Title: "Mine alone", Kind: collections.ByHand, Shared: "nobody"}, nil)
 	require.NoError(t, err)
+	settle(t, w, written)
 	return written
+}
+
+// settle says what the company says of its types and its taxonomy.
+func settle(t *testing.T, w *domaintest.World, written uuid.UUID) {
+	t.Helper()
+	lead := w.As(w.Admin)
+	_, err := w.Library.Verify(w.As(w.Marketer), written, 90)
+	require.NoError(t, err)
+	_, err = w.ContentTypes.Create(lead, "playbook", contenttypes.Input{Name: "Playbook", Description: "What to do when", Brief: map[string]string{"proof": "A deal"}, Checklist: []string{"Short"}, ReviewMonths: 4,
+		StepDays: map[contenttypes.Step]int{"writing": 9}, Mode: contenttypes.Named, Needed: 1, Approvers: []uuid.UUID{w.Marketer.ID, w.Rep.ID}, RemindHours: 5, EscalateHours: 50, KeeperID: uuid.NullUUID{UUID: w.Rep.ID, Valid: true}})
+	require.NoError(t, err)
+	video, err := w.ContentTypes.Get(lead, "video")
+	require.NoError(t, err)
+	_, err = w.ContentTypes.Archive(lead, "video", video.Rev, true)
+	require.NoError(t, err)
+	list, err := w.ContentTypes.Arrange(lead, []string{"playbook", "deck"})
+	require.NoError(t, err)
+	deck := list[1]
+	deck.ReviewMonths, deck.Name = 2, "Slides"
+	_, err = w.ContentTypes.Update(lead, "deck", deck.Rev, deck.Input)
+	require.NoError(t, err)
+	for _, v := range []string{"Head of logistics", "Gone"} {
+		_, err = w.Taxonomy.Add(lead, "persona", v)
+		require.NoError(t, err)
+	}
+	_, err = w.Taxonomy.Retire(lead, "persona", "Gone", true)
+	require.NoError(t, err)
+	_, err = w.Taxonomy.Merge(lead, taxonomy.Merge{Facet: "tag", Sources: []string{"pumps"}, Target: "Pumps"})
+	require.NoError(t, err)
+	_, err = w.Taxonomy.Require(lead, "playbook", []string{"stage", "persona"})
+	require.NoError(t, err)
 }
 
 func export(t *testing.T, w *domaintest.World) []byte {
@@ -182,7 +218,7 @@ func TestAnExportImportedElsewhereIsTheSameResourceCenter(t *testing.T) {
 	first := export(t, from)
 
 	counts, rows := restore(t, to, first)
-	require.Equal(t, transfer.Counts{transfer.Created: 4}, counts, rows) // three resources, one collection
+	require.Equal(t, transfer.Counts{transfer.Created: 8, transfer.Updated: 9}, counts, rows) // three resources, two collections, a type, two of the taxonomy; and types that have another place
 	readAll(t, to)
 	same(t, first, export(t, to))
 
@@ -202,21 +238,21 @@ func TestAnExportImportedElsewhereIsTheSameResourceCenter(t *testing.T) {
 
 	// again: nothing twice, and what people changed here stays
 	counts, _ = restore(t, to, first)
-	require.Equal(t, transfer.Counts{transfer.Unchanged: 4}, counts)
+	require.Equal(t, transfer.Counts{transfer.Unchanged: 5}, counts)
 	require.Equal(t, 3, count(t, to, "resources"))
 	require.Equal(t, 3, count(t, to, "assets"))
 	require.Equal(t, count(t, from, "resource_versions"), count(t, to, "resource_versions"))
-	require.Equal(t, 1, count(t, to, "collections"))
+	require.Equal(t, 2, count(t, to, "collections"))
 
 	// what changed at its source comes along; at home nothing is touched
 	_, err = from.DB.Pool().Exec(t.Context(), `UPDATE resources SET summary = 'New words', updated_at = now() WHERE id = $1`, written)
 	require.NoError(t, err)
 	second := export(t, from)
 	counts, _ = restore(t, to, second)
-	require.Equal(t, transfer.Counts{transfer.Unchanged: 3, transfer.Updated: 1}, counts)
+	require.Equal(t, transfer.Counts{transfer.Unchanged: 4, transfer.Updated: 1}, counts)
 	same(t, second, export(t, to))
 	counts, _ = restore(t, from, second)
-	require.Equal(t, transfer.Counts{transfer.Kept: 3, transfer.Unchanged: 1}, counts)
+	require.Equal(t, transfer.Counts{transfer.Kept: 3, transfer.Unchanged: 2}, counts)
 	same(t, second, export(t, from))
 }
 

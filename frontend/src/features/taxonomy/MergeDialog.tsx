@@ -45,10 +45,12 @@ export function MergeDialog({ facet, sources, values, onDone, onClose }: MergeDi
       { body: { facet, sources: rest, target: asked } },
       {
         onSuccess: (done) => {
-          toast.undo({
-            message: t('merge.done', { target: done.target, count: done.resources }),
-            onUndo: () => undo.mutate({ path: { id: done.id } }),
-          })
+          if (done.state === 'running') toast.success(t('merge.begun', { count: done.resources }))
+          else
+            toast.undo({
+              message: t('merge.done', { target: done.target, count: done.resources }),
+              onUndo: () => undo.mutate({ path: { id: done.id } }),
+            })
           onDone()
           onClose()
         },

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   addTaxonomyValueMutation,
@@ -11,22 +12,25 @@ import { invalidate } from '@/shared/api/invalidate'
 import { toast } from '@/shared/ui/toast'
 
 /** Everything that shows values. */
-function useRefresh() {
+export function useRefresh() {
   const queryClient = useQueryClient()
-  return () =>
-    invalidate(
-      queryClient,
-      'listTaxonomy',
-      'listTaxonomyChanges',
-      'listRequiredTags',
-      'listMissingTags',
-      'listResources',
-      'countResources',
-      'getResource',
-      'listViews',
-      'listCollections',
-      'getCollection',
-    )
+  return useCallback(
+    () =>
+      invalidate(
+        queryClient,
+        'listTaxonomy',
+        'listTaxonomyChanges',
+        'listRequiredTags',
+        'listMissingTags',
+        'listResources',
+        'countResources',
+        'getResource',
+        'listViews',
+        'listCollections',
+        'getCollection',
+      ),
+    [queryClient],
+  )
 }
 
 export function useAddValue() {
@@ -51,11 +55,13 @@ export function useUndoMerge() {
   return useMutation({
     ...undoMergeMutation(),
     onError: toast.error,
-    onSuccess: ({ restored, left }) =>
+    onSuccess: ({ change, restored, left }) =>
       toast.success(
-        [t('changes.restored', { count: restored }), left > 0 && t('changes.left', { count: left })]
-          .filter(Boolean)
-          .join(' '),
+        change.state === 'undoing'
+          ? t('changes.undoBegun')
+          : [t('changes.restored', { count: restored }), left > 0 && t('changes.left', { count: left })]
+              .filter(Boolean)
+              .join(' '),
       ),
     onSettled,
   })

@@ -3346,7 +3346,7 @@ export const listTaxonomyChanges = <ThrowOnError extends boolean = true>(options
 /**
  * Take a merge back
  *
- * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
+ * Everything gets back what it had, except what somebody has changed since. More than 1,000 resources are taken back in the background. 409 when it was taken back already, or is not done yet.
  */
 export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<UndoMergeData, ThrowOnError>) => (options.client ?? client).post<UndoMergeResponses, UndoMergeErrors, ThrowOnError>({
     security: [{
@@ -3361,7 +3361,7 @@ export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<
 /**
  * Merge or rename values
  *
- * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back. More than 1,000 resources are changed in the background: the state says whether it is done, listTaxonomyChanges how far it is. 409 while one of the values is part of a change that goes on.
  */
 export const mergeTaxonomyValues = <ThrowOnError extends boolean = true>(options: Options<MergeTaxonomyValuesData, ThrowOnError>) => (options.client ?? client).post<MergeTaxonomyValuesResponses, MergeTaxonomyValuesErrors, ThrowOnError>({
     security: [{

@@ -649,6 +649,10 @@ export type Collection = {
      * The resource whose picture is its cover. Default: those of the first ones in it.
      */
     cover_id?: string;
+    /**
+     * The page of its file that is shown; 0 is its first picture.
+     */
+    cover_page?: number;
     id: string;
     kind: 'hand' | 'rule';
     /**
@@ -660,7 +664,7 @@ export type Collection = {
      */
     owner: PersonRef;
     /**
-     * Addresses of up to three pictures for its cover, of what you may see.
+     * Addresses of up to three pictures for its cover, of what you may see; the chosen one alone where there is one.
      */
     pictures: Array<string>;
     rev: number;
@@ -689,6 +693,10 @@ export type CollectionFields = {
      * The resource whose picture is its cover. Default: those of the first ones in it.
      */
     cover_id?: string;
+    /**
+     * The page of its file that is shown; 0 is its first picture.
+     */
+    cover_page?: number;
     /**
      * Of one that is filled by a rule; ignored of others.
      */
@@ -722,6 +730,10 @@ export type CollectionPage = {
      * The resource whose picture is its cover. Default: those of the first ones in it.
      */
     cover_id?: string;
+    /**
+     * The page of its file that is shown; 0 is its first picture.
+     */
+    cover_page?: number;
     id: string;
     kind: 'hand' | 'rule';
     /**
@@ -733,7 +745,7 @@ export type CollectionPage = {
      */
     owner: PersonRef;
     /**
-     * Addresses of up to three pictures for its cover, of what you may see.
+     * Addresses of up to three pictures for its cover, of what you may see; the chosen one alone where there is one.
      */
     pictures: Array<string>;
     rev: number;
@@ -2506,6 +2518,10 @@ export type NewCollectionInputBody = {
      * The resource whose picture is its cover. Default: those of the first ones in it.
      */
     cover_id?: string;
+    /**
+     * The page of its file that is shown; 0 is its first picture.
+     */
+    cover_page?: number;
     /**
      * Whether it is filled by hand or by its rule. It stays so.
      */
@@ -4304,13 +4320,24 @@ export type TaxonomyChange = {
     by?: PersonRef;
     collections: number;
     facet: 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'lang' | 'tag';
+    /**
+     * Resources that the change, or taking it back, is through with.
+     */
+    handled: number;
     id: string;
     /**
      * Nothing was called so before.
      */
     renamed: boolean;
+    /**
+     * While it is running, about how many there are.
+     */
     resources: number;
     sources: Array<string>;
+    /**
+     * More than 1,000 resources are changed in the background, and taken back so: running and undoing go on by themselves.
+     */
+    state: 'running' | 'done' | 'undoing' | 'undone';
     target: string;
     undone_at?: string;
     views: number;
@@ -4335,7 +4362,7 @@ export type TaxonomyUndone = {
      */
     left: number;
     /**
-     * Resources, collections and views that are as they were.
+     * Resources, collections and views that are as they were, so far.
      */
     restored: number;
 };
@@ -16656,6 +16683,10 @@ export type MergeTaxonomyValuesErrors = {
      * Forbidden
      */
     403: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
     /**
      * Unprocessable Entity
      */

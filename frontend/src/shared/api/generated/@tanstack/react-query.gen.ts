@@ -4391,7 +4391,7 @@ export const listTaxonomyChangesOptions = (options?: Options<ListTaxonomyChanges
 /**
  * Take a merge back
  *
- * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
+ * Everything gets back what it had, except what somebody has changed since. More than 1,000 resources are taken back in the background. 409 when it was taken back already, or is not done yet.
  */
 export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> => {
     const mutationOptions: UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> = {
@@ -4410,7 +4410,7 @@ export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): Us
 /**
  * Merge or rename values
  *
- * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back. More than 1,000 resources are changed in the background: the state says whether it is done, listTaxonomyChanges how far it is. 409 while one of the values is part of a change that goes on.
  */
 export const mergeTaxonomyValuesMutation = (options?: Partial<Options<MergeTaxonomyValuesData>>): UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> => {
     const mutationOptions: UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> = {
