@@ -72,7 +72,7 @@ func (s *Service) Report(ctx context.Context, r Report) error {
 			return err
 		}
 		row := searchRow{day: now.UTC().Truncate(24 * time.Hour), who: s.code(monthKey, me), key: key, words: words, found: r.Found, opened: r.Opened, at: now}
-		if row.user, err = s.store.nameOf(ctx, me); err != nil {
+		if row.user, err = s.store.holdName(ctx, me); err != nil {
 			return err
 		}
 		if row.stems, err = s.store.stems(ctx, key); err != nil {

@@ -2,6 +2,7 @@ package demand
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -46,12 +47,23 @@ func (s store) nameOf(ctx context.Context, user uuid.UUID) (id uuid.NullUUID, er
 	return id, db.Err(err, "setting")
 }
 
+// holdName is nameOf, and keeps the setting as it is until the transaction ends: whoever takes their name back meanwhile takes it
+// off what is written here too.
+func (s store) holdName(ctx context.Context, user uuid.UUID) (id uuid.NullUUID, err error) {
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT user_id FROM demand_settings WHERE user_id = $1 AND named FOR SHARE`, user).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return id, nil
+	}
+	return id, db.Err(err, "setting")
+}
+
 func (s store) setNamed(ctx context.Context, user uuid.UUID, named bool, now time.Time) error {
 	var b pgx.Batch
 	b.Queue(`INSERT INTO demand_settings (user_id, named, updated_at) VALUES ($1, $2, $3)
 		ON CONFLICT (user_id) DO UPDATE SET named = excluded.named, updated_at = excluded.updated_at`, user, named, now)
 	if !named {
 		b.Queue(`UPDATE demand_searches SET user_id = NULL WHERE user_id = $1`, user)
+		b.Queue(`DELETE FROM demand_told WHERE user_id = $1`, user) // it says what they looked for
 	}
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "setting")
 }

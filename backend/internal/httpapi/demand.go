@@ -28,6 +28,7 @@ type DemandCard struct {
 	LastAt    time.Time    `json:"last_at"`
 	Named     []PersonRef  `json:"named" doc:"Who keeps their name with their searches; nobody else is ever named."`
 	Request   *DemandIdea  `json:"request,omitempty" doc:"The request that was made of it, where you may see it."`
+	Hidden    bool         `json:"request_hidden" doc:"There is a request, which its author shows to others only."`
 	Answer    *DemandFound `json:"answer,omitempty" doc:"What was published for it last, where you may see it."`
 }
 
@@ -73,6 +74,13 @@ type demandInput struct {
 
 type searchSettingsInput struct{ Body SearchSettings }
 
+type linkDemandInput struct {
+	PathID
+	Body struct {
+		IdeaID uuid.UUID `json:"idea_id" doc:"An open idea that everybody sees."`
+	}
+}
+
 func (s *Server) demandOperations() {
 	register(s, op{ID: "reportSearch", Method: http.MethodPut, Path: "/search/report", Tag: "search", Summary: "Report a search that is over",
 		Description: "Says what a search came to, so that marketing hears what is missing. It is kept without your name, unless your settings say otherwise, and deleted after 180 days. " +
@@ -117,6 +125,16 @@ func (s *Server) demandOperations() {
 	register(s, op{ID: "requestDemand", Method: http.MethodPost, Path: "/demand/{id}/request", Tag: "demand", Summary: "Make a request of a card", Status: http.StatusOK,
 		Description: "Files a content request in the words of the searches, with their numbers and no names. When there is one already, nothing is made."},
 		s.demandCard(func(ctx context.Context, id uuid.UUID) (demand.Card, error) { return s.Demand.Request(ctx, id) }))
+	register(s, op{ID: "linkDemand", Method: http.MethodPut, Path: "/demand/{id}/request", Tag: "demand", Summary: "Make an idea the request of a card", Errors: []int{http.StatusConflict},
+		Description: "For searches that an idea asks for which is there already: when it is published, those who searched hear as its voters do. 409 when there is another request, or the idea is not open any more. unlinkDemand takes it back."},
+		func(ctx context.Context, in *linkDemandInput) (*body[DemandCard], error) {
+			return s.demandCard(func(ctx context.Context, id uuid.UUID) (demand.Card, error) {
+				return s.Demand.Link(ctx, id, in.Body.IdeaID)
+			})(ctx, &in.PathID)
+		})
+	register(s, op{ID: "unlinkDemand", Method: http.MethodDelete, Path: "/demand/{id}/request", Tag: "demand", Summary: "Take the request off a card", Status: http.StatusOK,
+		Description: "The idea stays; it is not the answer to these searches any more. Undoes linkDemand."},
+		s.demandCard(func(ctx context.Context, id uuid.UUID) (demand.Card, error) { return s.Demand.Unlink(ctx, id) }))
 	register(s, op{ID: "dismissDemand", Method: http.MethodPut, Path: "/demand/{id}/dismissal", Tag: "demand", Summary: "Dismiss a card",
 		Description: "Puts it away; searches that are alike go on counting there. restoreDemand takes it back."},
 		s.demandCard(func(ctx context.Context, id uuid.UUID) (demand.Card, error) { return s.Demand.Dismiss(ctx, id, true) }))
@@ -174,6 +192,7 @@ func (s *Server) demandCards(ctx context.Context, cards []demand.Card) ([]Demand
 	for i, c := range cards {
 		d := DemandCard{ID: c.ID, Words: c.Words, Spellings: filled(c.Spellings), State: c.State, Searches: c.Searches, People: c.People, Days: c.Days, Recent: c.Recent,
 			Before: c.Before, Nothing: c.Nothing, FirstAt: c.FirstAt, LastAt: c.LastAt, Named: []PersonRef{}, Request: seen[c.IdeaID.UUID]}
+		d.Hidden = c.IdeaID.Valid && d.Request == nil
 		for _, p := range c.Named {
 			d.Named = append(d.Named, ref(p))
 		}

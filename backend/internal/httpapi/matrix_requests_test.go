@@ -173,6 +173,15 @@ func missed(w *company, _ *client) request {
 	return on(cards[0].ID)
 }
 
+// linking makes an idea of the rep the request of a card that has none.
+func linking(v ideas.Visibility) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		r := missed(w, c)
+		must[demand.Card](w)(w.Demand.Unlink(w.rep.as(), r.path["id"].(uuid.UUID)))
+		return r.with(object{"idea_id": w.idea(v).ID})
+	}
+}
+
 // saved is a view of the rep.
 func saved(shared views.Sharing) func(*company, *client) request {
 	page := map[views.Sharing]string{"nobody": "drafts", "side": "calendar", "everybody": "library"}[shared] // nobody has too many of one

@@ -355,6 +355,11 @@ var rows = []row{
 	{op: "requestDemand", on: "a card", want: "401 403 403 200 200 200 200", make: missed},
 	{op: "dismissDemand", on: "a card", want: "401 403 403 200 200 200 200", make: missed},
 	{op: "restoreDemand", on: "a card", want: "401 403 403 200 200 200 200", make: missed},
+	{op: "linkDemand", on: "an idea that all see", want: "401 403 403 200 200 200 200", make: linking(ideas.Everyone)},
+	{op: "linkDemand", on: "a private idea of the rep", want: "401 403 403 404 404 404 404", make: linking(ideas.Private)},
+	{op: "linkDemand", on: "an idea of the lead's team", want: "401 403 403 422 404 404 404", make: linking(ideas.Team)},
+	{op: "unlinkDemand", on: "a card", want: "401 403 403 200 200 200 200", make: missed},
+	{op: "unlinkDemand", on: "none", want: "401 403 403 404 404 404 404", make: func(*company, *client) request { return on(uuid.New()) }},
 	{op: "requestDemand", on: "none", want: "401 403 403 404 404 404 404", make: func(*company, *client) request { return on(uuid.New()) }},
 	{op: "search", on: "all", want: signedIn, make: func(*company, *client) request { return request{query: "q=battery"} }},
 

@@ -313,6 +313,8 @@ var allowed = map[string]right{
 	"updateSearchSettings": everybody,
 	"listDemand":           readers,
 	"requestDemand":        readers,
+	"linkDemand":           readers,
+	"unlinkDemand":         readers,
 	"dismissDemand":        readers,
 	"restoreDemand":        readers,
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"byline/backend/internal/library"
 	"byline/backend/internal/search"
 )
 
@@ -80,7 +82,7 @@ type searchInput struct {
 	Collection   []string `query:"collection,explode" maxItems:"20" doc:"In one of these collections, by id, as far as you may see them."`
 	SourceRepo   []string `query:"source_repo,explode" maxItems:"50" doc:"Where imported things come from."`
 	Year         []int    `query:"year,explode" maxItems:"50" doc:"Published, or made, in this year (UTC)."`
-	Facets       []string `query:"facets" maxItems:"14" enum:"in,type,state,lang,tags,persona,stage,industry,product,region,sharing,freshness,source_repo,year" doc:"Count the things found by the values of these filters; separate names by commas."`
+	Facets       []string `query:"facets" maxItems:"15" enum:"in,type,state,lang,tags,persona,stage,industry,product,region,sharing,freshness,source_repo,year,collection" doc:"Count the things found by the values of these filters; separate names by commas. collection has the ids of those that you see, of the first 50 by title, and always says what choosing that one alone would show, also when that is nothing; it takes a search for each, so ask for it apart."`
 	Alternatives bool     `query:"alternatives" doc:"Count what choosing another value of a filter as well would show: what is chosen in a filter does not narrow its own counts."`
 	Sort         string   `query:"sort" enum:"best,new,used,rated" default:"best" doc:"The other orders than best are of what has all the words. used and rated are of resources; what nobody looked at or rated comes last."`
 }
@@ -94,13 +96,15 @@ func (s *Server) searchOperations() {
 }
 
 func (s *Server) search(ctx context.Context, in *searchInput) (*body[SearchAnswer], error) {
-	sets, err := s.searchSets(ctx, in.Collection)
+	collections, err := s.searchCollections(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Search.Search(ctx, search.Query{Text: in.Q, Limit: in.Limit, Offset: in.Offset, Facets: in.Facets, Alternatives: in.Alternatives, Sort: in.Sort, Filters: search.Filters{
+	sets := chosenSets(collections, in.Collection)
+	query := search.Query{Text: in.Q, Limit: in.Limit, Offset: in.Offset, Facets: in.Facets, Alternatives: in.Alternatives, Sort: in.Sort, Filters: search.Filters{
 		Sets: sets, Sharing: in.Sharing, Freshness: in.Freshness, In: in.In, Type: in.Type, State: in.State, Lang: in.Lang, Tags: in.Tags, Personas: in.Personas, Stages: in.Stages, Industries: in.Industries,
-		Products: in.Products, Regions: in.Regions, SourceRepo: in.SourceRepo, Year: in.Year}})
+		Products: in.Products, Regions: in.Regions, SourceRepo: in.SourceRepo, Year: in.Year}}
+	found, err := s.Search.Search(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -120,28 +124,59 @@ func (s *Server) search(ctx context.Context, in *searchInput) (*body[SearchAnswe
 			answer.Facets[name] = append(answer.Facets[name], SearchCount{c.Value, c.Count})
 		}
 	}
+	if slices.Contains(in.Facets, "collection") {
+		if answer.Facets["collection"], err = s.countCollections(ctx, query, collections); err != nil {
+			return nil, err
+		}
+	}
 	return &body[SearchAnswer]{Body: answer}, nil
 }
 
-// searchSets gives chosen collections as a filter; those that somebody does not see are left out.
-func (s *Server) searchSets(ctx context.Context, chosen []string) ([]search.Set, error) {
-	if len(chosen) == 0 {
+// searchCollections gives the collections that a search needs, of those that somebody sees.
+func (s *Server) searchCollections(ctx context.Context, in *searchInput) ([]library.Set, error) {
+	if len(in.Collection) == 0 && !slices.Contains(in.Facets, "collection") {
 		return nil, nil
 	}
-	all, err := s.Collections.Sets(ctx)
-	if err != nil {
-		return nil, err
+	return s.Collections.Sets(ctx)
+}
+
+// chosenSets gives chosen collections as a filter; those that somebody does not see are left out.
+func chosenSets(all []library.Set, chosen []string) []search.Set {
+	if len(chosen) == 0 {
+		return nil
 	}
 	sets := []search.Set{}
 	for _, c := range all {
-		if !slices.Contains(chosen, c.ID.String()) {
-			continue
+		if slices.Contains(chosen, c.ID.String()) {
+			sets = append(sets, searchSet(c))
 		}
-		set := search.Set{Things: c.IDs}
-		if r := c.Rule; r != nil {
-			set.Rule = &search.Filters{Type: r.Types, Stages: r.Stages, Personas: r.Personas, Industries: r.Industries, Products: r.Products, Regions: r.Regions, Lang: r.Languages, Sharing: r.Sharing}
-		}
-		sets = append(sets, set)
 	}
-	return sets, nil
+	return sets
+}
+
+func searchSet(c library.Set) search.Set {
+	set := search.Set{Things: c.IDs}
+	if r := c.Rule; r != nil {
+		set.Rule = &search.Filters{Type: r.Types, Stages: r.Stages, Personas: r.Personas, Industries: r.Industries, Products: r.Products, Regions: r.Regions, Lang: r.Languages, Sharing: r.Sharing}
+	}
+	return set
+}
+
+// countCollections says what choosing each collection would show, most first.
+func (s *Server) countCollections(ctx context.Context, q search.Query, all []library.Set) ([]SearchCount, error) {
+	all = all[:min(len(all), search.MostSets)]
+	sets := make([]search.Set, len(all))
+	for i, c := range all {
+		sets[i] = searchSet(c)
+	}
+	found, err := s.Search.CountSets(ctx, q, sets)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]SearchCount, len(all))
+	for i, c := range all {
+		counts[i] = SearchCount{c.ID.String(), found[i]}
+	}
+	slices.SortStableFunc(counts, func(a, b SearchCount) int { return cmp.Compare(b.Count, a.Count) })
+	return counts, nil
 }

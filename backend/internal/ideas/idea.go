@@ -54,8 +54,8 @@ var transitions = map[State][]State{
 // Next gives the states to which an idea may be moved from s by hand.
 func (s State) Next() []State { return transitions[s] }
 
-// open says whether people may vote and edit.
-func (s State) open() bool { return s != StateDeclined && s != StateMerged && s != StatePublished }
+// Open says whether people may vote and edit: it is still to be made.
+func (s State) Open() bool { return s != StateDeclined && s != StateMerged && s != StatePublished }
 
 // Visibility says who sees an idea.
 type Visibility string

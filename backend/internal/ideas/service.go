@@ -184,7 +184,7 @@ func (s *Service) Vote(ctx context.Context, id uuid.UUID, yes bool) (votes int, 
 		if err != nil {
 			return err
 		}
-		if !state.open() {
+		if !state.Open() {
 			return errs.NotAllowedNow("Voting on this idea is closed: it is " + string(state) + ".")
 		}
 		changed, err := s.store.vote(ctx, id, me.ID, yes)

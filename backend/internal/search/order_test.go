@@ -72,6 +72,7 @@ func testNarrowing(t *testing.T, w *domaintest.World, index func()) {
 			}
 		}
 	}
+	testSets(t, w, sets)
 	only := func(f search.Filters, want ...string) {
 		t.Helper()
 		titles, _ := find(t, w.As(w.Rep), w.Search, search.Query{Text: "walrus", Filters: f})
@@ -110,6 +111,32 @@ func testNarrowing(t *testing.T, w *domaintest.World, index func()) {
 	found, err := w.Search.IDs(w.As(w.Rep), search.Query{Text: "puffin"})
 	require.NoError(t, err)
 	require.Len(t, found, 130)
+}
+
+// testSets looks whether the counts of collections are what choosing one of them shows, whatever else is chosen.
+func testSets(t *testing.T, w *domaintest.World, sets map[string]search.Set) {
+	t.Helper()
+	all := []search.Set{sets["hand"], sets["rule"], {}}
+	for _, text := range []string{"walrus", "about walrus", "walrus zeppelinwerft", "nordics", "zeppelinwerft", ""} {
+		for name, f := range map[string]search.Filters{"none": {}, "stage": {Stages: []string{"decision"}}, "one of them": {Sets: all[:1]}, "other kinds": {In: []string{search.Idea}}} {
+			for _, sort := range []string{search.SortBest, search.SortNew} {
+				q := search.Query{Text: text, Filters: f, Sort: sort, Limit: 1, Facets: []string{"stage"}}
+				counts, err := w.Search.CountSets(w.As(w.Rep), q, all)
+				require.NoError(t, err)
+				for i, n := range counts {
+					q.Filters.Sets, q.Limit = all[i:i+1], 20
+					got, a := find(t, w.As(w.Rep), w.Search, q)
+					require.Equal(t, []int{a.EstimatedTotal, len(got)}, []int{n, n}, "%q, %s, %s, set %d", text, name, sort, i)
+				}
+			}
+		}
+	}
+	counts, err := w.Search.CountSets(w.As(w.Rep), search.Query{Text: "walrus"}, all)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 2, 0}, counts)
+	counts, err = w.Search.CountSets(w.As(w.Marketer), search.Query{Text: "walrus"}, all)
+	require.NoError(t, err)
+	require.Equal(t, 2, counts[0], "marketing sees what is expired, and nobody else counts it")
 }
 
 func TestPostgresNarrowsCountsAndSorts(t *testing.T) {

@@ -967,6 +967,10 @@ export type DemandCard = {
      */
     request?: DemandIdea;
     /**
+     * There is a request, which its author shows to others only.
+     */
+    request_hidden: boolean;
+    /**
      * Searches that found nothing, or nothing that was opened. The same words of one person count once a day.
      */
     searches: number;
@@ -1681,6 +1685,13 @@ export type LibraryNews = {
      * The end of your visit before this one; absent in your first.
      */
     since?: string;
+};
+
+export type LinkDemandInputBody = {
+    /**
+     * An open idea that everybody sees.
+     */
+    idea_id: string;
 };
 
 export type ListAbsence = {
@@ -7544,6 +7555,60 @@ export type DismissDemandResponses = {
 
 export type DismissDemandResponse = DismissDemandResponses[keyof DismissDemandResponses];
 
+export type UnlinkDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/request';
+};
+
+export type UnlinkDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UnlinkDemandError = UnlinkDemandErrors[keyof UnlinkDemandErrors];
+
+export type UnlinkDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type UnlinkDemandResponse = UnlinkDemandResponses[keyof UnlinkDemandResponses];
+
 export type RequestDemandData = {
     body?: never;
     headers?: {
@@ -7603,6 +7668,64 @@ export type RequestDemandResponses = {
 };
 
 export type RequestDemandResponse = RequestDemandResponses[keyof RequestDemandResponses];
+
+export type LinkDemandData = {
+    body: LinkDemandInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/request';
+};
+
+export type LinkDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LinkDemandError = LinkDemandErrors[keyof LinkDemandErrors];
+
+export type LinkDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type LinkDemandResponse = LinkDemandResponses[keyof LinkDemandResponses];
 
 export type ListDraftsData = {
     body?: never;
@@ -14950,9 +15073,9 @@ export type SearchData = {
          */
         year?: Array<number>;
         /**
-         * Count the things found by the values of these filters; separate names by commas.
+         * Count the things found by the values of these filters; separate names by commas. collection has the ids of those that you see, of the first 50 by title, and always says what choosing that one alone would show, also when that is nothing; it takes a search for each, so ask for it apart.
          */
-        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'sharing' | 'freshness' | 'source_repo' | 'year'>;
+        facets?: Array<'in' | 'type' | 'state' | 'lang' | 'tags' | 'persona' | 'stage' | 'industry' | 'product' | 'region' | 'sharing' | 'freshness' | 'source_repo' | 'year' | 'collection'>;
         /**
          * Count what choosing another value of a filter as well would show: what is chosen in a filter does not narrow its own counts.
          */
