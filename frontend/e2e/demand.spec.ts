@@ -62,6 +62,21 @@ test('what is searched in vain becomes a request, and whoever wants to know hear
     tom.getByText('People searched for this and opened nothing: 1 search by at least 1 person'),
   ).toBeVisible()
 
+  // the other one asks for what an idea is there for already
+  await tom.goto('/ideas/missing')
+  const idea = await tom.request.post('/api/v1/ideas', { data: { title: `Where the ${other} winter` } })
+  expect(idea.status()).toBe(201)
+  await card(other).getByRole('button', { name: 'Link an idea' }).click()
+  const dialog = tom.getByRole('dialog')
+  await dialog.getByRole('searchbox', { name: 'Find an idea by its title' }).fill(other)
+  await dialog.getByRole('radio', { name: `Where the ${other} winter` }).click()
+  await expectAccessibleInBothThemes(tom)
+  await dialog.getByRole('button', { name: 'Link it' }).click()
+  await expect(tom.getByText(`“Where the ${other} winter” is their request now.`)).toBeVisible()
+  await expect(card(other)).toHaveCount(0)
+  await tom.getByRole('button', { name: 'Undo' }).click()
+  await expect(card(other)).toBeVisible()
+
   // something says it now
   const { items } = await (await tom.request.get('/api/v1/resources?limit=1&sort=title')).json()
   const { id, title, content_type, lang, taxonomy, rev } = items[0]

@@ -26,6 +26,14 @@ test('a search is narrowed by counts that keep their word, put in another order,
   await expect(page.getByRole('combobox', { name: 'Order' })).toHaveValue('rated')
   await side.getByRole('button', { name: 'Clear filters' }).click()
   await expect(page).not.toHaveURL(/stage=/)
+  // collections too
+  const collection = side.getByRole('region', { name: 'Collection' }).getByRole('button').first()
+  const within = /\d+$/.exec((await collection.innerText()).trim())?.[0]
+  await collection.click()
+  await expect(total).toHaveText(new RegExp(`^${within} result`))
+  await expect(page).toHaveURL(/collection=/)
+  await collection.click()
+  await expect(page).not.toHaveURL(/collection=/)
   await settled(page)
   await expectAccessibleInBothThemes(page)
 

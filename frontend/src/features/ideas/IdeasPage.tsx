@@ -62,7 +62,7 @@ export function IdeasPage() {
       <PageHeader title={t('title')} lead={t('lead')}>
         {canSeeDemand(me) && (
           <LinkButton to="/ideas/missing" variant="default" leftSection={<IconZoomQuestion size={16} stroke={1.7} />}>
-            {t('demand.link')}
+            {t('demand.to')}
           </LinkButton>
         )}
         <Button leftSection={<IconPlus size={16} />} onClick={() => openNewIdea()}>

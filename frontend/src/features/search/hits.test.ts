@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import './i18n'
 import type { SearchHit } from '@/shared/api/generated/types.gen'
 import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
-import { labelOf, shownOf } from './narrowings'
+import { countedOf, labelOf, shownOf } from './narrowings'
 import { countNarrowed, parseSearch, toggled } from './search'
 
 const hit = (change: Partial<SearchHit>): SearchHit => ({
@@ -66,7 +66,7 @@ test('any address gives a search that works', () => {
   expect(parseSearch({ q: 'a', sort: 'votes', region: ['EU', 'EU'], collection: 7 })).toEqual({
     q: 'a',
     region: ['EU'],
-    collection: '7',
+    collection: ['7'],
   })
   const search = parseSearch({ q: 'a', sort: 'rated', freshness: ['due'], tags: 'x', collection: 'c' })
   expect(search.sort).toBe('rated')
@@ -79,4 +79,22 @@ test('any address gives a search that works', () => {
     { value: 'a', count: 2 },
     { value: 'b', count: 0 },
   ])
+})
+
+test('a filter shows its most frequent values until all are asked for', () => {
+  const many = Array.from({ length: 9 }, (_, i) => ({ value: `v${i}`, count: 9 - i }))
+  expect(shownOf(many)).toHaveLength(6)
+  expect(shownOf(many, ['v8']).map((v) => v.value)).toEqual(['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v8'])
+  expect(shownOf(many, [], true)).toEqual(many)
+})
+
+test('collections stand by what is in them; those that nobody counted have no number', () => {
+  const counts = [
+    { value: 'a', count: 3 },
+    { value: 'gone', count: 2 },
+    { value: 'b', count: 0 },
+  ]
+  expect(countedOf(['a', 'b', 'c'], counts)).toEqual([{ value: 'a', count: 3 }, { value: 'c' }])
+  expect(countedOf(['a', 'b', 'c'], counts, ['b']).map((v) => v.value)).toEqual(['a', 'b', 'c'])
+  expect(countedOf(['a', 'b'], undefined, ['b'])).toEqual([{ value: 'b' }])
 })

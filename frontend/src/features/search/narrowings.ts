@@ -24,11 +24,24 @@ export function labelOf(name: Narrowing, value: string): string {
   return value
 }
 
-const most = 6
+export const most = 6
 
-/** The most frequent values, and those that are chosen although they are none of these. */
-export function shownOf(counts: SearchCount[], chosen: string[] = []): SearchCount[] {
-  const shown = counts.filter((c, i) => i < most || chosen.includes(c.value))
+/** A value, and what choosing it would show, where that is known. */
+export interface Shown {
+  value: string
+  count?: number
+}
+
+/** The most frequent values, or all, and those that are chosen although they are none of these. */
+export function shownOf(counts: Shown[], chosen: string[] = [], isWhole = false): Shown[] {
+  const shown = counts.filter((c, i) => isWhole || i < most || chosen.includes(c.value))
   const gone = chosen.filter((value) => !shown.some((c) => c.value === value))
   return [...shown, ...gone.map((value) => ({ value, count: 0 }))]
+}
+
+/** Collections: those in which something is, then those that were not counted; empty ones stay away unless they are chosen. */
+export function countedOf(ids: string[], counts: SearchCount[] = [], chosen: string[] = []): Shown[] {
+  const counted = counts.filter((c) => ids.includes(c.value) && (c.count > 0 || chosen.includes(c.value)))
+  const unknown = ids.filter((id) => !counts.some((c) => c.value === id))
+  return [...counted, ...(counts.length > 0 ? unknown : chosen).map((value) => ({ value }))]
 }

@@ -23,7 +23,7 @@ export const sorts = ['best', 'new', 'used', 'rated'] as const
 export type Sort = (typeof sorts)[number]
 
 /** What the address of the search says. */
-export type PageSearch = { q?: string; in?: Kind; sort?: Sort; collection?: string } & {
+export type PageSearch = { q?: string; in?: Kind; sort?: Sort; collection?: string[] } & {
   [name in Narrowing]?: string[]
 }
 
@@ -46,7 +46,7 @@ export function parseSearch(search: Record<string, unknown>): PageSearch {
     q: text(search.q)?.slice(0, 500),
     in: oneOf(search.in, kinds),
     sort: oneOf(search.sort, sorts.slice(1)),
-    collection: text(search.collection)?.slice(0, 60),
+    collection: texts(search.collection),
   }
   for (const name of narrowings) parsed[name] = texts(search[name])
   return parsed

@@ -9,9 +9,11 @@ const pageSize = 20
 // the server goes no farther
 const farthest = 900
 
-/** Results of a search, a page at a time. */
-export function useResults(search: PageSearch) {
-  const query: NonNullable<SearchData['query']> = {
+type Query = NonNullable<SearchData['query']>
+
+/** The address of the page as the API wants it. */
+export function queryOf(search: PageSearch): Query {
+  return {
     q: search.q,
     in: search.in ? [search.in] : undefined,
     type: search.type,
@@ -24,12 +26,14 @@ export function useResults(search: PageSearch) {
     tags: search.tags,
     sharing: search.sharing,
     freshness: search.freshness,
-    collection: search.collection ? [search.collection] : undefined,
+    collection: search.collection,
     sort: search.sort,
-    facets: [...narrowings],
-    alternatives: true,
-    limit: pageSize,
   }
+}
+
+/** Results of a search, a page at a time. */
+export function useResults(search: PageSearch) {
+  const query: Query = { ...queryOf(search), facets: [...narrowings], alternatives: true, limit: pageSize }
   const results = useInfiniteQuery({
     queryKey: [...searchQueryKey({ query }), 'pages'],
     queryFn: async ({ pageParam, signal }) => {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowDownRight, IconArrowRight, IconArrowUpRight, IconX } from '@tabler/icons-react'
+import { IconArrowDownRight, IconArrowRight, IconArrowUpRight, IconLinkOff, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DemandCard } from '@/shared/api/generated/types.gen'
 import { LinkAnchor } from '@/shared/ui/links'
@@ -11,6 +12,8 @@ import { toast } from '@/shared/ui/toast'
 import { useDemandActions } from './api'
 import classes from './Demand.module.css'
 
+const LinkIdeaDialog = lazy(() => import('./LinkIdeaDialog').then((m) => ({ default: m.LinkIdeaDialog })))
+
 /** One demand: in which words, how heavy, whether it grows, and what became of it. */
 export function DemandRow({ demand }: { demand: DemandCard }) {
   const { t } = useTranslation('ideas')
@@ -18,16 +21,30 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
   const { words } = demand
   const path = { id: demand.id }
   const isAway = demand.state === 'dismissed'
+  const [isLinking, setLinking] = useState(false)
+  const made = demand.request
   const handleRestore = () => restore.mutate({ path })
-  const { request, dismiss, restore } = useDemandActions({
-    onRequested: ({ request: made }) => {
-      if (!made) return
-      const onOpen = () => void navigate({ to: '/ideas/$ideaId', params: { ideaId: made.id } })
-      toast.link({ message: t('demand.asked', { title: made.title }), label: t('demand.open'), onOpen })
+  const handleUnlink = () => unlink.mutate({ path })
+  const handleLinked = ({ request: linked }: DemandCard) => {
+    if (linked) toast.undo({ message: t('demand.link.done', { title: linked.title }), onUndo: handleUnlink })
+  }
+  const handleUnlinked = () => {
+    const message = t('demand.link.off', { words })
+    // what is published or declined is linked no more
+    if (!made || ['published', 'declined', 'merged'].includes(made.state)) return toast.success(message)
+    toast.undo({ message, onUndo: () => link.mutate({ path, body: { idea_id: made.id } }) })
+  }
+  const { request, dismiss, restore, unlink, link } = useDemandActions({
+    onRequested: ({ request: filed }) => {
+      if (!filed) return
+      const onOpen = () => void navigate({ to: '/ideas/$ideaId', params: { ideaId: filed.id } })
+      toast.link({ message: t('demand.asked', { title: filed.title }), label: t('demand.open'), onOpen })
     },
     onDismissed: () => toast.undo({ message: t('demand.dismissed', { words }), onUndo: handleRestore }),
     onRestored: () => toast.success(t('demand.restored', { words })),
+    onUnlinked: handleUnlinked,
   })
+  const isFree = !made && !demand.request_hidden && demand.state !== 'answered'
   const facts = [
     t('demand.searches', { count: demand.searches }),
     t('demand.people', { count: demand.people }),
@@ -46,15 +63,29 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
         {demand.spellings.length > 0 && (
           <p className={classes.facts}>{t('demand.also', { words: demand.spellings.join(' · ') })}</p>
         )}
-        {demand.request && (
+        {made && (
           <p className={classes.link}>
             {t('demand.request')}{' '}
-            <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: demand.request.id }}>
-              {demand.request.title}
+            <LinkAnchor to="/ideas/$ideaId" params={{ ideaId: made.id }}>
+              {made.title}
             </LinkAnchor>
-            <StateBadge state={demand.request.state} />
+            <StateBadge state={made.state} />
+            {!isAway && (
+              <Tooltip label={t('demand.link.takeOff')}>
+                <ActionIcon
+                  size={28}
+                  className={classes.off}
+                  loading={unlink.isPending}
+                  aria-label={t('demand.link.takeOffOf', { words, title: made.title })}
+                  onClick={handleUnlink}
+                >
+                  <IconLinkOff size={15} />
+                </ActionIcon>
+              </Tooltip>
+            )}
           </p>
         )}
+        {demand.request_hidden && <p className={classes.facts}>{t('demand.hidden')}</p>}
         {demand.answer && (
           <p className={classes.link}>
             {t('demand.answer')}{' '}
@@ -79,10 +110,15 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
             </Button>
           ) : (
             <>
-              {!demand.request && demand.state !== 'answered' && (
-                <Button variant="default" loading={request.isPending} onClick={() => request.mutate({ path })}>
-                  {t('demand.ask')}
-                </Button>
+              {isFree && (
+                <>
+                  <Button variant="subtle" onClick={() => setLinking(true)}>
+                    {t('demand.link.button')}
+                  </Button>
+                  <Button variant="default" loading={request.isPending} onClick={() => request.mutate({ path })}>
+                    {t('demand.ask')}
+                  </Button>
+                </>
               )}
               <Tooltip label={t('demand.dismiss', { words })}>
                 <ActionIcon
@@ -98,6 +134,9 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
           )}
         </div>
       </div>
+      <Suspense>
+        {isLinking && <LinkIdeaDialog demand={demand} onLinked={handleLinked} onClose={() => setLinking(false)} />}
+      </Suspense>
     </li>
   )
 }

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   dismissDemandMutation,
+  linkDemandMutation,
   requestDemandMutation,
   restoreDemandMutation,
+  unlinkDemandMutation,
 } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { DemandCard } from '@/shared/api/generated/types.gen'
 import { invalidate } from '@/shared/api/invalidate'
@@ -13,10 +15,11 @@ interface Said {
   onRequested: (card: DemandCard) => void
   onDismissed: () => void
   onRestored: () => void
+  onUnlinked: () => void
 }
 
 /** What is done with a card. Another tab may have done it already: the answer is the card as it is now. */
-export function useDemandActions({ onRequested, onDismissed, onRestored }: Said) {
+export function useDemandActions({ onRequested, onDismissed, onRestored, onUnlinked }: Said) {
   const queryClient = useQueryClient()
   const again = () => invalidate(queryClient, 'listDemand')
   const request = useMutation({
@@ -28,5 +31,18 @@ export function useDemandActions({ onRequested, onDismissed, onRestored }: Said)
   const common = { onError: toast.error, onSettled: again }
   const dismiss = useMutation({ ...dismissDemandMutation(), ...common, onSuccess: onDismissed })
   const restore = useMutation({ ...restoreDemandMutation(), ...common, onSuccess: onRestored })
-  return { request, dismiss, restore }
+  const unlink = useMutation({ ...unlinkDemandMutation(), ...common, onSuccess: onUnlinked })
+  // taken back from a toast, when neither the row nor its dialog is there any more
+  const link = useMutation({ ...linkDemandMutation(), ...common })
+  return { request, dismiss, restore, unlink, link }
+}
+
+/** For the dialog, which shows what the server refuses. It is gone with its row once the list is there anew. */
+export function useLinkIdea(onLinked: (card: DemandCard) => void) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    ...linkDemandMutation(),
+    onSuccess: onLinked,
+    onSettled: () => invalidate(queryClient, 'listDemand'),
+  })
 }
