@@ -112,10 +112,15 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
             <>
               {isFree && (
                 <>
-                  <Button variant="subtle" onClick={() => setLinking(true)}>
+                  <Button variant="subtle" className={classes.wide} onClick={() => setLinking(true)}>
                     {t('demand.link.button')}
                   </Button>
-                  <Button variant="default" loading={request.isPending} onClick={() => request.mutate({ path })}>
+                  <Button
+                    variant="default"
+                    className={classes.wide}
+                    loading={request.isPending}
+                    onClick={() => request.mutate({ path })}
+                  >
                     {t('demand.ask')}
                   </Button>
                 </>
