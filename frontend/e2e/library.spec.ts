@@ -232,3 +232,30 @@ for (const phone of [false, true]) {
     await expectAccessibleInBothThemes(page)
   })
 }
+
+test('the library comes packed, in few files, and asks for nothing twice', async ({ open }) => {
+  const page = await open('rep')
+  await page.goto('/people') // the browser knows from now on that somebody is signed in
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.goto('about:blank')
+  const asked: string[] = []
+  const unpacked: string[] = []
+  const scripts = new Set<string>()
+  page.on('response', (response) => {
+    const { pathname, search } = new URL(response.url())
+    if (pathname.startsWith('/api/')) asked.push(pathname + search)
+    if (!/^[/]assets[/].*[.]js$/.test(pathname)) return
+    scripts.add(pathname)
+    const { 'content-encoding': encoding, 'content-length': size, 'cache-control': cache = '' } = response.headers()
+    if ((Number(size) > 1024 && !encoding) || !cache.includes('immutable')) unpacked.push(pathname)
+  })
+  await page.goto('/library')
+  await expect(cards(page).first()).toBeVisible()
+  const before = scripts.size
+  const paths = asked.map((address) => address.split('?')[0])
+  const early = ['/api/v1/resources', '/api/v1/resources/counts', '/api/v1/session']
+  expect(paths.slice(0, 3).sort()).toEqual(early)
+  expect(paths.filter((path) => early.includes(path ?? ''))).toHaveLength(3)
+  expect(unpacked).toEqual([])
+  expect(before).toBeLessThan(45)
+})

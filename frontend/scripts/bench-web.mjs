@@ -88,7 +88,10 @@ try {
   const first = await browser.newContext({ baseURL: base })
   const answer = await first.request.post('/api/v1/session', { data: { email: 'jonas@kelvora.example', password } })
   if (!answer.ok()) throw new Error(`cannot sign in: ${answer.status()} ${await answer.text()}`)
+  const opened = await first.newPage() // somebody who works with it: what the browser knows of them, and nothing cached
+  await opened.goto('/people', { waitUntil: 'networkidle' })
   const storageState = await first.storageState()
+  await first.close()
   const result = {}
   console.log(
     `Chromium ${browser.version()}, processor ${values.slow} times as slow, phone, nothing cached, median of ${rounds}`,

@@ -3,12 +3,17 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { CatchBoundary, RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { queryClient } from '@/shared/api/queryClient'
+import { whenCalm } from '@/shared/lib/whenCalm'
 import { ConfirmHost } from '@/shared/ui/confirm'
 import { router } from './router'
 import { cssVariables, theme } from './theme'
 
 // comes after the page; what is said before then waits in its store
-const Toasts = lazy(() => import('./Toasts').then((m) => ({ default: m.Toasts })))
+const Toasts = lazy(() =>
+  whenCalm()
+    .then(() => import('./Toasts'))
+    .then((m) => ({ default: m.Toasts })),
+)
 
 export function App() {
   return (

@@ -1,8 +1,10 @@
 import { useLocalStorage, useNetwork } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useContentTypeNames } from '@/shared/lib/useContentTypes'
+import { whenCalm } from '@/shared/lib/whenCalm'
+import { markSignedIn } from '@/shared/session/mark'
 import { useMe } from '@/shared/session/session'
 import classes from './AppShell.module.css'
 import { navigationOf } from './navigation'
@@ -11,7 +13,11 @@ import { PhoneBar, PhoneTabs } from './PhoneBars'
 import { Sidebar } from './Sidebar'
 import { useAppShortcuts } from './useAppShortcuts'
 
-const UploadTray = lazy(() => import('@/shared/uploads/UploadTray').then((m) => ({ default: m.UploadTray })))
+const UploadTray = lazy(() =>
+  whenCalm()
+    .then(() => import('@/shared/uploads/UploadTray'))
+    .then((m) => ({ default: m.UploadTray })),
+)
 
 /** Frame of the signed-in application: navigation on the paper, the page on a sheet. */
 export function AppShell() {
@@ -22,6 +28,7 @@ export function AppShell() {
   const navigation = navigationOf(me)
   useAppShortcuts(navigation)
   useContentTypeNames()
+  useEffect(() => markSignedIn(true), [])
   return (
     <div className={classes.shell} data-narrow={isNarrow || undefined}>
       <a href="#main" className={classes.skip}>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { onSessionEnd } from '@/shared/api/client'
 import { useStore } from '@/shared/lib/store'
+import { whenCalm } from '@/shared/lib/whenCalm'
 import { signInAgain, waitingForSignIn } from '@/shared/session/session'
 import { closeOverlay, overlay } from '@/shared/ui/overlays'
 
@@ -21,8 +22,9 @@ export function Overlays() {
     return () => onSessionEnd(undefined)
   }, [])
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500)
-    return () => clearTimeout(timer)
+    void whenCalm()
+      .then(loadPalette)
+      .catch(() => undefined)
   }, [])
   return (
     <Suspense>

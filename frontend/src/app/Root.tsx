@@ -1,5 +1,6 @@
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { TipLayer } from './TipLayer'
 
 /** After a navigation the focus goes to the heading of the new page, so that keyboard and screen reader start there. */
 function useFocusOnNavigation() {
@@ -20,5 +21,10 @@ function useFocusOnNavigation() {
 
 export function Root() {
   useFocusOnNavigation()
-  return <Outlet />
+  return (
+    <>
+      <Outlet />
+      <TipLayer />
+    </>
+  )
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '@/shared/api/generated/types.gen'
 import { openNewIdea, openSearch } from '@/shared/ui/overlays'
+import { Tip } from '@/shared/ui/Tip'
 import type { NavItem } from './navigation'
 import classes from './Sidebar.module.css'
 import { Bell, Waiting } from './slots'
@@ -24,11 +25,11 @@ export function Sidebar({ me, navigation, isNarrow, onNarrowChange }: SidebarPro
     <div className={classes.sidebar} data-narrow={isNarrow || undefined}>
       <div className={classes.top}>
         <Wordmark />
-        <Tooltip label={toggleLabel} position="right">
+        <Tip label={toggleLabel}>
           <ActionIcon className={classes.toggle} onClick={() => onNarrowChange(!isNarrow)} aria-label={toggleLabel}>
             {isNarrow ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </div>
       <UnstyledButton className={classes.search} onClick={() => openSearch()} aria-label={t('nav.search')}>
         <IconSearch size={16} aria-hidden />

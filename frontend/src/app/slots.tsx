@@ -1,10 +1,17 @@
 import { lazy, Suspense } from 'react'
+import { whenCalm } from '@/shared/lib/whenCalm'
 
 const NotificationBell = lazy(() =>
-  import('@/features/notifications/NotificationBell').then((m) => ({ default: m.NotificationBell })),
+  whenCalm()
+    .then(() => import('@/features/notifications/NotificationBell'))
+    .then((m) => ({ default: m.NotificationBell })),
 )
 
-const WaitingCount = lazy(() => import('@/features/home/WaitingCount').then((m) => ({ default: m.WaitingCount })))
+const WaitingCount = lazy(() =>
+  whenCalm()
+    .then(() => import('@/features/home/WaitingCount'))
+    .then((m) => ({ default: m.WaitingCount })),
+)
 
 /** How many things wait on Home. */
 export function Waiting() {

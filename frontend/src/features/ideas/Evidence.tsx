@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -11,6 +11,7 @@ import { useMe } from '@/shared/session/session'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { Tip } from '@/shared/ui/Tip'
 import { useRemoveEvidence } from './api'
 import classes from './Evidence.module.css'
 
@@ -57,7 +58,7 @@ function Card({ ideaId, item }: { ideaId: string; item: EvidenceItem }) {
         <span className={classes.kind}>{t(`evidenceKind.${item.kind}`)}</span>
         {item.deal_value !== undefined && <span className={classes.value}>{formatNumber(item.deal_value)}</span>}
         {item.author.id === me.id && (
-          <Tooltip label={t('evidence.remove')}>
+          <Tip label={t('evidence.remove')}>
             <ActionIcon
               className={classes.remove}
               aria-label={t('evidence.removeLabel')}
@@ -66,7 +67,7 @@ function Card({ ideaId, item }: { ideaId: string; item: EvidenceItem }) {
             >
               <IconX size={15} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </div>
       {isSpoken ? (

@@ -1,9 +1,10 @@
 import './i18n'
-import { Tooltip } from '@mantine/core'
+
 import { IconCaretUp, IconCaretUpFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Idea } from '@/shared/api/generated/types.gen'
 import { formatCompact } from '@/shared/lib/format'
+import { Tip } from '@/shared/ui/Tip'
 import { useVote } from './api'
 import { canVote } from './policy'
 import classes from './VoteButton.module.css'
@@ -21,7 +22,7 @@ export function VoteButton({ idea, size = 'normal' }: VoteButtonProps) {
   const hint = idea.voted ? t('vote.takeBack') : t('vote.give')
   const Caret = idea.voted ? IconCaretUpFilled : IconCaretUp
   return (
-    <Tooltip label={isOpen ? hint : t('vote.closed')}>
+    <Tip label={isOpen ? hint : t('vote.closed')}>
       <button
         type="button"
         className={classes.vote}
@@ -35,6 +36,6 @@ export function VoteButton({ idea, size = 'normal' }: VoteButtonProps) {
         <Caret size={size === 'large' ? 18 : 14} aria-hidden />
         <span>{formatCompact(idea.votes)}</span>
       </button>
-    </Tooltip>
+    </Tip>
   )
 }

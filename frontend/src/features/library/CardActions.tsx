@@ -1,10 +1,11 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, CopyButton } from '@mantine/core'
 import { IconCheck, IconLink, IconShare, IconStack2, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Resource } from '@/shared/api/generated/types.gen'
 import { useMe } from '@/shared/session/session'
 import { openShare } from '@/shared/ui/overlays'
+import { Tip } from '@/shared/ui/Tip'
 import { mayMake } from './collections/rule'
 import { linkOf } from './link'
 
@@ -26,7 +27,7 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
   const favourite = resource.favourite ? t('favourite.remove') : t('favourite.add')
   return (
     <div className={className}>
-      <Tooltip label={favourite}>
+      <Tip label={favourite}>
         <ActionIcon
           size={34}
           aria-pressed={resource.favourite}
@@ -36,9 +37,9 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
         >
           {resource.favourite ? <IconStarFilled size={17} /> : <IconStar size={17} stroke={1.7} />}
         </ActionIcon>
-      </Tooltip>
+      </Tip>
       {resource.shareable && (
-        <Tooltip label={t('share.button')}>
+        <Tip label={t('share.button')}>
           <ActionIcon
             size={34}
             aria-label={t('share.of', { title: resource.title })}
@@ -46,19 +47,19 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
           >
             <IconShare size={17} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       )}
       <CopyButton value={linkOf(resource.id)}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? t('link.copied') : t('link.copy')}>
+          <Tip label={copied ? t('link.copied') : t('link.copy')}>
             <ActionIcon size={34} aria-label={t('link.of', { title: resource.title })} onClick={copy}>
               {copied ? <IconCheck size={17} /> : <IconLink size={17} stroke={1.7} />}
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </CopyButton>
       {mayMake(me) && (
-        <Tooltip label={t('collections.add')}>
+        <Tip label={t('collections.add')}>
           <ActionIcon
             size={34}
             aria-label={t('collections.addOf', { title: resource.title })}
@@ -66,7 +67,7 @@ export function CardActions({ resource, onFavourite, className }: CardActionsPro
           >
             <IconStack2 size={17} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       )}
       <Suspense>
         {isCollecting && <AddToCollection resource={resource} onClose={() => setCollecting(false)} />}

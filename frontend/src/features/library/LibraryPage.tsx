@@ -1,6 +1,5 @@
 import './i18n'
-import { Button, Checkbox } from '@mantine/core'
-import { IconChecks, IconPackage, IconShieldCheck, IconStack2 } from '@tabler/icons-react'
+import { Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef } from 'react'
@@ -9,7 +8,6 @@ import { countResourcesOptions, listResourcesInfiniteOptions } from '@/shared/ap
 import { useInfiniteList } from '@/shared/api/useInfiniteList'
 import { lazyPart } from '@/shared/lib/lazyPart'
 import { isMarketer, useMe } from '@/shared/session/session'
-import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ErrorState } from '@/shared/ui/States'
 import { ViewTabs } from '@/shared/views/ViewTabs'
@@ -17,14 +15,16 @@ import { useFavourite } from './api'
 import { useSelection } from './bulk/useSelection'
 import { FacetPanel } from './FacetPanel'
 import { chosen, queryOf, sortOf, tabCount, withoutFilters } from './filters'
+import { LibraryActions } from './LibraryActions'
 import classes from './LibraryPage.module.css'
 import { FacetPanelSkeleton, LibrarySkeleton } from './LibrarySkeleton'
 import { LibraryTabs } from './LibraryTabs'
 import { LibraryToolbar } from './LibraryToolbar'
-import { NewsStrip } from './NewsStrip'
+import { News } from './News'
 import { ResourceCard, ResourceRow } from './ResourceCard'
 import { libraryRoute } from './routes'
 import { facetNames, type LibrarySearch } from './search'
+import { useFirstFew } from './useFirstFew'
 import { useListKeys } from './useListKeys'
 
 const NoMatch = lazyPart(() => import('./NoMatch').then((m) => m.NoMatch))
@@ -42,9 +42,11 @@ export function LibraryPage() {
   const query = queryOf(search)
   const list = useInfiniteList(listResourcesInfiniteOptions({ query: { ...query, sort: sortOf(search), limit: 24 } }))
   const counts = useQuery({ ...countResourcesOptions({ query }), placeholderData: keepPreviousData })
+  const isPlain = !search.q && !search.tab && chosen(search).length === 0
   const isWhole = list.isSuccess && !list.isPlaceholderData && !search.tab && chosen(search).length === 0
   const favourite = useFavourite({ canVanish: search.tab === 'favourites' })
   const selection = useSelection(list.items, isMarketer(me) || me.admin)
+  const shown = useFirstFew(list.items)
   const listRef = useRef<HTMLUListElement>(null)
   const searchRef = useRef<HTMLDivElement>(null)
   useListKeys({
@@ -65,28 +67,8 @@ export function LibraryPage() {
 
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')}>
-        <LinkButton to="/library/collections" variant="default" leftSection={<IconStack2 size={16} stroke={1.7} />}>
-          {t('collections.title')}
-        </LinkButton>
-        {(isMarketer(me) || me.admin) && (
-          <Button
-            variant="default"
-            aria-pressed={selection.isOn}
-            leftSection={<IconChecks size={16} stroke={1.7} />}
-            onClick={selection.isOn ? selection.end : selection.begin}
-          >
-            {t('bulk.begin')}
-          </Button>
-        )}
-        {(isMarketer(me) || me.lead || me.admin) && (
-          <LinkButton to="/transfers" variant="default" leftSection={<IconPackage size={16} stroke={1.7} />}>
-            {t('transfers')}
-          </LinkButton>
-        )}
-        <LinkButton to="/library/review" variant="default" leftSection={<IconShieldCheck size={16} stroke={1.7} />}>
-          {t('board.link')}
-        </LinkButton>
+      <PageHeader title={t('title')} lead={t('lead')} isTight>
+        <LibraryActions isSelecting={selection.isOn} onSelect={selection.isOn ? selection.end : selection.begin} />
       </PageHeader>
       <ViewTabs
         page="library"
@@ -95,7 +77,6 @@ export function LibraryPage() {
         shape={['tab', 'sort', 'view']}
         onOpen={(saved) => void navigate({ search: saved, replace: true, resetScroll: false })}
       />
-      {!search.q && !search.tab && chosen(search).length === 0 && <NewsStrip />}
       <LibraryTabs me={me} counts={facets} tab={search.tab ?? 'all'} />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label={t('filters')}>
@@ -103,7 +84,7 @@ export function LibraryPage() {
         </aside>
         <div className={classes.main}>
           <div ref={searchRef}>
-            <LibraryToolbar search={search} counts={facets} onChange={set} onClear={clear} />
+            <LibraryToolbar search={search} counts={facets} onChange={set} onClear={clear} news={isPlain && <News />} />
           </div>
           {list.isPending && <LibrarySkeleton isList={isList} />}
           {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
@@ -116,7 +97,7 @@ export function LibraryPage() {
             data-old={list.isPlaceholderData || undefined}
             aria-busy={list.isPlaceholderData}
           >
-            {list.items.map((resource) => (
+            {shown.map((resource) => (
               <li key={resource.id} className={selection.isOn ? classes.selectable : undefined}>
                 {selection.isOn && (
                   <Checkbox

@@ -1,19 +1,21 @@
-import { ActionIcon, Button, Drawer, NativeSelect, Pill, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, Pill } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList, IconStack2 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FacetCount } from '@/shared/api/generated/types.gen'
 import { oneOf } from '@/shared/router/search'
 import { useMe } from '@/shared/session/session'
 import { SearchInput } from '@/shared/ui/SearchInput'
+import { Tip } from '@/shared/ui/Tip'
 import { canBeRule, mayMake } from './collections/rule'
 import { FacetPanel } from './FacetPanel'
 import { chosen, labelOf, sortOf, tabCount, toggled } from './filters'
 import classes from './LibraryPage.module.css'
 import { type LibrarySearch, sorts } from './search'
 
+const FilterSheet = lazy(() => import('@/shared/ui/FilterSheet').then((m) => ({ default: m.FilterSheet })))
 const CollectionDialog = lazy(() =>
   import('./collections/CollectionDialog').then((m) => ({ default: m.CollectionDialog })),
 )
@@ -23,13 +25,16 @@ interface LibraryToolbarProps {
   counts: FacetCount[]
   onChange: (change: Partial<LibrarySearch>) => void
   onClear: () => void
+  /** Beside the number of resources. */
+  news?: ReactNode
 }
 
 /** Search, order and look of the list; the facets behind a counted button on phones; what is chosen, to be taken off. */
-export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToolbarProps) {
+export function LibraryToolbar({ search, counts, onChange, onClear, news }: LibraryToolbarProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const [isOpen, { open, close }] = useDisclosure()
+  const [isWanted, setWanted] = useState(false)
   const filters = chosen(search)
   const total = tabCount(counts, search.tab ?? 'all')
   const me = useMe()
@@ -46,7 +51,10 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
           variant="default"
           className={classes.filterButton}
           leftSection={<IconAdjustmentsHorizontal size={16} />}
-          onClick={open}
+          onClick={() => {
+            setWanted(true)
+            open()
+          }}
         >
           {filters.length > 0 ? t('filtersCount', { count: filters.length }) : t('filters')}
         </Button>
@@ -57,7 +65,7 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
           onChange={(event) => onChange({ sort: oneOf(event.currentTarget.value, sorts) })}
           data={sorts.filter((s) => s !== 'best' || search.q).map((value) => ({ value, label: t(`sort.${value}`) }))}
         />
-        <Tooltip label={isList ? t('view.grid') : t('view.list')}>
+        <Tip label={isList ? t('view.grid') : t('view.list')}>
           <ActionIcon
             variant="default"
             size={36}
@@ -67,7 +75,7 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
           >
             {isList ? <IconLayoutGrid size={17} stroke={1.7} /> : <IconList size={17} stroke={1.7} />}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </div>
       {filters.length > 0 && (
         <div className={classes.chosen}>
@@ -112,24 +120,17 @@ export function LibraryToolbar({ search, counts, onChange, onClear }: LibraryToo
           />
         )}
       </Suspense>
-      <p className={classes.total} role="status">
-        {total !== undefined && t('total', { count: total })}
-      </p>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        position="bottom"
-        size="85%"
-        title={t('filters')}
-        closeButtonProps={{ 'aria-label': tc('action.close') }}
-      >
-        <FacetPanel counts={counts} search={search} onChange={onChange} />
-        <div className={classes.drawerFoot}>
-          <Button fullWidth onClick={close}>
-            {t('show', { count: total ?? 0 })}
-          </Button>
-        </div>
-      </Drawer>
+      <div className={classes.total}>
+        <span role="status">{total !== undefined && t('total', { count: total })}</span>
+        {news}
+      </div>
+      <Suspense>
+        {isWanted && (
+          <FilterSheet title={t('filters')} opened={isOpen} onClose={close} done={t('show', { count: total ?? 0 })}>
+            <FacetPanel counts={counts} search={search} onChange={onChange} />
+          </FilterSheet>
+        )}
+      </Suspense>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CopyButton } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
@@ -21,6 +21,7 @@ import { isMarketer, useMe } from '@/shared/session/session'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { LinkButton } from '@/shared/ui/links'
 import { openShare } from '@/shared/ui/overlays'
+import { Tip } from '@/shared/ui/Tip'
 import { useArchive, useFavourite } from './api'
 import { linkOf } from './link'
 import classes from './ResourceActions.module.css'
@@ -64,7 +65,7 @@ export function ResourceActions({ resource, onEdit, onCollect, onReplace }: Reso
           </Button>
         )}
       </CopyButton>
-      <Tooltip label={resource.favourite ? t('favourite.remove') : t('favourite.add')}>
+      <Tip label={resource.favourite ? t('favourite.remove') : t('favourite.add')}>
         <ActionIcon
           variant="default"
           size={36}
@@ -76,7 +77,7 @@ export function ResourceActions({ resource, onEdit, onCollect, onReplace }: Reso
         >
           {resource.favourite ? <IconStarFilled size={17} /> : <IconStar size={17} stroke={1.7} />}
         </ActionIcon>
-      </Tooltip>
+      </Tip>
       <FollowButton type="resource" id={resource.id} />
       {canManage && !isArchived && (
         <LinkButton

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconCheck, IconMail } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { PersonAvatar } from '@/shared/ui/PersonAvatar'
 import { ThingIcon } from '@/shared/ui/ThingIcon'
 import { ThingLink } from '@/shared/ui/ThingLink'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { Tip } from '@/shared/ui/Tip'
 import { useMark } from './api'
 import classes from './Inbox.module.css'
 import { asksForReview, type InboxGroup, threadOf, viewsOf } from './inbox'
@@ -86,7 +87,7 @@ export function InboxRow({ group }: { group: InboxGroup }) {
             {t(`action.${group.reason}`)}
           </ThingLink>
         )}
-        <Tooltip label={group.isUnread ? t('markRead') : t('markUnread')}>
+        <Tip label={group.isUnread ? t('markRead') : t('markUnread')}>
           <ActionIcon
             size={36}
             aria-label={group.isUnread ? t('markRead') : t('markUnread')}
@@ -94,7 +95,7 @@ export function InboxRow({ group }: { group: InboxGroup }) {
           >
             {group.isUnread ? <IconCheck size={17} /> : <IconMail size={17} stroke={1.6} />}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </div>
     </li>
   )

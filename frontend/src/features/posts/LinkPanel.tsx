@@ -1,8 +1,9 @@
-import { ActionIcon, CopyButton, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, CopyButton, Text } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Post } from '@/shared/api/generated/types.gen'
 import { ToneBadge } from '@/shared/ui/StateBadge'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './PostFacts.module.css'
 
 /** The tracked link: where it leads, and whether it is open. */
@@ -22,11 +23,11 @@ export function LinkPanel({ post }: { post: Post }) {
         <span className={classes.url}>{post.link_url.replace(/^https?:\/\//, '')}</span>
         <CopyButton value={post.link_url}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? tc('action.copied') : t('link.copy')}>
+            <Tip label={copied ? tc('action.copied') : t('link.copy')}>
               <ActionIcon size="lg" onClick={copy} aria-label={t('link.copy')} disabled={!post.link_active}>
                 {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
               </ActionIcon>
-            </Tooltip>
+            </Tip>
           )}
         </CopyButton>
       </div>

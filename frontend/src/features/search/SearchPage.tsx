@@ -1,10 +1,10 @@
 import './i18n'
-import { Button, Drawer, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconBulb } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, type MouseEvent, Suspense, useRef } from 'react'
+import { lazy, type MouseEvent, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useShortcuts } from '@/shared/lib/keys'
@@ -25,6 +25,7 @@ import classes from './SearchPage.module.css'
 import { countNarrowed, type PageSearch, sorts } from './search'
 import { useResults } from './useResults'
 
+const FilterSheet = lazy(() => import('@/shared/ui/FilterSheet').then((m) => ({ default: m.FilterSheet })))
 const Start = lazy(() => import('./Start').then((m) => ({ default: m.Start })))
 
 export function SearchPage() {
@@ -41,6 +42,7 @@ export function SearchPage() {
     placeholderData: keepPreviousData,
   })
   const [isOpen, { open, close }] = useDisclosure()
+  const [isWanted, setWanted] = useState(false)
   const boxRef = useRef<HTMLDivElement>(null)
   const listRef = useRef<HTMLOListElement>(null)
   const step = (by: number) => {
@@ -95,20 +97,20 @@ export function SearchPage() {
                 variant="default"
                 className={classes.narrowButton}
                 leftSection={<IconAdjustmentsHorizontal size={16} />}
-                onClick={open}
+                onClick={() => {
+                  setWanted(true)
+                  open()
+                }}
               >
                 {isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
               </Button>
-              <Drawer
-                opened={isOpen}
-                onClose={close}
-                position="bottom"
-                size="80%"
-                title={t('narrow')}
-                closeButtonProps={{ 'aria-label': tc('action.close') }}
-              >
-                {narrow}
-              </Drawer>
+              <Suspense>
+                {isWanted && (
+                  <FilterSheet title={t('narrow')} opened={isOpen} onClose={close}>
+                    {narrow}
+                  </FilterSheet>
+                )}
+              </Suspense>
               {results.isPending && <SkeletonList rows={6} height={84} />}
               {results.isError && !results.data && (
                 <ErrorState error={results.error} onRetry={() => void results.refetch()} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconClockHour4, IconSearch, IconTrendingUp, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { listPopularSearchesOptions } from '@/shared/api/generated/@tanstack/rea
 import { forgetSearch, forgetSearches, noteSearch, recentSearches } from '@/shared/search/recentSearches'
 import { useMe } from '@/shared/session/session'
 import { EmptyState } from '@/shared/ui/States'
+import { Tip } from '@/shared/ui/Tip'
 import { toast } from '@/shared/ui/toast'
 import classes from './Start.module.css'
 
@@ -45,7 +46,7 @@ export function Start() {
             <ul>
               {recent.map((words) => (
                 <Row key={words} words={words} icon={<IconClockHour4 size={16} stroke={1.6} aria-hidden />}>
-                  <Tooltip label={tc('action.clear')}>
+                  <Tip label={tc('action.clear')}>
                     <ActionIcon
                       size={36}
                       aria-label={t('forget', { words })}
@@ -53,7 +54,7 @@ export function Start() {
                     >
                       <IconX size={15} />
                     </ActionIcon>
-                  </Tooltip>
+                  </Tip>
                 </Row>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { rootRoute } from '@/shared/router/routes'
 import { text } from '@/shared/router/search'
+import { markSignedIn } from '@/shared/session/mark'
 import { sessionOptions } from '@/shared/session/session'
 
 export const signInRoute = createRoute({
@@ -14,6 +15,7 @@ export const signInRoute = createRoute({
   beforeLoad: async ({ context, search }) => {
     const { user } = await context.queryClient.ensureQueryData(sessionOptions())
     if (user) throw redirect({ href: search.next ?? '/' })
+    markSignedIn(false)
   },
   component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
 })

@@ -16,8 +16,30 @@ export function onSessionEnd(handler: SignInAgain | undefined): void {
 // these answer 401 for other reasons than a session that ended
 const withoutSession = /\/api\/v1\/(session(\/password)?|invitations\/[^?]*)(\?|$)/
 
+declare global {
+  interface Window {
+    /** What start/main.ts has asked before the application was here, by address. */
+    bylineEarly?: Map<string, Promise<Response | undefined>>
+  }
+}
+
+const earlyLife = 15_000 // later, what was answered then may be old
+
+/** The answer that has been asked for already, once; undefined when there is none, or no good one. */
+async function earlyAnswer(request: Request): Promise<Response | undefined> {
+  const early = globalThis.window?.bylineEarly
+  if (!early?.size || request.method !== 'GET' || performance.now() > earlyLife) return undefined
+  const address = request.url.slice(globalThis.location.origin.length)
+  const answer = early.get(address)
+  early.delete(address)
+  const response = await answer?.catch(() => undefined)
+  return response?.ok ? response : undefined
+}
+
 /** A connection that breaks is tried once more: reads and writes with a key have one effect however often they arrive. */
 async function send(request: Request): Promise<Response> {
+  const early = await earlyAnswer(request)
+  if (early) return early
   const repeatable = request.method === 'GET' || request.headers.has('Idempotency-Key')
   const spare = request.clone()
   let response: Response

@@ -1,11 +1,12 @@
 import './i18n'
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBell, IconBellFilled } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getFollowOptions, getFollowQueryKey } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { followThing, unfollowThing } from '@/shared/api/generated/sdk.gen'
+import { Tip } from '@/shared/ui/Tip'
 import { toast } from '@/shared/ui/toast'
 import type { Thing } from './thing'
 
@@ -39,7 +40,7 @@ export function FollowButton({ type, id }: Thing) {
   const Bell = isFollowing ? IconBellFilled : IconBell
   const shared = { 'aria-pressed': isFollowing, disabled: !data, onClick: () => change.mutate(!isFollowing) }
   return (
-    <Tooltip label={isFollowing ? t('unfollowHint') : t('followHint')}>
+    <Tip label={isFollowing ? t('unfollowHint') : t('followHint')}>
       {isPhone ? (
         <ActionIcon {...shared} variant="default" size={44} aria-label={isFollowing ? t('following') : t('follow')}>
           <Bell size={18} stroke={1.7} />
@@ -49,6 +50,6 @@ export function FollowButton({ type, id }: Thing) {
           {isFollowing ? t('following') : t('follow')}
         </Button>
       )}
-    </Tooltip>
+    </Tip>
   )
 }

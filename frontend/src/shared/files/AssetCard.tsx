@@ -1,5 +1,5 @@
 import './i18n'
-import { ActionIcon, Loader, Tooltip } from '@mantine/core'
+import { ActionIcon, Loader } from '@mantine/core'
 import {
   IconDownload,
   IconFileText,
@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import type { Asset } from '@/shared/api/generated/types.gen'
 import { formatBytes } from '@/shared/lib/format'
 import { StateBadge } from '@/shared/ui/StateBadge'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './AssetCard.module.css'
 
 const icons: Record<string, typeof IconFileText> = {
@@ -74,18 +75,18 @@ export function AssetCard({ asset, onRemove }: AssetCardProps) {
       </div>
       <span className={classes.buttons}>
         {asset.download_url && (
-          <Tooltip label={t('download', { name })}>
+          <Tip label={t('download', { name })}>
             <ActionIcon component="a" href={asset.download_url} size={34} aria-label={t('download', { name })}>
               <IconDownload size={17} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
         {onRemove && (
-          <Tooltip label={t('remove', { name })}>
+          <Tip label={t('remove', { name })}>
             <ActionIcon size={34} aria-label={t('remove', { name })} onClick={onRemove}>
               <IconX size={17} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </span>
     </div>

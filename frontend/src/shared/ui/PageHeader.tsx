@@ -17,10 +17,12 @@ interface PageHeaderProps {
   children?: ReactNode
   /** Replaces the visible title, for titles that are edited in place; must contain the h1. */
   heading?: ReactNode
+  /** On phones the buttons stand beside the title, and the sentence stays away. */
+  isTight?: boolean
 }
 
 /** Top of every page: sets the document title and holds the h1, which gets the focus when the page opens. */
-export function PageHeader({ title, lead, above, badge, children, heading }: PageHeaderProps) {
+export function PageHeader({ title, lead, above, badge, children, heading, isTight = false }: PageHeaderProps) {
   useVisit(title)
   const h1 = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -28,7 +30,7 @@ export function PageHeader({ title, lead, above, badge, children, heading }: Pag
     if (document.activeElement?.tagName === 'MAIN') h1.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <header className={classes.header}>
+    <header className={classes.header} data-tight={isTight || undefined}>
       <title>{`${title} · Byline`}</title>
       <div className={classes.words}>
         {above && <div className={classes.above}>{above}</div>}

@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core'
 import { useState } from 'react'
 import classes from './PersonAvatar.module.css'
+import { Tip } from './Tip'
 
 interface PersonLike {
   id: string
@@ -47,7 +47,7 @@ export function PersonAvatar({ person, size = 28, withTooltip = false }: PersonA
       )}
     </span>
   )
-  return withTooltip ? <Tooltip label={person.name}>{avatar}</Tooltip> : avatar
+  return withTooltip ? <Tip label={person.name}>{avatar}</Tip> : avatar
 }
 
 interface PeopleStackProps {

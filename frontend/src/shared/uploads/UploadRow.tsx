@@ -1,4 +1,4 @@
-import { ActionIcon, Button, FileButton, Progress, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, FileButton, Progress } from '@mantine/core'
 import {
   IconAlertCircle,
   IconCircleCheck,
@@ -12,6 +12,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatPercent } from '@/shared/lib/format'
 import { LinkAnchor } from '@/shared/ui/links'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './UploadTray.module.css'
 import { cancelUpload, dismissUpload, isEnded, pauseUpload, resumeUpload, type UploadItem } from './uploads'
 
@@ -110,10 +111,10 @@ interface RowButtonProps {
 
 function RowButton({ label, onClick, children }: RowButtonProps) {
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon size={28} aria-label={label} onClick={onClick}>
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   )
 }

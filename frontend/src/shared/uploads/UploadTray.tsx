@@ -1,11 +1,12 @@
 import './i18n'
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { invalidate } from '@/shared/api/invalidate'
 import { useStore } from '@/shared/lib/store'
+import { Tip } from '@/shared/ui/Tip'
 import { UploadRow } from './UploadRow'
 import classes from './UploadTray.module.css'
 import { dismissUpload, isEnded, restoreUploads, type UploadItem, uploads } from './uploads'
@@ -43,11 +44,11 @@ export function UploadTray({ userId }: { userId: string }) {
           {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
         </UnstyledButton>
         {isAllEnded && (
-          <Tooltip label={t('clear')}>
+          <Tip label={t('clear')}>
             <ActionIcon aria-label={t('clear')} onClick={() => items.map((item) => dismissUpload(item.key))}>
               <IconX size={16} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </div>
       {!isOpen && active.length > 0 && (

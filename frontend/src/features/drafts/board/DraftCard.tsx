@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconLock, IconMessage } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import type { Draft, PersonRef } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
 import { useMe } from '@/shared/session/session'
 import { PeopleStack } from '@/shared/ui/PersonAvatar'
+import { Tip } from '@/shared/ui/Tip'
 import { type Action, isMyTurn } from '../stages'
 import { Approvals } from './Approvals'
 import classes from './DraftCard.module.css'
@@ -43,9 +43,9 @@ export function DraftCard({ draft, onAction, isBusy }: DraftCardProps) {
         <span className={classes.type}>{contentTypeLabel(draft.content_type)}</span>
         <Waiting draft={draft} />
         {draft.confidential && (
-          <Tooltip label={t('card.confidential')}>
+          <Tip label={t('card.confidential')}>
             <IconLock size={14} role="img" aria-label={t('card.confidential')} />
-          </Tooltip>
+          </Tip>
         )}
         {isWaiting && (
           <span className={classes.turn}>

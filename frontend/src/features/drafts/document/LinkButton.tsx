@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Popover, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Popover, TextInput } from '@mantine/core'
 import { IconLink } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './Document.module.css'
 
 /** "example.com" -> "https://example.com"; undefined for what is no address that the server takes. */
@@ -46,7 +47,7 @@ export function LinkButton({ editor }: { editor: Editor }) {
   return (
     <Popover opened={words !== undefined} onClose={close} trapFocus position="bottom-start" width={320}>
       <Popover.Target>
-        <Tooltip label={t('text.link')}>
+        <Tip label={t('text.link')}>
           <ActionIcon
             className={classes.tool}
             aria-label={t('text.link')}
@@ -55,7 +56,7 @@ export function LinkButton({ editor }: { editor: Editor }) {
           >
             <IconLink size={18} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       </Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={handleSubmit}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -21,6 +21,7 @@ import { useEditorState } from '@tiptap/react'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazyPart } from '@/shared/lib/lazyPart'
+import { Tip } from '@/shared/ui/Tip'
 import { InsertTools } from '../richtext/InsertTools'
 import classes from './Document.module.css'
 
@@ -113,7 +114,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
           {tools.map(({ name, icon: Icon, run, isOn }) => {
             const [isActive, isPossible] = state[name] ?? []
             return (
-              <Tooltip key={name} label={t(`text.tool.${name}`)}>
+              <Tip key={name} label={t(`text.tool.${name}`)}>
                 <ActionIcon
                   className={classes.tool}
                   aria-label={t(`text.tool.${name}`)}
@@ -124,7 +125,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
                 >
                   <Icon size={18} stroke={1.7} />
                 </ActionIcon>
-              </Tooltip>
+              </Tip>
             )
           })}
           {tools[0]?.name === 'bulletList' && (

@@ -1,5 +1,5 @@
 import './i18n'
-import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,6 +8,7 @@ import { listDraftEvidenceOptions } from '@/shared/api/generated/@tanstack/react
 import type { Draft, OfferedEvidence, PickedEvidence } from '@/shared/api/generated/types.gen'
 import { LinkAnchor } from '@/shared/ui/links'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './BriefEvidence.module.css'
 import { useBriefEvidence } from './useBriefEvidence'
 
@@ -155,7 +156,7 @@ interface ToolProps {
 /** One that is off keeps the focus, so that a piece can be moved on with the keyboard. */
 function Tool({ id, label, isOff = false, onPress, children }: ToolProps) {
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon
         id={id}
         size={30}
@@ -169,6 +170,6 @@ function Tool({ id, label, isOff = false, onPress, children }: ToolProps) {
       >
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   )
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Checkbox, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FigureAttrs, widths } from '@/shared/editor/nodes/figure'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './Richtext.module.css'
 
 interface FigurePanelProps {
@@ -84,7 +85,7 @@ export function FigurePanel({ editor, pos, attrs }: FigurePanelProps) {
         onChange={(width) => set({ width: width as FigureAttrs['width'] })}
         data={widths.map((width) => ({ value: width, label: t(`figure.${width}`) }))}
       />
-      <Tooltip label={t('figure.remove')}>
+      <Tip label={t('figure.remove')}>
         <ActionIcon
           variant="subtle"
           color="red"
@@ -93,7 +94,7 @@ export function FigurePanel({ editor, pos, attrs }: FigurePanelProps) {
         >
           <IconTrash size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
     </div>
   )
 }

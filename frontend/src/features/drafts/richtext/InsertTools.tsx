@@ -1,8 +1,9 @@
 import './i18n'
-import { ActionIcon, FileButton, Tooltip } from '@mantine/core'
+import { ActionIcon, FileButton } from '@mantine/core'
 import { IconPhotoPlus, IconTable } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '@/shared/ui/Tip'
 import classes from '../document/Document.module.css'
 import { insertFiles, type Place } from './insert'
 import { refusesBlocks } from './Media'
@@ -31,14 +32,14 @@ export function InsertTools({ editor }: { editor: Editor }) {
     <>
       <FileButton multiple onChange={handleFiles}>
         {(props) => (
-          <Tooltip label={t('add')}>
+          <Tip label={t('add')}>
             <ActionIcon {...props} className={classes.tool} aria-label={t('add')}>
               <IconPhotoPlus size={18} stroke={1.7} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         )}
       </FileButton>
-      <Tooltip label={t('table')}>
+      <Tip label={t('table')}>
         <ActionIcon
           className={classes.tool}
           aria-label={t('table')}
@@ -47,7 +48,7 @@ export function InsertTools({ editor }: { editor: Editor }) {
         >
           <IconTable size={18} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
     </>
   )
 }

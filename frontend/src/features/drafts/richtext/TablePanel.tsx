@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconColumnInsertLeft,
   IconColumnInsertRight,
@@ -22,6 +22,7 @@ import {
   toggleHeaderRow,
 } from '@tiptap/pm/tables'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './Richtext.module.css'
 
 type Tool =
@@ -51,7 +52,7 @@ export function TablePanel({ editor }: { editor: Editor }) {
   return (
     <div className={classes.panel} role="toolbar" aria-label={t('rows.panel')}>
       {tools.map(([name, Icon, run]) => (
-        <Tooltip key={name} label={t(`rows.${name}`)}>
+        <Tip key={name} label={t(`rows.${name}`)}>
           <ActionIcon
             variant="subtle"
             color={name.startsWith('delete') ? 'red' : 'gray'}
@@ -64,7 +65,7 @@ export function TablePanel({ editor }: { editor: Editor }) {
           >
             <Icon size={18} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       ))}
     </div>
   )

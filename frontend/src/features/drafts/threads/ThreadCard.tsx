@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowBackUp, IconCircleCheck, IconLink } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft, Thread } from '@/shared/api/generated/types.gen'
 import { CommentItem } from '@/shared/discussion/CommentItem'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { Tip } from '@/shared/ui/Tip'
 import { toast } from '@/shared/ui/toast'
 import { useSettle } from './api'
 import { ReplyBox } from './ReplyBox'
@@ -124,13 +125,13 @@ function Actions({ thread, view }: { thread: Thread; view: ThreadView }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: what is done with a thread does not also open it
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div className={classes.actions} onClick={(event) => event.stopPropagation()}>
-      <Tooltip label={t('copyLink')}>
+      <Tip label={t('copyLink')}>
         <ActionIcon className={classes.action} aria-label={t('copyLink')} onClick={copy}>
           <IconLink size={16} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Tip>
       {thread.may_resolve && (
-        <Tooltip label={label}>
+        <Tip label={label}>
           <ActionIcon
             className={classes.action}
             aria-label={label}
@@ -139,7 +140,7 @@ function Actions({ thread, view }: { thread: Thread; view: ThreadView }) {
           >
             {isOpen ? <IconCircleCheck size={18} stroke={1.7} /> : <IconArrowBackUp size={18} stroke={1.7} />}
           </ActionIcon>
-        </Tooltip>
+        </Tip>
       )}
     </div>
   )

@@ -1,7 +1,8 @@
 import './i18n'
-import { Button, Tooltip } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconMessage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Tip } from '@/shared/ui/Tip'
 import classes from './ThreadsButton.module.css'
 import type { ThreadView } from './useThreadView'
 
@@ -11,7 +12,7 @@ export function ThreadsButton({ view, count = 0 }: { view: ThreadView; count: nu
   const hasUnsent = Boolean(view.begun?.text.trim())
   const label = [t('title'), t('count', { count }), hasUnsent && t('unsent')].filter(Boolean).join(', ')
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <Button
         className={classes.button}
         size="compact-sm"
@@ -26,6 +27,6 @@ export function ThreadsButton({ view, count = 0 }: { view: ThreadView; count: nu
         {count > 0 && <span className={classes.count}>{count}</span>}
         {hasUnsent && <span className={classes.dot} />}
       </Button>
-    </Tooltip>
+    </Tip>
   )
 }

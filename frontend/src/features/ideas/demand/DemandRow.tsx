@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight, IconLinkOff, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -8,6 +8,7 @@ import { LinkAnchor } from '@/shared/ui/links'
 import { PeopleStack } from '@/shared/ui/PersonAvatar'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
+import { Tip } from '@/shared/ui/Tip'
 import { toast } from '@/shared/ui/toast'
 import { useDemandActions } from './api'
 import classes from './Demand.module.css'
@@ -71,7 +72,7 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
             </LinkAnchor>
             <StateBadge state={made.state} />
             {!isAway && (
-              <Tooltip label={t('demand.link.takeOff')}>
+              <Tip label={t('demand.link.takeOff')}>
                 <ActionIcon
                   size={28}
                   className={classes.off}
@@ -81,7 +82,7 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
                 >
                   <IconLinkOff size={15} />
                 </ActionIcon>
-              </Tooltip>
+              </Tip>
             )}
           </p>
         )}
@@ -125,7 +126,7 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
                   </Button>
                 </>
               )}
-              <Tooltip label={t('demand.dismiss', { words })}>
+              <Tip label={t('demand.dismiss', { words })}>
                 <ActionIcon
                   size={36}
                   loading={dismiss.isPending}
@@ -134,7 +135,7 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
                 >
                   <IconX size={17} />
                 </ActionIcon>
-              </Tooltip>
+              </Tip>
             </>
           )}
         </div>
@@ -153,12 +154,12 @@ function Trend({ recent, before }: Pick<DemandCard, 'recent' | 'before'>) {
   const Icon = { fresh: IconArrowUpRight, more: IconArrowUpRight, less: IconArrowDownRight, same: IconArrowRight }[way]
   const words = t('demand.trend', { recent, before })
   return (
-    <Tooltip label={words}>
+    <Tip label={words}>
       <span className={classes.trend} data-way={way}>
         <Icon size={16} aria-hidden />
         <span aria-hidden>{t('demand.recent', { recent })}</span>
         <span className={classes.spoken}>{words}</span>
       </span>
-    </Tooltip>
+    </Tip>
   )
 }
