@@ -9,6 +9,7 @@ import { markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from './FileReader.module.css'
+import { ShareHere } from './ShareHere'
 import { reveal } from './viewer/reveal'
 
 interface FileReaderProps {
@@ -69,6 +70,7 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
         >
           <IconChevronRight size={18} />
         </ActionIcon>
+        {!isSaid && <ShareHere page={current} />}
         {hits.length > 0 && (
           <Group gap={4} className={classes.hits}>
             <span>{t('reader.found')}</span>

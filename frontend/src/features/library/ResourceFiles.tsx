@@ -7,6 +7,7 @@ import type { Asset } from '@/shared/api/generated/types.gen'
 import { AssetCard } from '@/shared/files/AssetCard'
 import { SkeletonList } from '@/shared/ui/States'
 import classes from './ResourceFiles.module.css'
+import { SharePlace } from './ShareHere'
 import { mediaOf } from './viewer/captions'
 
 const PictureDialog = lazy(() => import('./PictureDialog').then((m) => ({ default: m.PictureDialog })))
@@ -29,6 +30,8 @@ interface ResourceFilesProps {
   canKeep: boolean
   place: Place
   onPlaceChange: (place: Place) => void
+  /** Shares them outside, opened at a page; absent where that may not be. */
+  onShare?: (asset: string, page: number) => void
   /** The files are all there is: the first one is open. */
   isOnly: boolean
 }
@@ -37,7 +40,7 @@ interface ResourceFilesProps {
 const isBook = (a: Asset) => ['pages', 'text', 'table'].includes(a.viewer) || (a.viewer === 'captions' && a.pages > 0)
 
 /** The files of a resource: each to be read, seen or heard in place, and to be downloaded. */
-export function ResourceFiles({ assets, canKeep, place, onPlaceChange, isOnly }: ResourceFilesProps) {
+export function ResourceFiles({ assets, canKeep, place, onPlaceChange, onShare, isOnly }: ResourceFilesProps) {
   const media = mediaOf(assets)
   // captions are shown with what they belong to
   const beside = new Set(media.flatMap((m) => [...m.captions, ...(m.chapters ? [m.chapters] : [])].map((a) => a.id)))
@@ -67,15 +70,17 @@ export function ResourceFiles({ assets, canKeep, place, onPlaceChange, isOnly }:
             <AssetCard asset={canKeep ? asset : { ...asset, download_url: '' }} />
             {asset.state === 'ready' && asset.viewer === 'none' && <p className={classes.why}>{asset.view_note}</p>}
             {books.includes(asset) && (
-              <Book
-                key={target === asset ? 'open' : 'closed'}
-                asset={asset}
-                isOpenAtFirst={target === asset || (isOnly && asset === books[0])}
-                isTarget={target === asset}
-                page={target === asset ? (place.page ?? 1) : 1}
-                mark={place.mark}
-                onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
-              />
+              <SharePlace value={onShare && ((page) => onShare(asset.id, page))}>
+                <Book
+                  key={target === asset ? 'open' : 'closed'}
+                  asset={asset}
+                  isOpenAtFirst={target === asset || (isOnly && asset === books[0])}
+                  isTarget={target === asset}
+                  page={target === asset ? (place.page ?? 1) : 1}
+                  mark={place.mark}
+                  onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
+                />
+              </SharePlace>
             )}
           </div>
         )

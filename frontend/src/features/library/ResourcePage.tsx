@@ -15,6 +15,7 @@ import { markHtml } from '@/shared/lib/marks'
 import { isMarketer, useMe } from '@/shared/session/session'
 import card from '@/shared/ui/Card.module.css'
 import { LinkAnchor } from '@/shared/ui/links'
+import { openShare } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
@@ -82,6 +83,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const [isReplacing, setReplacing] = useState(false)
   const html = resource.html.trim()
   const me = useMe()
+  const canShare = resource.shareable && resource.state !== 'expired' && resource.state !== 'archived'
   const mayKeep = resource.downloads.inside || isMarketer(me) || me.admin || resource.owner?.id === me.id
   return (
     <>
@@ -122,6 +124,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
               canKeep={mayKeep}
               place={place}
               isOnly={html === ''}
+              onShare={canShare ? (asset, page) => openShare([resource], { asset, page }) : undefined}
               onPlaceChange={(search) => void navigate({ search, replace: true, resetScroll: false })}
             />
           )}

@@ -6,6 +6,7 @@ import { Suspense, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazyPart } from '@/shared/lib/lazyPart'
 import { expiries, type ShareValues, suggestPasscode } from './form'
+import { Recent } from './Recent'
 import classes from './Shares.module.css'
 
 const GateFields = lazyPart(() => import('./GateFields').then((m) => m.GateFields))
@@ -32,6 +33,7 @@ export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldse
         data-autofocus
         {...form.getInputProps('recipient')}
       />
+      {isNew && <Recent onChoose={(known) => form.setValues(known)} />}
       <div className={classes.pair}>
         <TextInput label={t('form.organisation')} maxLength={120} {...form.getInputProps('organisation')} />
         <NativeSelect

@@ -5,12 +5,18 @@ interface SharedThing {
   title: string
 }
 
+/** The page of a file at which a share opens. */
+export interface SharedPlace {
+  asset: string
+  page: number
+}
+
 /** Dialogs that any page may open; src/app/Overlays.tsx draws them from their features. */
 export type Overlay =
   | { name: 'search'; query?: string }
   | { name: 'newIdea'; title?: string }
   | { name: 'keys' }
-  | { name: 'share'; resources: SharedThing[] }
+  | { name: 'share'; resources: SharedThing[]; at?: SharedPlace }
 
 export const overlay = createStore<Overlay | undefined>(undefined)
 
@@ -18,6 +24,6 @@ export const openSearch = (query?: string) => overlay.set({ name: 'search', quer
 /** Quick capture of an idea; a search that found nothing passes its words as the title. */
 export const openNewIdea = (title?: string) => overlay.set({ name: 'newIdea', title })
 /** Shares resources with somebody outside. */
-export const openShare = (resources: SharedThing[]) => overlay.set({ name: 'share', resources })
+export const openShare = (resources: SharedThing[], at?: SharedPlace) => overlay.set({ name: 'share', resources, at })
 export const openKeys = () => overlay.set({ name: 'keys' })
 export const closeOverlay = () => overlay.set(undefined)

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ShareHere } from '../ShareHere'
 import classes from './PageViewer.module.css'
 
 export const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]
@@ -86,6 +87,7 @@ export function PageBar({ page, total, onGo, zoom, onZoom, children, ...look }: 
         >
           <IconAlignLeft size={18} />
         </ActionIcon>
+        <ShareHere page={page} />
         <ActionIcon size={34} aria-label={t(look.isFull ? 'viewer.leaveFull' : 'viewer.full')} onClick={look.onFull}>
           {look.isFull ? <IconMinimize size={18} /> : <IconMaximize size={18} />}
         </ActionIcon>
