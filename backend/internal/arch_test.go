@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"library":      {"activity", "comments", "coedit"},
 	"drafts":       {"activity", "comments", "coedit", "contenttypes", "ideas", "library"},
 	"posts":        {"activity", "comments", "coedit", "links", "library"},
-	"shares":       {"activity", "library", "links"},
+	"shares":       {"activity", "collections", "library", "links"},
 	"calendar":     {"drafts"},
 	"reviewlinks":  {"activity", "comments", "coedit", "drafts", "library"},
 	"contenttypes": {"activity"},

@@ -99,7 +99,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Bulk = bulkedit.New(d, s.Library, s.Collections)
 	s.Checks = checks.New(d, s.Library, linkAgent(cfg))
 	s.Posts = posts.New(d, log, s.Comments, s.Library, s.Links)
-	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges, Mail: mailer(cfg.SMTP)})
+	s.Shares = shares.New(d, log, s.Library, shares.Config{Secret: derive(p.secrets.Secret, "shares"), CompanyRanges: cfg.CompanyRanges, Collections: s.Collections, Mail: mailer(cfg.SMTP)})
 	sees := func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return a.Sees(ctx, objectType, id)
 	}

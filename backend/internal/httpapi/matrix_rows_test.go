@@ -251,6 +251,13 @@ var rows = []row{
 	{op: "getShare", on: "the rep's", want: sharersOnly, make: share},
 	{op: "getShareAddress", on: "the rep's", want: sharersOnly, make: share},
 	{op: "getShareReading", on: "the rep's", want: sharersOnly, make: share},
+	{op: "listShareAdditions", on: "the rep's", want: sharersOnly, make: share},
+	{op: "addToShare", on: "the rep's, of what is shareable", want: sharersOnly, make: func(w *company, c *client) request {
+		return share(w, c).with(object{"resources": []any{shareable(w, c).path["id"]}})
+	}},
+	{op: "addToShare", on: "the rep's, of what is internal", want: "401 403 404 403 404 403 403", make: func(w *company, c *client) request {
+		return share(w, c).with(object{"resources": []any{w.resource(false).ID}})
+	}},
 	{op: "updateShare", on: "the rep's", want: sharersOnly, make: revOf("shares", body(share, object{"recipient": "Ines"}))},
 	{op: "revokeShares", on: "the rep's", want: sharersOnly, make: shareIDs},
 	{op: "restoreShares", on: "the rep's", want: sharersOnly, make: shareIDs},

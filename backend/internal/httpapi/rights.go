@@ -166,17 +166,19 @@ var allowed = map[string]right{
 	"offerPost":      marketers,
 
 	// shares (one's own, of one's team, or all: the domain's)
-	"listShares":      everybody,
-	"getShareGates":   everybody,
-	"countShares":     everybody,
-	"createShare":     everybody, // of what is shareable: the domain's
-	"getShare":        everybody,
-	"getShareAddress": everybody,
-	"getShareReading": everybody,
-	"updateShare":     everybody,
-	"revokeShares":    everybody,
-	"restoreShares":   everybody,
-	"transferShare":   everybody,
+	"listShares":         everybody,
+	"getShareGates":      everybody,
+	"countShares":        everybody,
+	"createShare":        everybody, // of what is shareable: the domain's
+	"getShare":           everybody,
+	"getShareAddress":    everybody,
+	"getShareReading":    everybody,
+	"updateShare":        everybody,
+	"listShareAdditions": everybody,
+	"addToShare":         everybody, // of what is shareable: the domain's
+	"revokeShares":       everybody,
+	"restoreShares":      everybody,
+	"transferShare":      everybody,
 
 	// resource center
 	"listResources":        everybody,

@@ -17,6 +17,9 @@ const noCookies = "Your browser did not keep a cookie of this page, and cannot o
 // page that asked what went wrong.
 func (s *Server) gate(c echo.Context, ask shares.Gate, do func(ctx context.Context, token string, v shares.Visitor) error) error {
 	v, fresh := s.visitor(c)
+	if c.Request().Header.Get("Sec-Fetch-Site") == "cross-site" { // a button of another site: nobody meant this one
+		fresh = true
+	}
 	ctx, token := c.Request().Context(), c.Param("token")
 	p := sharepage.Page{Path: s.sharePath(c), Ask: string(ask), Problem: noCookies}
 	if fresh {

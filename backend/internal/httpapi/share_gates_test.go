@@ -40,22 +40,11 @@ func (w *company) mailed(address string) string {
 func TestAShareAsksForAnAddressAndMailsACode(t *testing.T) {
 	t.Parallel()
 	w := newCompany(t)
-	id := shareable(w, w.rep).path["id"].(uuid.UUID)
 	ines := uuid.NewString() + "@nordwind.example"
-	made := w.rep.post("/shares", object{"recipient": "Ines", "resources": []any{id}, "email_gate": true, "email": ines, "domains": []any{"@Halden.example"}}).is(http.StatusCreated)
-	var share struct {
-		ID      string   `json:"id"`
-		Gate    bool     `json:"email_gate"`
-		Domains []string `json:"domains"`
-	}
-	made.into(&share)
-	require.True(t, share.Gate)
-	require.Equal(t, []string{"halden.example"}, share.Domains)
-	var address struct{ URL string }
-	w.rep.get("/shares/" + share.ID + "/address").is(http.StatusOK).into(&address)
-	u, err := url.Parse(address.URL)
-	require.NoError(t, err)
-	path := u.Path
+	x, path := w.shared(func(in *shares.Input) { in.EmailGate, in.Email, in.Domains = true, ines, []string{"@Halden.example"} })
+	require.True(t, x.EmailGate)
+	require.Equal(t, []string{"halden.example"}, x.Domains)
+	w.exec(`UPDATE users SET name = E'Rita\r\nBcc: evil@else.example' WHERE id = $1`, w.rep.ID)
 
 	browser := w.anonymous()
 	page := string(browser.page(path).is(http.StatusOK).Body)
@@ -93,7 +82,7 @@ func TestAShareAsksForAnAddressAndMailsACode(t *testing.T) {
 	var reading struct {
 		Visits []struct{ Address string }
 	}
-	w.rep.get("/shares/" + share.ID + "/reading").is(http.StatusOK).into(&reading)
+	w.rep.get("/shares/" + x.ID.String() + "/reading").is(http.StatusOK).into(&reading)
 	require.Equal(t, ines, reading.Visits[0].Address)
 
 	// five wrong codes, and one has to ask for another
@@ -105,5 +94,10 @@ func TestAShareAsksForAnAddressAndMailsACode(t *testing.T) {
 	require.Contains(t, last, "Ask for a new one")
 
 	w.rep.get("/shares/gates").is(http.StatusOK)
-	w.rep.post("/shares", object{"recipient": "Ines", "resources": []any{id}, "email_gate": true}).is(http.StatusUnprocessableEntity)
+	for _, m := range smtpServer(t).Mails() {
+		head, _, _ := strings.Cut(string(m.Raw), "\r\n\r\n")
+		require.NotContains(t, head, "Bcc", "what people are called is no header")
+		require.NotEqual(t, "evil@else.example", m.To)
+	}
+	w.rep.post("/shares", object{"recipient": "Ines", "resources": []any{x.Resources[0].ID}, "email_gate": true}).is(http.StatusUnprocessableEntity)
 }

@@ -170,9 +170,12 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 		p.Visit = view.Visit.String()
 	}
 	p.Title = view.Resources[0].Title
-	if n := len(view.Resources); n > 1 {
+	if n := len(view.Resources); view.Heading != "" {
+		p.Title, p.HasHeading = view.Heading, true
+	} else if n > 1 {
 		p.Title = fmt.Sprintf("%d things from %s", n, view.Owner)
 	}
+	heading := ""
 	within, err := s.withinFiles(c.Request().Context(), view.Resources)
 	if err != nil {
 		return p, err
@@ -181,6 +184,9 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 		item, err := s.sharedItem(p.Path, view, r, within)
 		if err != nil {
 			return p, err
+		}
+		if next := view.Sections[r.ID]; next != heading {
+			item.Section, heading = next, next
 		}
 		p.Items = append(p.Items, item)
 	}
@@ -263,7 +269,7 @@ func (s *Server) shareBeat(c echo.Context) error {
 	v, fresh := s.visitor(c)
 	var b beat
 	raw, err := io.ReadAll(io.LimitReader(c.Request().Body, maxBeat+1))
-	if fresh || err != nil || len(raw) > maxBeat || json.Unmarshal(raw, &b) != nil || len(b.Reads) > shares.MaxReads {
+	if fresh || c.Request().Header.Get("Sec-Fetch-Site") == "cross-site" || err != nil || len(raw) > maxBeat || json.Unmarshal(raw, &b) != nil || len(b.Reads) > shares.MaxReads {
 		return c.NoContent(http.StatusNoContent)
 	}
 	reads := make([]shares.Read, 0, len(b.Reads))

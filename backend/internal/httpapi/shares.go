@@ -16,6 +16,8 @@ type Share struct {
 	ID           uuid.UUID        `json:"id"`
 	Owner        PersonRef        `json:"owner" doc:"Whose it is, who hears of views."`
 	MadeBy       *PersonRef       `json:"made_by,omitempty" doc:"When it was somebody else."`
+	Title        string           `json:"title" doc:"Stands above what is shown; empty: it is made from that."`
+	Collection   *ShareSet        `json:"collection,omitempty" doc:"Of which it was made. It shows what was in it then; listShareAdditions has what came since."`
 	Recipient    string           `json:"recipient" example:"Ines Duarte"`
 	Organisation string           `json:"organisation" example:"Nordwind Logistics"`
 	Email        string           `json:"email"`
@@ -40,6 +42,12 @@ type Share struct {
 	CreatedAt    time.Time        `json:"created_at"`
 }
 
+// ShareSet is the collection that a share was made of.
+type ShareSet struct {
+	ID    uuid.UUID `json:"id"`
+	Title string    `json:"title" doc:"Empty where you do not see the collection."`
+}
+
 // SharedResource is a resource of a share.
 type SharedResource struct {
 	ID         uuid.UUID `json:"id"`
@@ -49,9 +57,12 @@ type SharedResource struct {
 }
 
 func shareDTO(x shares.Share) Share {
-	d := Share{ID: x.ID, Owner: ref(x.Owner), MadeBy: refOrNull(x.MadeBy), Recipient: x.Recipient, Organisation: x.Organisation, Email: x.Email, Note: x.Note,
+	d := Share{ID: x.ID, Owner: ref(x.Owner), MadeBy: refOrNull(x.MadeBy), Title: x.Title, Recipient: x.Recipient, Organisation: x.Organisation, Email: x.Email, Note: x.Note,
 		HasPasscode: x.HasPasscode, EmailGate: x.EmailGate, Domains: filled(x.Domains), Downloads: x.Downloads, Once: x.Once, OpenedAt: x.OpenedAt, ExpiresAt: x.ExpiresAt, RevokedAt: x.RevokedAt, FirstViewAt: x.FirstViewAt,
 		LastViewAt: x.LastViewAt, State: x.State, Resources: []SharedResource{}, Visits: x.Visits, Devices: x.Devices, Seconds: x.Seconds, Kept: x.Kept, Rev: x.Rev, CreatedAt: x.CreatedAt}
+	if x.Collection != nil {
+		d.Collection = &ShareSet{x.Collection.ID, x.Collection.Title}
+	}
 	for _, r := range x.Resources {
 		d.Resources = append(d.Resources, SharedResource(r))
 	}
@@ -60,6 +71,7 @@ func shareDTO(x shares.Share) Share {
 
 // ShareFields are what is said about a share.
 type ShareFields struct {
+	Title        string     `json:"title,omitempty" maxLength:"120" doc:"Stands above what is shown. Empty: the title of the one resource, or how many there are." example:"For your first meeting"`
 	Recipient    string     `json:"recipient" minLength:"1" maxLength:"120" example:"Ines Duarte"`
 	Organisation string     `json:"organisation,omitempty" maxLength:"120" example:"Nordwind Logistics"`
 	Email        string     `json:"email,omitempty" maxLength:"254" example:"ines@nordwind.example"`
@@ -72,14 +84,15 @@ type ShareFields struct {
 }
 
 func (f ShareFields) input() shares.Input {
-	return shares.Input{Recipient: f.Recipient, Organisation: f.Organisation, Email: f.Email, Note: f.Note, Passcode: f.Passcode, EmailGate: f.EmailGate, Domains: f.Domains, Downloads: f.Downloads, ExpiresAt: f.ExpiresAt}
+	return shares.Input{Title: f.Title, Recipient: f.Recipient, Organisation: f.Organisation, Email: f.Email, Note: f.Note, Passcode: f.Passcode, EmailGate: f.EmailGate, Domains: f.Domains, Downloads: f.Downloads, ExpiresAt: f.ExpiresAt}
 }
 
 // NewShare is a share to be made.
 type NewShare struct {
 	ShareFields
-	Resources []uuid.UUID `json:"resources" minItems:"1" maxItems:"20" doc:"What it shows, in this order."`
-	Once      bool        `json:"once,omitempty" doc:"Opens on one device only, for a day."`
+	Resources  []uuid.UUID `json:"resources,omitempty" maxItems:"20" doc:"What it shows, in this order. Absent with a collection."`
+	Collection *uuid.UUID  `json:"collection_id,omitempty" doc:"Shows what of this collection may be shared now, in its order, below its headings; 50 resources at most. What is added to it later is not shown until addToShare says so."`
+	Once       bool        `json:"once,omitempty" doc:"Opens on one device only, for a day."`
 }
 
 type newShareInput struct{ Body NewShare }
@@ -128,6 +141,13 @@ type shareIDsInput struct {
 // ChangedShares names the shares that an operation changed, so that they alone are put back.
 type ChangedShares struct {
 	IDs []uuid.UUID `json:"ids"`
+}
+
+type addToShareInput struct {
+	PathID
+	Body struct {
+		Resources []uuid.UUID `json:"resources" minItems:"1" maxItems:"50" doc:"What it shows too, at its end."`
+	}
 }
 
 type transferInput struct {
@@ -234,6 +254,9 @@ func (s *Server) shareOperations() {
 		func(ctx context.Context, in *newShareInput) (*versioned[Share], error) {
 			x := in.Body.input()
 			x.Resources, x.Once = in.Body.Resources, in.Body.Once
+			if in.Body.Collection != nil {
+				x.Collection = uuid.NullUUID{UUID: *in.Body.Collection, Valid: true}
+			}
 			return shareAnswer(s.Shares.Create(ctx, x))
 		})
 	register(s, op{ID: "getShare", Method: http.MethodGet, Path: "/shares/{id}", Tag: "shares", Summary: "Get a share",
@@ -256,6 +279,21 @@ func (s *Server) shareOperations() {
 		func(ctx context.Context, in *PathID) (*body[ShareReading], error) {
 			r, err := s.Shares.Reading(ctx, in.ID)
 			return &body[ShareReading]{Body: readingDTO(r)}, err
+		})
+	register(s, op{ID: "listShareAdditions", Method: http.MethodGet, Path: "/shares/{id}/additions", Tag: "shares", Summary: "See what came to the collection of a share",
+		Description: "What its collection has by now, may be shared, and is not shown by the share. Empty for a share that was not made of a collection."},
+		func(ctx context.Context, in *PathID) (*body[List[SharedResource]], error) {
+			more, err := s.Shares.Additions(ctx, in.ID)
+			l := List[SharedResource]{Items: []SharedResource{}}
+			for _, r := range more {
+				l.Items = append(l.Items, SharedResource(r))
+			}
+			return &body[List[SharedResource]]{Body: l}, err
+		})
+	register(s, op{ID: "addToShare", Method: http.MethodPost, Path: "/shares/{id}/additions", Tag: "shares", Summary: "Show more resources in a share", Status: http.StatusOK,
+		Errors: []int{http.StatusConflict}, Description: "At its end, at the same link. 403 when one is internal, 409 when one is out of use, or when there are more than 50 then."},
+		func(ctx context.Context, in *addToShareInput) (*versioned[Share], error) {
+			return shareAnswer(s.Shares.Add(ctx, in.ID, in.Body.Resources))
 		})
 	register(s, op{ID: "updateShare", Method: http.MethodPut, Path: "/shares/{id}", Tag: "shares", Summary: "Change a share", Errors: []int{http.StatusPreconditionFailed},
 		Description: "Everything but its link and its resources. A new passcode is asked from everybody again."},

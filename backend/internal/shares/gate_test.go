@@ -23,7 +23,7 @@ import (
 func gated(t *testing.T, change ...func(*shares.Input)) (w *domaintest.World, server *mailtest.Server, x shares.Share, token string) {
 	t.Helper()
 	w, server = domaintest.New(t), mailtest.New(t)
-	w.Shares = shares.New(w.DB, w.Log, w.Library, shares.Config{Secret: []byte("secret"), Mail: mail.New(server.Config())})
+	w.Shares = shares.New(w.DB, w.Log, w.Library, shares.Config{Secret: []byte("secret"), Collections: w.Collections, Mail: mail.New(server.Config())})
 	x, token = share(t, w, w.Rep, append([]func(*shares.Input){func(in *shares.Input) {
 		in.EmailGate, in.Email, in.Domains = true, "Ines@Nordwind.example", []string{" @Halden.example ", "bücher.example", ""}
 	}}, change...)...)
@@ -232,7 +232,7 @@ func TestAGateNeedsSomebodyToLetInAndAWayToSendMail(t *testing.T) {
 	}
 	w.Code(errs.Invalid, create(w.Shares, w.Rep, func(in *shares.Input) { in.Domains = many }))
 
-	without := shares.New(w.DB, w.Log, w.Library, shares.Config{Secret: []byte("secret")})
+	without := shares.New(w.DB, w.Log, w.Library, shares.Config{Secret: []byte("secret"), Collections: w.Collections})
 	require.False(t, without.CanMail())
 	err := create(without, w.Rep, func(in *shares.Input) { in.Email = "ines@nordwind.example" })
 	w.Code(errs.Invalid, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/collections"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -22,6 +23,7 @@ type Config struct {
 	Secret        []byte         // of the tokens and of the hashes of devices
 	CompanyRanges []netip.Prefix // whose visits are internal
 	Mail          *mail.Sender   // of codes; nil means that no share can ask for an address
+	Collections   *collections.Service
 }
 
 // Service does everything with shares.
@@ -47,33 +49,32 @@ func (s *Service) Create(ctx context.Context, in Input) (Share, error) {
 	if err := in.cleanGate(s.cfg.Mail.On()); err != nil {
 		return Share{}, err
 	}
-	if err := in.cleanResources(); err != nil {
-		return Share{}, err
-	}
-	for _, id := range in.Resources {
-		r, err := s.library.Resource(ctx, id)
-		switch {
-		case errs.CodeOf(err) == errs.NotFound:
-			return Share{}, errs.Field(errs.Invalid, "body.resources", "One of these resources does not exist, or not for you.")
-		case err != nil:
+	var show []placed
+	if in.Collection.Valid && len(in.Resources) == 0 {
+		found, err := s.ofCollection(ctx, in.Collection.UUID)
+		if err != nil {
 			return Share{}, err
-		case !r.Shareable:
-			return Share{}, errs.New(errs.Forbidden, "“"+r.Title+"” is internal. Marketing can mark it as shareable.")
-		case r.State == library.Archived || r.State == library.Expired:
-			return Share{}, errs.New(errs.Conflict, "“"+r.Title+"” is out of use.")
+		}
+		show = found
+	} else {
+		if in.Collection.Valid {
+			return Share{}, errs.Field(errs.Invalid, "body.resources", "Name resources or a collection, not both.")
+		}
+		if err := in.cleanResources(); err != nil {
+			return Share{}, err
+		}
+		if err := s.mayShare(ctx, in.Resources); err != nil {
+			return Share{}, err
+		}
+		for _, id := range in.Resources {
+			show = append(show, placed{ID: id})
 		}
 	}
 	hash, err := hashOf(ctx, in.Passcode, "")
 	if err != nil {
 		return Share{}, err
 	}
-	id := db.NewID()
-	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.add(ctx, id, digest(s.token(id)), auth.From(ctx).ID, in, hash); err != nil {
-			return err
-		}
-		return s.log.Record(ctx, activity.Entry{Verb: "share.created", ObjectType: "share", ObjectID: id})
-	})
+	id, err := s.make(ctx, in, show, hash)
 	if err != nil {
 		return Share{}, err
 	}

@@ -35,6 +35,8 @@ type Share struct {
 	ID           uuid.UUID
 	Owner        activity.Person
 	MadeBy       *activity.Person // set when it was somebody else
+	Title        string           // above what is shown; "" is made from that
+	Collection   *Set             // of which it was made
 	Recipient    string
 	Organisation string
 	Email        string
@@ -69,7 +71,9 @@ type Shared struct {
 
 // Input is what the owner says about a share.
 type Input struct {
-	Resources    []uuid.UUID // of a new one
+	Resources    []uuid.UUID   // of a new one,
+	Collection   uuid.NullUUID // or the collection that it is made of
+	Title        string
 	Recipient    string
 	Organisation string
 	Email        string
@@ -90,10 +94,13 @@ const (
 )
 
 func (in *Input) clean(now time.Time) error {
+	in.Title = strings.Join(strings.Fields(in.Title), " ")
 	in.Recipient, in.Organisation, in.Email, in.Note = strings.TrimSpace(in.Recipient), strings.TrimSpace(in.Organisation), strings.TrimSpace(in.Email), strings.TrimSpace(in.Note)
 	switch {
 	case in.Recipient == "" || utf8.RuneCountInString(in.Recipient) > 120:
 		return errs.Field(errs.Invalid, "body.recipient", "Say for whom it is, in 1 to 120 characters.")
+	case utf8.RuneCountInString(in.Title) > 120:
+		return errs.Field(errs.Invalid, "body.title", "At most 120 characters, please.")
 	case utf8.RuneCountInString(in.Organisation) > 120:
 		return errs.Field(errs.Invalid, "body.organisation", "At most 120 characters, please.")
 	case utf8.RuneCountInString(in.Note) > 2000:

@@ -72,12 +72,12 @@ func (s store) list(ctx context.Context, me auth.User, f Filter) ([]Share, error
 		where += ` AND s.id < ` + place(len(args))
 	}
 	args = append(args, f.Limit)
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT s.id, u.id, u.name, u.side, u.picture_asset_id, c.id, c.name, c.side, c.picture_asset_id, s.recipient, s.organisation, s.email, s.note,
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT s.id, u.id, u.name, u.side, u.picture_asset_id, c.id, c.name, c.side, c.picture_asset_id, s.title, s.collection_id, CASE WHEN `+seesSet+` THEN c2.title ELSE '' END, s.recipient, s.organisation, s.email, s.note,
 		s.passcode_hash <> '', s.email_gate, s.domains, s.downloads, s.once, s.opened_at, s.expires_at, s.revoked_at, s.first_view_at, s.last_view_at, `+state+`, s.rev, s.created_at,
 		(SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'available', n.id IS NOT NULL, 'replaced_by', CASE WHEN n.id <> r.id THEN n.title ELSE '' END) ORDER BY x.position), '[]')
 		 FROM share_resources x JOIN resources r ON r.id = x.resource_id LEFT JOIN resources n ON n.id = resource_outside(r.id) WHERE x.share_id = s.id),
 		v.visits, v.devices, v.seconds, (SELECT count(*) FROM share_downloads d WHERE d.share_id = s.id)`+from+`
-		JOIN users c ON c.id = s.created_by
+		JOIN users c ON c.id = s.created_by LEFT JOIN collections c2 ON c2.id = s.collection_id
 		CROSS JOIN LATERAL (SELECT count(*) AS visits, count(DISTINCT device) AS devices, coalesce(sum(seconds), 0) AS seconds FROM share_visits v
 		  WHERE v.share_id = s.id AND v.class = 'human' AND v.opened) v
 		WHERE `+where+` ORDER BY s.id DESC LIMIT `+place(len(args)), args...)
@@ -87,10 +87,15 @@ func (s store) list(ctx context.Context, me auth.User, f Filter) ([]Share, error
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (x Share, err error) {
 		var by activity.Person
 		var resources []byte
-		if err = r.Scan(&x.ID, &x.Owner.ID, &x.Owner.Name, &x.Owner.Side, &x.Owner.Picture, &by.ID, &by.Name, &by.Side, &by.Picture, &x.Recipient, &x.Organisation, &x.Email, &x.Note,
+		var set uuid.NullUUID
+		var setTitle *string
+		if err = r.Scan(&x.ID, &x.Owner.ID, &x.Owner.Name, &x.Owner.Side, &x.Owner.Picture, &by.ID, &by.Name, &by.Side, &by.Picture, &x.Title, &set, &setTitle, &x.Recipient, &x.Organisation, &x.Email, &x.Note,
 			&x.HasPasscode, &x.EmailGate, &x.Domains, &x.Downloads, &x.Once, &x.OpenedAt, &x.ExpiresAt, &x.RevokedAt, &x.FirstViewAt, &x.LastViewAt, &x.State, &x.Rev, &x.CreatedAt,
 			&resources, &x.Visits, &x.Devices, &x.Seconds, &x.Kept); err != nil {
 			return x, err
+		}
+		if set.Valid && setTitle != nil {
+			x.Collection = &Set{ID: set.UUID, Title: *setTitle}
 		}
 		if by.ID != x.Owner.ID {
 			x.MadeBy = &by
@@ -113,13 +118,12 @@ func (s store) counts(ctx context.Context, me auth.User, f Filter) (map[State]in
 }
 
 func (s store) add(ctx context.Context, id uuid.UUID, hash []byte, owner uuid.UUID, in Input, passcode string) error {
-	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO shares (id, token_hash, owner_id, created_by, recipient, organisation, email, note, passcode_hash, downloads, once, expires_at, email_gate, domains)
-		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, id, hash, owner, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.Once, in.ExpiresAt,
-		in.EmailGate, in.Domains); err != nil {
+	if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO shares (id, token_hash, owner_id, created_by, recipient, organisation, email, note, passcode_hash, downloads, once, expires_at, email_gate, domains, title, collection_id)
+		VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, id, hash, owner, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.Once, in.ExpiresAt,
+		in.EmailGate, in.Domains, in.Title, in.Collection); err != nil {
 		return db.Err(err, "share")
 	}
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO share_resources (share_id, resource_id, position) SELECT $1, x.id, x.n FROM unnest($2::uuid[]) WITH ORDINALITY AS x(id, n)`, id, in.Resources)
-	return db.Err(err, "share")
+	return nil
 }
 
 func (s store) tokenHash(ctx context.Context, id uuid.UUID) (hash []byte, err error) {
@@ -134,7 +138,7 @@ func (s store) passcode(ctx context.Context, id uuid.UUID) (hash string, err err
 
 func (s store) update(ctx context.Context, id uuid.UUID, rev int64, in Input, passcode string) error {
 	tag, err := s.db.PG(ctx).Exec(ctx, `UPDATE shares SET recipient = $3, organisation = $4, email = $5, note = $6, passcode_hash = $7, downloads = $8, expires_at = $9,
-		email_gate = $10, domains = $11, rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.ExpiresAt, in.EmailGate, in.Domains)
+		email_gate = $10, domains = $11, title = $12, rev = rev + 1, updated_at = now() WHERE id = $1 AND rev = $2`, id, rev, in.Recipient, in.Organisation, in.Email, in.Note, passcode, in.Downloads, in.ExpiresAt, in.EmailGate, in.Domains, in.Title)
 	if err != nil || tag.RowsAffected() == 1 {
 		return db.Err(err, "share")
 	}

@@ -17,11 +17,13 @@ import (
 
 // open finds a share that is open at this moment, by the database's clock, and has something to show.
 func (s store) open(ctx context.Context, hash []byte) (o open, err error) {
-	err = s.db.PG(ctx).QueryRow(ctx, `SELECT s.id, u.id, u.name, u.title, s.recipient, s.organisation, s.email, s.note, s.passcode_hash, s.email_gate, s.domains, s.downloads, s.once, s.expires_at, s.opened_at, s.opened_by, now(),
-		ARRAY(SELECT n.id FROM (SELECT resource_outside(x.resource_id) AS id, min(x.position) AS place FROM share_resources x WHERE x.share_id = s.id GROUP BY 1) n WHERE n.id IS NOT NULL ORDER BY n.place)
+	err = s.db.PG(ctx).QueryRow(ctx, `SELECT s.id, u.id, u.name, u.title, s.recipient, s.organisation, s.email, s.note, s.passcode_hash, s.email_gate, s.domains, s.downloads, s.once, s.expires_at, s.opened_at, s.opened_by, s.title, now(), r.ids, r.sections
 		FROM shares s JOIN users u ON u.id = s.owner_id
+		CROSS JOIN LATERAL (SELECT coalesce(array_agg(n.id ORDER BY n.place), '{}') AS ids, coalesce(array_agg(n.section ORDER BY n.place), '{}') AS sections
+		  FROM (SELECT resource_outside(x.resource_id) AS id, min(x.position) AS place, (array_agg(x.section ORDER BY x.position))[1] AS section
+		    FROM share_resources x WHERE x.share_id = s.id GROUP BY 1) n WHERE n.id IS NOT NULL) r
 		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()) AND NOT `+stopped, hash).
-		Scan(&o.ID, &o.Owner, &o.OwnerName, &o.OwnerTitle, &o.Recipient, &o.Org, &o.Email, &o.Note, &o.passcode, &o.Gate, &o.domains, &o.Downloads, &o.Once, &o.ExpiresAt, &o.OpenedAt, &o.openedBy, &o.now, &o.Resources)
+		Scan(&o.ID, &o.Owner, &o.OwnerName, &o.OwnerTitle, &o.Recipient, &o.Org, &o.Email, &o.Note, &o.passcode, &o.Gate, &o.domains, &o.Downloads, &o.Once, &o.ExpiresAt, &o.OpenedAt, &o.openedBy, &o.Heading, &o.now, &o.Resources, &o.sections)
 	err = db.Err(err, "share")
 	if errs.CodeOf(err) == errs.NotFound || (err == nil && len(o.Resources) == 0) {
 		err = errClosed

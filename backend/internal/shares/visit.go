@@ -48,7 +48,9 @@ type View struct {
 	Org       string
 	Note      string
 	Owner     string
-	Title     string // the owner's
+	Title     string               // the owner's
+	Heading   string               // above what is shown; "" is made from that
+	Sections  map[uuid.UUID]string // headings of resources
 	Downloads bool
 	Visit     uuid.UUID // for Beat; uuid.Nil when nothing is counted
 	Resources []library.Outside
@@ -84,7 +86,9 @@ type open struct {
 	ExpiresAt  *time.Time
 	OpenedAt   *time.Time
 	openedBy   []byte
+	Heading    string
 	Resources  []uuid.UUID
+	sections   []string  // of the resources
 	now        time.Time // of the database
 }
 
@@ -169,6 +173,10 @@ func (s *Service) Open(ctx context.Context, token string, v Visitor) (View, erro
 			return View{}, errClosed
 		}
 		view.Recipient, view.Org, view.Note, view.Owner, view.Title, view.Downloads = o.Recipient, o.Org, o.Note, o.OwnerName, o.OwnerTitle, o.Downloads
+		view.Heading, view.Sections = o.Heading, map[uuid.UUID]string{}
+		for i, id := range o.Resources {
+			view.Sections[id] = o.sections[i]
+		}
 		view.Looking = auth.From(ctx).Known()
 		view.share, view.device, view.now = o.ID, device, o.now
 	}

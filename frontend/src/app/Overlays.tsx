@@ -30,7 +30,9 @@ export function Overlays() {
     <Suspense>
       {open?.name === 'search' && <SearchPalette query={open.query} onClose={closeOverlay} />}
       {open?.name === 'newIdea' && <NewIdeaDialog title={open.title} onClose={closeOverlay} />}
-      {open?.name === 'share' && <ShareDialog resources={open.resources} at={open.at} onClose={closeOverlay} />}
+      {open?.name === 'share' && (
+        <ShareDialog resources={open.resources} at={open.at} set={open.set} onClose={closeOverlay} />
+      )}
       {open?.name === 'keys' && <KeysDialog onClose={closeOverlay} />}
       {isWaiting && <SignInAgain />}
     </Suspense>

@@ -34,25 +34,27 @@ var page = template.Must(template.New("page").Parse(pageHTML))
 
 // Page is what one visitor sees.
 type Page struct {
-	Path      string // "/s/" and the secret
-	Ask       string // "passcode", "email", "code" or "once": what the visitor has to do first; nothing of the share is shown then
-	Pending   string // the address that they asked a code for
-	Closed    bool   // nothing is there
-	Problem   string // what went wrong with what the visitor did
-	Title     string
-	Visit     string // "" when nothing is counted
-	Owner     string
-	OwnerJob  string
-	Recipient string // with their organisation
-	Note      string
-	Looking   bool // a colleague looks at it
-	NoKeeping bool
-	Items     []Item
+	Path       string // "/s/" and the secret
+	Ask        string // "passcode", "email", "code" or "once": what the visitor has to do first; nothing of the share is shown then
+	Pending    string // the address that they asked a code for
+	Closed     bool   // nothing is there
+	Problem    string // what went wrong with what the visitor did
+	Title      string
+	HasHeading bool   // the title was written, and is shown
+	Visit      string // "" when nothing is counted
+	Owner      string
+	OwnerJob   string
+	Recipient  string // with their organisation
+	Note       string
+	Looking    bool // a colleague looks at it
+	NoKeeping  bool
+	Items      []Item
 }
 
 // Item is one resource.
 type Item struct {
 	ID, Title, Summary, Kind, Lang string
+	Section                        string        // a heading that begins above it
 	HTML                           template.HTML // rendered from a checked document, or through an allow-list
 	Files                          []File
 }

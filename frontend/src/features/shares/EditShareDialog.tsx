@@ -41,7 +41,12 @@ export function EditShareDialog({ share, onClose }: { share: Share; onClose: () 
   return (
     <Modal opened onClose={onClose} title={t('form.titleEdit')} closeButtonProps={{ 'aria-label': tc('action.close') }}>
       <form onSubmit={form.onSubmit(() => submit(share.rev))}>
-        <ShareFieldset form={form} isNew={false} hasPasscode={share.has_passcode} />
+        <ShareFieldset
+          form={form}
+          isNew={false}
+          hasPasscode={share.has_passcode}
+          hasHeading={share.resources.length > 1}
+        />
         {!isStale(save.error) && <FormProblem error={save.error} form={form} />}
         <StaleNotice
           error={save.error}

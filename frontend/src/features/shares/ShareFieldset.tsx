@@ -15,10 +15,12 @@ interface ShareFieldsetProps {
   form: UseFormReturnType<ShareValues>
   isNew: boolean
   hasPasscode?: boolean
+  /** Asks for the words above what is shown. */
+  hasHeading?: boolean
 }
 
 /** What one says about a share: who, until when, a few words; the rest when it is wanted. */
-export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldsetProps) {
+export function ShareFieldset({ form, isNew, hasPasscode = false, hasHeading = false }: ShareFieldsetProps) {
   const { t } = useTranslation('shares')
   const [isOpen, { toggle }] = useDisclosure(!isNew)
   const id = useId()
@@ -34,6 +36,14 @@ export function ShareFieldset({ form, isNew, hasPasscode = false }: ShareFieldse
         {...form.getInputProps('recipient')}
       />
       {isNew && <Recent onChoose={(known) => form.setValues(known)} />}
+      {hasHeading && (
+        <TextInput
+          label={t('form.heading')}
+          description={t('form.headingHint')}
+          maxLength={120}
+          {...form.getInputProps('title')}
+        />
+      )}
       <div className={classes.pair}>
         <TextInput label={t('form.organisation')} maxLength={120} {...form.getInputProps('organisation')} />
         <NativeSelect

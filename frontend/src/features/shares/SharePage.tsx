@@ -19,6 +19,7 @@ import classes from './Shares.module.css'
 import { StateOf } from './StateOf'
 
 const EditShareDialog = lazy(() => import('./EditShareDialog').then((m) => ({ default: m.EditShareDialog })))
+const Additions = lazy(() => import('./Additions').then((m) => ({ default: m.Additions })))
 const TransferDialog = lazy(() => import('./TransferDialog').then((m) => ({ default: m.TransferDialog })))
 
 export function SharePage() {
@@ -45,6 +46,7 @@ function ShareArticle({ share }: { share: Share }) {
           {t('stoppedHint')}
         </Alert>
       )}
+      <Suspense>{share.collection && <Additions share={share} />}</Suspense>
       <div className={card.columns}>
         <div>
           <ReadingOf share={share} />
@@ -144,6 +146,20 @@ function Facts({ share }: { share: Share }) {
     [t('page.until'), share.expires_at ? formatDateTime(share.expires_at) : t('page.noEnd')],
     [t('page.protection'), protection.length > 0 ? protection.join(', ') : t('page.noProtection')],
   ]
+  if (share.title) facts.unshift([t('form.heading'), share.title])
+  if (share.collection?.title) {
+    facts.unshift([
+      t('set.of'),
+      <LinkAnchor
+        key="collection"
+        to="/library/collections/$collectionId"
+        params={{ collectionId: share.collection.id }}
+        size="sm"
+      >
+        {share.collection.title}
+      </LinkAnchor>,
+    ])
+  }
   if (share.email) {
     facts.push([
       t('page.email'),

@@ -5,7 +5,7 @@ const now = new Date('2026-11-27T10:00:00Z')
 
 test('a new share ends after thirty days unless one says otherwise', () => {
   const values = { ...emptyValues, recipient: ' Ines ' }
-  expect(newShareOf(values, ['r'], now)).toMatchObject({
+  expect(newShareOf(values, { resources: ['r'] }, now)).toMatchObject({
     recipient: 'Ines',
     resources: ['r'],
     expires_at: '2026-12-27T10:00:00.000Z',

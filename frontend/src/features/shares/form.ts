@@ -4,6 +4,7 @@ export const expiries = ['7', '30', '90', '0', 'custom'] as const
 export type Expiry = (typeof expiries)[number]
 
 export interface ShareValues {
+  title: string
   recipient: string
   organisation: string
   email: string
@@ -19,6 +20,7 @@ export interface ShareValues {
 }
 
 export const emptyValues: ShareValues = {
+  title: '',
   recipient: '',
   organisation: '',
   email: '',
@@ -41,9 +43,10 @@ function toLocal(when: string | undefined): string {
 }
 
 export function valuesOf(share: Share): ShareValues {
-  const { recipient, organisation, email, note, email_gate, domains, downloads, once } = share
+  const { title, recipient, organisation, email, note, email_gate, domains, downloads, once } = share
   return {
     ...emptyValues,
+    title,
     recipient,
     organisation,
     email,
@@ -67,6 +70,7 @@ function expiresAt({ expiry, expires_at }: ShareValues, now: Date): string | und
 export function fieldsOf(values: ShareValues, now = new Date()): ShareFields {
   const { recipient, organisation, email, note, email_gate, domains, downloads, passcode, withoutPasscode } = values
   return {
+    title: values.title.trim() || undefined,
     recipient: recipient.trim(),
     organisation: organisation.trim(),
     email: email.trim(),
@@ -79,8 +83,11 @@ export function fieldsOf(values: ShareValues, now = new Date()): ShareFields {
   }
 }
 
-export function newShareOf(values: ShareValues, resources: string[], now = new Date()): NewShare {
-  return { ...fieldsOf(values, now), resources, once: values.once }
+/** What is shared: some resources, or all of a collection that may leave. */
+export type What = Pick<NewShare, 'resources' | 'collection_id'>
+
+export function newShareOf(values: ShareValues, what: What, now = new Date()): NewShare {
+  return { ...fieldsOf(values, now), ...what, once: values.once }
 }
 
 /** Twelve characters that nobody mixes up when they are read aloud. */

@@ -5,6 +5,15 @@ interface SharedThing {
   title: string
 }
 
+/** A set of resources, and what of it may leave. */
+export interface SharedSet {
+  id: string
+  title: string
+  count: number
+  /** How many stay here, because they are internal or out of use. */
+  withheld: number
+}
+
 /** The page of a file at which a share opens. */
 export interface SharedPlace {
   asset: string
@@ -16,7 +25,7 @@ export type Overlay =
   | { name: 'search'; query?: string }
   | { name: 'newIdea'; title?: string }
   | { name: 'keys' }
-  | { name: 'share'; resources: SharedThing[]; at?: SharedPlace }
+  | { name: 'share'; resources: SharedThing[]; at?: SharedPlace; set?: SharedSet }
 
 export const overlay = createStore<Overlay | undefined>(undefined)
 
@@ -25,5 +34,6 @@ export const openSearch = (query?: string) => overlay.set({ name: 'search', quer
 export const openNewIdea = (title?: string) => overlay.set({ name: 'newIdea', title })
 /** Shares resources with somebody outside. */
 export const openShare = (resources: SharedThing[], at?: SharedPlace) => overlay.set({ name: 'share', resources, at })
+export const openShareOf = (set: SharedSet) => overlay.set({ name: 'share', resources: [], set })
 export const openKeys = () => overlay.set({ name: 'keys' })
 export const closeOverlay = () => overlay.set(undefined)

@@ -1,6 +1,6 @@
 import '../i18n'
 import { Button, CopyButton } from '@mantine/core'
-import { IconCheck, IconLink, IconPencil, IconPlus, IconStack2, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconLink, IconPencil, IconPlus, IconShare, IconStack2, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { getCollectionOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { CollectionPage as CollectionData } from '@/shared/api/generated/types.gen'
 import { LinkAnchor, LinkButton } from '@/shared/ui/links'
+import { openShareOf } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ToneBadge } from '@/shared/ui/StateBadge'
 import { EmptyState, ErrorState, PendingRows } from '@/shared/ui/States'
@@ -111,12 +112,27 @@ interface ActionsProps {
 function Actions({ collection, onOpen, onAddSection }: ActionsProps) {
   const { t } = useTranslation('library')
   const navigate = useNavigate()
+  const { id, title, sections } = collection
+  const all = sections.flatMap((s) => s.resources)
+  const leaving = all.filter((r) => r.shareable && (r.state === 'live' || r.state === 'review_due'))
   const remove = useDeleteCollection(() => void navigate({ to: '/library/collections' }))
   return (
     <div className={classes.actions}>
+      {leaving.length > 0 && (
+        <Button
+          leftSection={<IconShare size={16} />}
+          onClick={() => openShareOf({ id, title, count: leaving.length, withheld: all.length - leaving.length })}
+        >
+          {t('share.button')}
+        </Button>
+      )}
       <CopyButton value={window.location.href}>
         {({ copied, copy }) => (
-          <Button onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}>
+          <Button
+            variant={leaving.length > 0 ? 'default' : 'filled'}
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+          >
             {copied ? t('link.copied') : t('link.copy')}
           </Button>
         )}

@@ -62,6 +62,13 @@ export type AddCheckItemInputBody = {
     text: string;
 };
 
+export type AddToShareInputBody = {
+    /**
+     * What it shows too, at its end.
+     */
+    resources: Array<string>;
+};
+
 export type AnchorStruct = {
     from: number;
     /**
@@ -2264,6 +2271,21 @@ export type ListShareCount = {
     total?: number;
 };
 
+export type ListSharedResource = {
+    /**
+     * The items of this page.
+     */
+    items: Array<SharedResource>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
 export type ListSynonymEntry = {
     /**
      * The items of this page.
@@ -2612,6 +2634,10 @@ export type NewContentType = {
 
 export type NewShare = {
     /**
+     * Shows what of this collection may be shared now, in its order, below its headings; 50 resources at most. What is added to it later is not shown until addToShare says so.
+     */
+    collection_id?: string;
+    /**
      * Whole domains whose addresses may open it, such as nordwind.example; 20 at most. Domains below them are others.
      */
     domains?: Array<string>;
@@ -2637,9 +2663,13 @@ export type NewShare = {
     passcode?: string;
     recipient: string;
     /**
-     * What it shows, in this order.
+     * What it shows, in this order. Absent with a collection.
      */
-    resources: Array<string>;
+    resources?: Array<string>;
+    /**
+     * Stands above what is shown. Empty: the title of the one resource, or how many there are.
+     */
+    title?: string;
 };
 
 export type NewView = {
@@ -3941,6 +3971,10 @@ export type SetStepsInputBody = {
 };
 
 export type Share = {
+    /**
+     * Of which it was made. It shows what was in it then; listShareAdditions has what came since.
+     */
+    collection?: ShareSet;
     created_at: string;
     /**
      * Of people. More than one: another device, or it was forwarded.
@@ -4005,6 +4039,10 @@ export type Share = {
      */
     state: 'unopened' | 'opened' | 'expired' | 'revoked' | 'stopped';
     /**
+     * Stands above what is shown; empty: it is made from that.
+     */
+    title: string;
+    /**
      * Of people; back within half an hour is the same visit.
      */
     visits: number;
@@ -4051,6 +4089,10 @@ export type ShareFields = {
      */
     passcode?: string;
     recipient: string;
+    /**
+     * Stands above what is shown. Empty: the title of the one resource, or how many there are.
+     */
+    title?: string;
 };
 
 export type ShareGates = {
@@ -4108,6 +4150,14 @@ export type ShareReading = {
      * Of people, newest first, 200 at most.
      */
     visits: Array<ShareVisit>;
+};
+
+export type ShareSet = {
+    id: string;
+    /**
+     * Empty where you do not see the collection.
+     */
+    title: string;
 };
 
 export type ShareVisit = {
@@ -16393,6 +16443,124 @@ export type UpdateShareResponses = {
 };
 
 export type UpdateShareResponse = UpdateShareResponses[keyof UpdateShareResponses];
+
+export type ListShareAdditionsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}/additions';
+};
+
+export type ListShareAdditionsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListShareAdditionsError = ListShareAdditionsErrors[keyof ListShareAdditionsErrors];
+
+export type ListShareAdditionsResponses = {
+    /**
+     * OK
+     */
+    200: ListSharedResource;
+};
+
+export type ListShareAdditionsResponse = ListShareAdditionsResponses[keyof ListShareAdditionsResponses];
+
+export type AddToShareData = {
+    body: AddToShareInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/{id}/additions';
+};
+
+export type AddToShareErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddToShareError = AddToShareErrors[keyof AddToShareErrors];
+
+export type AddToShareResponses = {
+    /**
+     * OK
+     */
+    200: Share;
+};
+
+export type AddToShareResponse = AddToShareResponses[keyof AddToShareResponses];
 
 export type GetShareAddressData = {
     body?: never;
