@@ -202,3 +202,45 @@ test('a resource is replaced by another one: shares show that, until it is undon
   await reader.reload()
   await expect(reader.getByRole('heading', { name: 'Kelvora Gate: data sheet', level: 1 })).toBeVisible()
 })
+
+test('a collection is shared as it is: what comes later waits for the owner, and stands at the same link then', async ({
+  open,
+}) => {
+  const helena = await open('marketingLead')
+  const first = await shareable(helena)
+  const found = await (await helena.request.get('/api/v1/resources?sharing=shareable&q=data%20sheet')).json()
+  const later = found.items.find((r: { id: string }) => r.id !== first.id)
+  const made = await helena.request.post('/api/v1/collections', {
+    data: { title: `Ours ${Date.now()}`, kind: 'hand', rule: {}, shared: 'everybody', resource_ids: [first.id] },
+  })
+  expect(made.status(), await made.text()).toBe(201)
+  const collection = await made.json()
+
+  const jonas = await open('rep', { phone: true })
+  await jonas.goto(`/library/collections/${collection.id}`)
+  await jonas.getByRole('main').getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = jonas.getByRole('dialog')
+  await expect(dialog.getByText('1 resource of this collection.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'For whom' }).fill('Ines of collections')
+  await dialog.getByRole('textbox', { name: 'Heading' }).fill('For your first meeting')
+  await expectAccessible(jonas)
+  await dialog.getByRole('button', { name: 'Copy link' }).click()
+  const path = pathOf(await dialog.getByRole('textbox', { name: 'Link', exact: true }).inputValue())
+  await helena.request.put(`/api/v1/collections/${collection.id}/resources/${later.id}`)
+
+  const reader = await open(undefined)
+  await reader.goto(path)
+  await expect(reader.getByRole('heading', { name: 'For your first meeting', level: 1 })).toBeVisible()
+  await expect(reader.getByRole('heading', { name: first.title, level: 2 })).toBeVisible()
+  await expect(reader.getByText(later.title)).toHaveCount(0)
+  await expect(reader.getByText(collection.title)).toHaveCount(0)
+  await expectAccessible(reader)
+
+  await dialog.getByRole('button', { name: 'See the share' }).click()
+  await expect(jonas.getByText('One more is in the collection by now')).toBeVisible()
+  await expectAccessibleInBothThemes(jonas)
+  await jonas.getByRole('button', { name: 'Show it too' }).click()
+  await expect(jonas.getByText('One more is in the collection by now')).toHaveCount(0)
+  await reader.reload()
+  await expect(reader.getByRole('heading', { name: later.title, level: 2 })).toBeVisible()
+})

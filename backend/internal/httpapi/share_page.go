@@ -188,6 +188,9 @@ func (s *Server) sharedPage(c echo.Context, view shares.View) (sharepage.Page, e
 		if next := view.Sections[r.ID]; next != heading {
 			item.Section, heading = next, next
 		}
+		if len(p.Items) == 0 && len(item.Files) > 0 && len(item.Files[0].Pages) > 0 {
+			item.Files[0].Pages[0].First = true
+		}
 		p.Items = append(p.Items, item)
 	}
 	return p, nil

@@ -125,6 +125,7 @@ type Sheet struct {
 	Text          string
 	Width, Height int    // of the large picture; 0 when there is none
 	Small, Large  string // addresses of the picture
+	First         bool   // what one sees first: it is loaded at once
 	Words         string // address of its words with their places
 }
 
