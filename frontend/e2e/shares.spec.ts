@@ -206,6 +206,7 @@ test('a resource is replaced by another one: shares show that, until it is undon
 test('a collection is shared as it is: what comes later waits for the owner, and stands at the same link then', async ({
   open,
 }) => {
+  test.setTimeout(120_000)
   const helena = await open('marketingLead')
   const first = await shareable(helena)
   const found = await (await helena.request.get('/api/v1/resources?sharing=shareable&q=data%20sheet')).json()
@@ -225,8 +226,10 @@ test('a collection is shared as it is: what comes later waits for the owner, and
   await dialog.getByRole('textbox', { name: 'Heading' }).fill('For your first meeting')
   await expectAccessible(jonas)
   await dialog.getByRole('button', { name: 'Copy link' }).click()
-  const path = pathOf(await dialog.getByRole('textbox', { name: 'Link', exact: true }).inputValue())
-  await helena.request.put(`/api/v1/collections/${collection.id}/resources/${later.id}`)
+  const link = dialog.getByRole('textbox', { name: 'Link', exact: true })
+  await expect(link).toHaveValue(/\/s\//)
+  const path = pathOf(await link.inputValue())
+  await helena.request.put(`/api/v1/collections/${collection.id}/items/${later.id}`)
 
   const reader = await open(undefined)
   await reader.goto(path)

@@ -1,16 +1,18 @@
 import { ActionIcon, Button, Group, Select } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAssetPagesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Asset } from '@/shared/api/generated/types.gen'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from './FileReader.module.css'
-import { ShareHere } from './ShareHere'
 import { reveal } from './viewer/reveal'
+
+const ShareHere = lazyPart(() => import('./ShareHere').then((m) => m.ShareHere))
 
 interface FileReaderProps {
   asset: Asset
@@ -70,7 +72,7 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
         >
           <IconChevronRight size={18} />
         </ActionIcon>
-        {!isSaid && <ShareHere page={current} />}
+        <Suspense>{!isSaid && <ShareHere page={current} />}</Suspense>
         {hits.length > 0 && (
           <Group gap={4} className={classes.hits}>
             <span>{t('reader.found')}</span>

@@ -7,7 +7,7 @@ import type { Asset } from '@/shared/api/generated/types.gen'
 import { AssetCard } from '@/shared/files/AssetCard'
 import { SkeletonList } from '@/shared/ui/States'
 import classes from './ResourceFiles.module.css'
-import { SharePlace } from './ShareHere'
+import { SharePlace } from './sharePlace'
 import { mediaOf } from './viewer/captions'
 
 const PictureDialog = lazy(() => import('./PictureDialog').then((m) => ({ default: m.PictureDialog })))

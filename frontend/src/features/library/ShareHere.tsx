@@ -1,10 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
-import { createContext, useContext } from 'react'
+import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-
-/** Shares what is looked at, opened at one of its pages; nothing where it may not be shared. */
-export const SharePlace = createContext<((page: number) => void) | undefined>(undefined)
+import { SharePlace } from './sharePlace'
 
 /** Hands on the page that one has found. */
 export function ShareHere({ page }: { page: number }) {

@@ -9,10 +9,12 @@ import {
   IconMinus,
   IconPlus,
 } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ShareHere } from '../ShareHere'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import classes from './PageViewer.module.css'
+
+const ShareHere = lazyPart(() => import('../ShareHere').then((m) => m.ShareHere))
 
 export const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]
 
@@ -87,7 +89,9 @@ export function PageBar({ page, total, onGo, zoom, onZoom, children, ...look }: 
         >
           <IconAlignLeft size={18} />
         </ActionIcon>
-        <ShareHere page={page} />
+        <Suspense>
+          <ShareHere page={page} />
+        </Suspense>
         <ActionIcon size={34} aria-label={t(look.isFull ? 'viewer.leaveFull' : 'viewer.full')} onClick={look.onFull}>
           {look.isFull ? <IconMinimize size={18} /> : <IconMaximize size={18} />}
         </ActionIcon>
