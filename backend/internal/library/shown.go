@@ -89,15 +89,16 @@ func (s store) countEach(ctx context.Context, u auth.User, filters []ResourceFil
 		return nil, nil
 	}
 	q := &query{args: []any{u.ID}}
+	everywhere := ResourceFilter{now: filters[0].now}.visible(u, q) // one walk counts for each
 	counts := make([]string, len(filters))
 	for i, f := range filters {
 		where := []string{f.visible(u, q), f.in(TabAll), f.collected(q)}
 		for _, c := range facets {
 			where = append(where, c.holds(f, q))
 		}
-		counts[i] = `(SELECT count(*)::int` + resourceFilterFrom + `WHERE ` + strings.Join(where, ` AND `) + `)`
+		counts[i] = `(count(*) FILTER (WHERE ` + strings.Join(where, ` AND `) + `))::int`
 	}
 	var all []int
-	err := s.db.PG(ctx).QueryRow(ctx, `SELECT ARRAY[`+strings.Join(counts, `, `)+`]`, q.args...).Scan(&all)
+	err := s.db.PG(ctx).QueryRow(ctx, `SELECT ARRAY[`+strings.Join(counts, `, `)+`]`+resourceFilterFrom+`WHERE `+everywhere, q.args...).Scan(&all)
 	return all, db.Err(err, "resource")
 }

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -81,29 +82,47 @@ func (s store) toReview(ctx context.Context, keeper uuid.UUID, limit int) ([]Res
 // reviewBoard counts use as people do: views, one per person and day, and human clicks on posts about it.
 func (s store) reviewBoard(ctx context.Context, reader uuid.UUID, mine bool, now time.Time) (Board, error) {
 	b := Board{Kept: []Kept{}, Counts: map[[2]bool]int{}}
-	rows, err := s.db.PG(ctx).Query(ctx, `WITH kept AS MATERIALIZED (
+	rows, err := s.db.PG(ctx).Query(ctx, `WITH looked AS (SELECT resource_id, count(*) AS n FROM resource_views WHERE day > $3::timestamptz::date - 90 GROUP BY 1),
+		clicked AS (SELECT p.resource_id, count(*) AS n FROM posts p JOIN hits h ON h.link_id = p.link_id
+			WHERE p.resource_id IS NOT NULL AND h.class = 'human' AND h.at > $3::timestamptz - interval '90 days' GROUP BY 1),
+		kept AS MATERIALIZED (
 			SELECT r.id, coalesce(r.owner_id, ct.keeper_id) AS keeper,
 			  r.state = 'review_due' OR r.review_due_on <= $3::timestamptz::date
 			  OR (r.review_due_on IS NULL AND coalesce(r.verified_at, r.published_at, r.created_at) < $3::timestamptz - make_interval(months => coalesce(ct.review_months, 12))) AS stale,
-			  (SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > $3::timestamptz::date - 90)
-			  + (SELECT count(*) FROM posts p JOIN hits h ON h.link_id = p.link_id WHERE p.resource_id = r.id AND h.class = 'human' AND h.at > $3::timestamptz - interval '90 days') AS use
-			FROM resources r LEFT JOIN content_types ct ON ct.key = r.content_type
+			  coalesce(looked.n, 0) + coalesce(clicked.n, 0) AS use
+			FROM resources r LEFT JOIN content_types ct ON ct.key = r.content_type LEFT JOIN looked ON looked.resource_id = r.id LEFT JOIN clicked ON clicked.resource_id = r.id
 			WHERE r.state IN ('live', 'review_due') AND (r.expires_at IS NULL OR r.expires_at > $3::timestamptz)),
 		middle AS (SELECT greatest(3, coalesce(ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY use)), 3))::int AS hot_from FROM kept WHERE use > 0),
 		parts AS (SELECT id, use, coalesce(stale, false) AS stale, use >= hot_from AS hot, hot_from,
 			  row_number() OVER w AS place, count(*) OVER (PARTITION BY coalesce(stale, false), use >= hot_from) AS together
 			FROM kept, middle WHERE NOT $2 OR keeper = $1
 			WINDOW w AS (PARTITION BY coalesce(stale, false), use >= hot_from ORDER BY use DESC, id))
-		SELECT `+resourceColumns+`, parts.use, parts.stale, parts.hot, parts.hot_from, parts.together`+resourceFrom+`JOIN parts ON parts.id = r.id
-		WHERE parts.place <= $4 ORDER BY parts.stale DESC, parts.hot DESC, parts.place`, reader, mine, now, boardPart)
+		SELECT id, use, stale, hot, hot_from, together FROM parts WHERE place <= $4 ORDER BY stale DESC, hot DESC, place`, reader, mine, now, boardPart)
 	if err != nil {
 		return b, db.Err(err, "resource")
 	}
-	b.Kept, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (k Kept, err error) {
-		var n int
-		err = scanResource(row, &k.Resource, &k.Use, &k.Stale, &k.Hot, &b.HotFrom, &n)
-		b.Counts[[2]bool{k.Stale, k.Hot}] = n
-		return k, err
-	})
+	var ids []uuid.UUID
+	var k Kept
+	var together int
+	if _, err := pgx.ForEachRow(rows, []any{&k.ID, &k.Use, &k.Stale, &k.Hot, &b.HotFrom, &together}, func() error {
+		ids, b.Kept = append(ids, k.ID), append(b.Kept, k)
+		b.Counts[[2]bool{k.Stale, k.Hot}] = together
+		return nil
+	}); err != nil {
+		return b, db.Err(err, "resource")
+	}
+	// the few that are shown are read apart: joined, all of the library would be
+	if rows, err = s.db.PG(ctx).Query(ctx, `SELECT `+resourceColumns+resourceFrom+`WHERE r.id = ANY($2)`, reader, ids); err != nil {
+		return b, db.Err(err, "resource")
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r Resource, err error) { return r, scanResource(row, &r) })
+	by := make(map[uuid.UUID]Resource, len(found))
+	for _, r := range found {
+		by[r.ID] = r
+	}
+	b.Kept = slices.DeleteFunc(b.Kept, func(k Kept) bool { _, ok := by[k.ID]; return !ok }) // gone between the two looks
+	for i := range b.Kept {
+		b.Kept[i].Resource = by[b.Kept[i].ID]
+	}
 	return b, db.Err(err, "resource")
 }

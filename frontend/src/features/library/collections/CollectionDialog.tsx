@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ifMatch } from '@/shared/api/client'
 import { countResourcesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
-import type { Collection, CollectionFields } from '@/shared/api/generated/types.gen'
+import type { Collection, CollectionFields, Resource } from '@/shared/api/generated/types.gen'
 import { isStale } from '@/shared/api/problem'
 import { useMe } from '@/shared/session/session'
 import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
@@ -16,11 +16,14 @@ import type { LibrarySearch } from '../search'
 import { useCreateCollection, useUpdateCollection } from './api'
 import classes from './CollectionDialog.module.css'
 import covers from './Collections.module.css'
+import { type CoverChoice, CoverField } from './CoverField'
 import { ruleOf, searchOf } from './rule'
 
 interface CollectionDialogProps {
   /** Absent: a new one. */
   collection?: Collection
+  /** What is in it: one of them can be its cover. */
+  resources?: Resource[]
   /** A new one begins with this. */
   resourceIds?: string[]
   search?: LibrarySearch
@@ -28,7 +31,14 @@ interface CollectionDialogProps {
   onClose: () => void
 }
 
-export function CollectionDialog({ collection, resourceIds, search, onMade, onClose }: CollectionDialogProps) {
+export function CollectionDialog({
+  collection,
+  resources,
+  resourceIds,
+  search,
+  onMade,
+  onClose,
+}: CollectionDialogProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const me = useMe()
@@ -42,6 +52,7 @@ export function CollectionDialog({ collection, resourceIds, search, onMade, onCl
       filters: collection ? searchOf(collection.rule) : searchOf(ruleOf(search ?? {})),
       sort: collection?.sort ?? 'new',
       tone: collection?.tone ?? 0,
+      cover: { cover_id: collection?.cover_id, cover_page: collection?.cover_page ?? 0 } as CoverChoice,
       shared: collection?.shared ?? 'everybody',
     },
   })
@@ -53,11 +64,11 @@ export function CollectionDialog({ collection, resourceIds, search, onMade, onCl
     placeholderData: keepPreviousData,
   })
   const send = (rev?: number) => {
-    const { filters, kind, ...rest } = values
+    const { filters, kind, cover, ...rest } = values
     const body: CollectionFields = {
       ...rest,
+      ...cover,
       rule: kind === 'rule' ? ruleOf(filters) : {},
-      cover_id: collection?.cover_id,
     }
     const answers = {
       onError: (problem: unknown) => setFieldErrors(form, problem),
@@ -117,6 +128,13 @@ export function CollectionDialog({ collection, resourceIds, search, onMade, onCl
                 {...form.getInputProps('sort')}
               />
             </>
+          )}
+          {resources && (
+            <CoverField
+              resources={resources}
+              value={values.cover}
+              onChange={(cover) => form.setFieldValue('cover', cover)}
+            />
           )}
           <fieldset className={classes.set}>
             <legend className={classes.legend}>{t('collections.tone')}</legend>

@@ -96,7 +96,13 @@ function Content({ collection }: { collection: CollectionData }) {
         </LinkAnchor>
       )}
       <Suspense>
-        {dialog === 'edit' && <CollectionDialog collection={collection} onClose={() => setDialog(undefined)} />}
+        {dialog === 'edit' && (
+          <CollectionDialog
+            collection={collection}
+            resources={sections.flatMap((s) => s.resources)}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
         {dialog === 'add' && <AddResources collection={collection} onClose={() => setDialog(undefined)} />}
       </Suspense>
     </>
