@@ -90,9 +90,10 @@ func startParts(ctx context.Context, cfg config.Config, web string, origins []st
 		return nil, err
 	}
 	p.stops = append(p.stops, func(context.Context) error { release(); return nil })
+	begun := p // an error is returned without parts
 	defer func() {
 		if err != nil {
-			p.stop(context.WithoutCancel(ctx))
+			begun.stop(context.WithoutCancel(ctx))
 		}
 	}()
 	if p.secrets, err = loadSecrets(dir); err != nil {

@@ -25,7 +25,7 @@ export function Changes() {
     before.current = running
   }, [running, refresh])
   return (
-    <section aria-labelledby="changes">
+    <section aria-labelledby="changes" className={classes.changes} data-going={running > 0 || undefined}>
       <h2 id="changes" className={classes.heading}>
         {t('changes.title')}
       </h2>

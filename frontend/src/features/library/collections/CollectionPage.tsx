@@ -66,13 +66,8 @@ function Content({ collection }: { collection: CollectionData }) {
         }
       />
       <p className={classes.small}>
-        {[
-          t('collections.count', { count: collection.count }),
-          t('collections.by', { name: collection.owner.name }),
-          mayArrange && collection.count > 1 && t('collections.keys'),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+        {t('collections.count', { count: collection.count })} · {t('collections.by', { name: collection.owner.name })}
+        {mayArrange && collection.count > 1 && <span className={classes.keys}> · {t('collections.keys')}</span>}
       </p>
       <Actions collection={collection} onOpen={setDialog} onAddSection={mayArrange ? addSection : undefined} />
       {collection.count === 0 && (

@@ -123,7 +123,13 @@ function Item({ resource, place, sections, mayArrange, onDrop, onChange }: ItemP
     step(event.key === 'ArrowUp' ? -1 : 1)
   }
   return (
-    <li ref={ref} className={classes.item} data-over={isOver || undefined} onKeyDown={handleKeys}>
+    <li
+      ref={ref}
+      className={classes.item}
+      data-over={isOver || undefined}
+      data-arranged={mayArrange || undefined}
+      onKeyDown={handleKeys}
+    >
       {mayArrange && (
         <button
           ref={handle}
