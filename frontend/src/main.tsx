@@ -8,8 +8,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { configureApi } from './shared/api/client'
+import { guardAgainstDoublePress } from './shared/lib/once'
 
 configureApi()
+guardAgainstDoublePress()
 const root = document.getElementById('root')
 if (!root) throw new Error('#root is missing from index.html')
 createRoot(root).render(

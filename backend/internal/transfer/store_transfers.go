@@ -63,7 +63,7 @@ func (s store) lock(ctx context.Context, id uuid.UUID) error {
 
 // setState takes it from whoever works on it.
 func (s store) setState(ctx context.Context, id uuid.UUID, to State) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE transfers SET state = $2, problem = '', runner = CASE WHEN $2 = 'running' THEN NULL ELSE runner END, updated_at = now() WHERE id = $1`, id, to)
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE transfers SET done = CASE WHEN $2 = 'running' AND state = 'checked' THEN 0 ELSE done END, state = $2, problem = '', runner = CASE WHEN $2 = 'running' THEN NULL ELSE runner END, updated_at = now() WHERE id = $1`, id, to)
 	return db.Err(err, "transfer")
 }
 

@@ -74,6 +74,7 @@ function ChangeRow({ change: c }: { change: TaxonomyChange }) {
           size="compact-sm"
           variant="subtle"
           className={classes.undo}
+          data-once
           aria-label={t('changes.undoOf', { line })}
           loading={undo.isPending}
           onClick={() => undo.mutate({ path: { id: c.id } })}

@@ -136,6 +136,7 @@ export function BulkDialog({ refs, onDone, onClose }: BulkDialogProps) {
                   {t('back')}
                 </Button>
                 <Button
+                  data-once
                   disabled={report.changing === 0 || !change}
                   loading={apply.isPending}
                   onClick={() => change && apply.mutate({ body: { items, change } })}
