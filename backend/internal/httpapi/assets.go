@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -100,7 +101,8 @@ type Redirect struct {
 
 type downloadInput struct {
 	PathID
-	Inline bool `query:"inline" doc:"Show it in place where that is harmless (pictures, video, audio, PDF), instead of saving it."`
+	Mode   string `header:"Sec-Fetch-Mode" maxLength:"40" doc:"Set by browsers: navigate when somebody follows a link." example:"navigate"`
+	Inline bool   `query:"inline" doc:"Show it in place where that is harmless (pictures, video, audio, PDF), instead of saving it."`
 }
 
 func (s *Server) assetOperations() {
@@ -147,9 +149,14 @@ func (s *Server) assetOperations() {
 			return &body[Asset]{Body: assetDTO(a)}, err
 		})
 	register(s, op{ID: "downloadAsset", Method: http.MethodGet, Path: "/assets/{id}/download", Tag: "assets", Summary: "Load a file", Status: http.StatusFound,
-		Errors: []int{http.StatusConflict}, Description: "Redirects to an address of the storage that works for five minutes."},
+		Errors: []int{http.StatusConflict}, Description: "Redirects to an address of the storage that works for five minutes. Whoever follows a link in a browser to a file that a resource no longer has comes to the resource."},
 		func(ctx context.Context, in *downloadInput) (*Redirect, error) {
 			to, err := s.Library.DownloadURL(ctx, in.ID, in.Inline)
+			if errs.CodeOf(err) == errs.NotFound && in.Mode == "navigate" {
+				if old, formerErr := s.Library.FormerUse(ctx, in.ID); formerErr == nil {
+					to, err = fmt.Sprintf("/library/%s?version=%d", old.Resource, old.Number), nil
+				}
+			}
 			return &Redirect{Status: http.StatusFound, Location: to, CacheControl: "no-store"}, err
 		})
 	register(s, op{ID: "previewAsset", Method: http.MethodGet, Path: "/assets/{id}/preview", Tag: "assets", Summary: "See a file's preview", Status: http.StatusFound,

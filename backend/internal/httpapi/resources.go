@@ -92,17 +92,6 @@ func resourceDTO(r library.Resource) Resource {
 		Views: r.Views, Favourite: r.Favourite, PreviewURL: pictureURL(r.PreviewAsset), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
-// ResourceVersion is one state of a resource's content.
-type ResourceVersion struct {
-	ID        uuid.UUID  `json:"id"`
-	Number    int        `json:"number"`
-	Title     string     `json:"title"`
-	Note      string     `json:"note"`
-	DraftID   *uuid.UUID `json:"draft_id,omitempty" doc:"Where it was written."`
-	By        *PersonRef `json:"by,omitempty"`
-	CreatedAt time.Time  `json:"created_at"`
-}
-
 // ResourceFilter is what lists and counts of resources have in common.
 type ResourceFilter struct {
 	Q           string                `query:"q" maxLength:"200" doc:"Words of the title, text or files."`
@@ -274,14 +263,7 @@ func (s *Server) resourceOperations() {
 		func(ctx context.Context, in *PathID) (*struct{}, error) {
 			return nil, s.Library.Favourite(ctx, in.ID, false)
 		})
-	register(s, op{ID: "listResourceVersions", Method: http.MethodGet, Path: "/resources/{id}/versions", Tag: "library", Summary: "List versions of a resource",
-		Description: "Newest first."},
-		func(ctx context.Context, in *PathID) (*body[List[ResourceVersion]], error) {
-			found, err := s.Library.Versions(ctx, in.ID)
-			return &body[List[ResourceVersion]]{Body: paged(found, len(found), nil, func(v library.Version) ResourceVersion {
-				return ResourceVersion{ID: v.ID, Number: v.Number, Title: v.Title, Note: v.Note, DraftID: idOrNull(v.DraftID), By: refOrNull(v.By), CreatedAt: v.CreatedAt}
-			})}, err
-		})
+	s.resourceVersionOperations()
 }
 
 func resourceAnswer(r library.Resource, err error) (*versioned[Resource], error) {

@@ -181,25 +181,32 @@ var allowed = map[string]right{
 	"transferShare":      everybody,
 
 	// resource center
-	"listResources":        everybody,
-	"countResources":       everybody,
-	"listResourceOrigins":  everybody,
-	"verifyResource":       everybody, // marketing and its owner: the domain's
-	"replaceResourceFile":  everybody, // the same
-	"getReviewBoard":       everybody, // others than marketing: what they keep
-	"reviseResource":       marketers,
-	"getResource":          everybody,
-	"exportResource":       everybody,
-	"viewResource":         everybody,
-	"markFavourite":        everybody,
-	"unmarkFavourite":      everybody,
-	"listResourceVersions": everybody,
-	"updateResource":       marketers,
-	"archiveResource":      marketers,
-	"supersedeResource":    marketers,
-	"listHolders":          marketers,
-	"getSuccessor":         everybody,
-	"unarchiveResource":    marketers,
+	"listResources":       everybody,
+	"countResources":      everybody,
+	"listResourceOrigins": everybody,
+	"verifyResource":      everybody, // marketing and its owner: the domain's
+	"replaceResourceFile": everybody, // the same
+	"getReviewBoard":      everybody, // others than marketing: what they keep
+	"reviseResource":      marketers,
+	"getResource":         everybody,
+	"exportResource":      everybody,
+	"viewResource":        everybody,
+	"markFavourite":       everybody,
+	"unmarkFavourite":     everybody,
+	"updateResource":      marketers,
+	"archiveResource":     marketers,
+	"supersedeResource":   marketers,
+	"listHolders":         marketers,
+	"getSuccessor":        everybody,
+	"unarchiveResource":   marketers,
+
+	// versions of resources (of resources that one may see: the domain's)
+	"listResourceVersions":    everybody,
+	"compareResourceVersions": everybody,
+	"compareResourceFiles":    everybody,
+	"getResourceVersionPage":  everybody,
+	"showResourceVersionPage": everybody,
+	"restoreResourceVersion":  marketers,
 
 	// feedback (who answers and takes back: the domain's)
 	"listFeedback":     everybody,

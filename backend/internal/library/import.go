@@ -15,6 +15,7 @@ import (
 
 	"byline/backend/internal/activity"
 	"byline/backend/internal/comments"
+	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/errs"
 )
 
@@ -99,6 +100,11 @@ func (s *Service) ImportMany(ctx context.Context, items []Imported) ([]ImportRes
 			named.apply(&batch[i].Taxonomy)
 			batch[i].Lang = named.of("lang", batch[i].Lang)
 		}
+		if before := knownIDs(known, batch); len(before) > 0 {
+			if err := s.store.keepVersions(ctx, before...); err != nil {
+				return err
+			}
+		}
 		written, changed, err := s.store.upsertImported(ctx, batch, batchHashes)
 		if err != nil {
 			return err
@@ -113,6 +119,11 @@ func (s *Service) ImportMany(ctx context.Context, items []Imported) ([]ImportRes
 				}
 				r.Changed = true
 			}
+			if changed[n] && known[batch[n].SourceID].id == r.ID { // another text or file under the same address
+				if err := s.store.nextVersion(ctx, r.ID, auth.From(ctx).ID, "", 0); err != nil {
+					return err
+				}
+			}
 			if r.Changed {
 				entries = append(entries, activity.Entry{Verb: "resource.imported", ObjectType: "resource", ObjectID: r.ID})
 			}
@@ -123,6 +134,15 @@ func (s *Service) ImportMany(ctx context.Context, items []Imported) ([]ImportRes
 		return s.log.Record(ctx, entries...)
 	})
 	return results, err
+}
+
+func knownIDs(known map[string]sourceState, items []Imported) (ids []uuid.UUID) {
+	for _, in := range items {
+		if before, ok := known[in.SourceID]; ok {
+			ids = append(ids, before.id)
+		}
+	}
+	return ids
 }
 
 // addText makes the searchable text where it is missing, on all processors: it takes longer than everything else.

@@ -111,18 +111,6 @@ func (r Resource) MayKeep(u auth.User) bool {
 	return r.Downloads.Inside || u.IsMarketer() || u.Admin || (r.OwnerID.Valid && r.OwnerID.UUID == u.ID)
 }
 
-// Version is one state of a resource's content.
-type Version struct {
-	ID             uuid.UUID
-	Number         int
-	Title          string
-	Note           string
-	DraftID        uuid.NullUUID
-	DraftVersionID uuid.NullUUID
-	By             *activity.Person
-	CreatedAt      time.Time
-}
-
 // Publication is the approved content that a draft brings into the resource center.
 type Publication struct {
 	ResourceID     uuid.UUID // uuid.Nil for a new resource
@@ -164,8 +152,13 @@ func (s *Service) Publish(ctx context.Context, p Publication) (uuid.UUID, error)
 		if err := s.store.addPublished(ctx, p); err != nil {
 			return uuid.Nil, err
 		}
-	} else if err := s.store.republish(ctx, p); err != nil {
-		return uuid.Nil, err
+	} else {
+		if err := s.store.keepVersions(ctx, p.ResourceID); err != nil {
+			return uuid.Nil, err
+		}
+		if err := s.store.republish(ctx, p); err != nil {
+			return uuid.Nil, err
+		}
 	}
 	object := comments.Object{Type: "resource", ID: p.ResourceID}
 	if err := s.store.replaceAssets(ctx, object, p.Assets); err != nil {
@@ -208,14 +201,6 @@ func (s *Service) Resource(ctx context.Context, id uuid.UUID) (Resource, error) 
 // Viewed counts one view per person and day.
 func (s *Service) Viewed(ctx context.Context, id uuid.UUID) error {
 	return s.store.viewed(ctx, id, auth.From(ctx).ID)
-}
-
-// Versions lists the versions of a resource, newest first.
-func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
-	if _, err := s.Resource(ctx, id); err != nil {
-		return nil, err
-	}
-	return s.store.versions(ctx, id)
 }
 
 // Details is what marketing changes about a resource without a new version.

@@ -121,7 +121,7 @@ func (s *Service) Restore(ctx context.Context, r Restored) (ImportResult, error)
 	}
 	inText = slices.DeleteFunc(inText, func(a AttachedAsset) bool { return !r.Own[a.AssetID] })
 	for _, v := range r.Versions {
-		if _, _, err := restoredText(v.Doc, ""); err != nil {
+		if _, _, err := restoredText(v.Doc, v.Markdown); err != nil {
 			return ImportResult{}, err
 		}
 	}
@@ -233,8 +233,8 @@ func (s store) writeRestored(ctx context.Context, r Restored, text string) error
 		if v.Assets == nil {
 			v.Assets = []AttachedAsset{}
 		}
-		if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO resource_versions (id, resource_id, number, title, summary, doc, assets, hash, note, created_by, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, db.NewID(), r.ID, v.Number, v.Title, v.Summary, v.Doc, v.Assets, v.Hash, v.Note, r.VersionBy[i], v.CreatedAt); err != nil {
+		if _, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO resource_versions (id, resource_id, number, title, summary, doc, assets, hash, note, created_by, created_at, body_markdown, facts, restored_from)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14, 0))`, db.NewID(), r.ID, v.Number, v.Title, v.Summary, v.Doc, v.Assets, v.Hash, v.Note, r.VersionBy[i], v.CreatedAt, v.Markdown, v.Facts, v.Restored); err != nil {
 			return db.Err(err, "version")
 		}
 	}

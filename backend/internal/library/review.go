@@ -69,6 +69,9 @@ func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID) (Re
 		if err := s.store.lockResource(ctx, id); err != nil {
 			return err
 		}
+		if err := s.store.keepVersions(ctx, id); err != nil {
+			return err
+		}
 		files, err := s.store.attached(ctx, to)
 		if err != nil {
 			return err
@@ -93,7 +96,7 @@ func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID) (Re
 		if err := s.store.verify(ctx, r, me.ID, 0); err != nil {
 			return err
 		}
-		if err := s.store.newFileVersion(ctx, id, me.ID, a.Name); err != nil {
+		if err := s.store.nextVersion(ctx, id, me.ID, a.Name, 0); err != nil {
 			return err
 		}
 		return s.log.Record(ctx, activity.Entry{Verb: "resource.file_replaced", ObjectType: "resource", ObjectID: id, Data: map[string]any{"name": a.Name}})

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"github.com/google/uuid"
@@ -115,17 +114,6 @@ func (s store) republish(ctx context.Context, p Publication) error {
 	return db.Err(err, "resource")
 }
 
-func (s store) addVersion(ctx context.Context, p Publication, by uuid.UUID) error {
-	assets, err := json.Marshal(p.Assets)
-	if err != nil {
-		return err
-	}
-	_, err = s.db.PG(ctx).Exec(ctx, `INSERT INTO resource_versions (id, resource_id, number, title, summary, doc, assets, draft_id, draft_version_id, hash, created_by)
-		SELECT $1, $2, r.version, $3, $4, $5, $6, $7, $8, $9, $10 FROM resources r WHERE r.id = $2`,
-		db.NewID(), p.ResourceID, p.Title, p.Summary, p.Doc, assets, p.DraftID, p.DraftVersionID, p.Hash, by)
-	return db.Err(err, "version")
-}
-
 func (s store) replaceAssets(ctx context.Context, to comments.Object, assets []AttachedAsset) error {
 	var b pgx.Batch
 	b.Queue(`DELETE FROM asset_uses WHERE object_type = $1 AND object_id = $2`, to.Type, to.ID)
@@ -149,24 +137,6 @@ func (s store) viewed(ctx context.Context, id, user uuid.UUID) error {
 	_, err := s.db.PG(ctx).Exec(ctx, `WITH new AS (INSERT INTO resource_views (resource_id, user_id, day) VALUES ($1, $2, current_date) ON CONFLICT DO NOTHING RETURNING 1)
 		UPDATE resources SET views = views + 1 WHERE id = $1 AND EXISTS (SELECT FROM new)`, id, user)
 	return db.Err(err, "resource")
-}
-
-func (s store) versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.id, v.number, v.title, v.note, v.draft_id, v.draft_version_id, v.created_at, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
-		FROM resource_versions v LEFT JOIN users u ON u.id = v.created_by WHERE v.resource_id = $1 ORDER BY v.number DESC LIMIT 200`, id)
-	if err != nil {
-		return nil, db.Err(err, "version")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (v Version, err error) {
-		var p activity.Person
-		var by uuid.NullUUID
-		err = r.Scan(&v.ID, &v.Number, &v.Title, &v.Note, &v.DraftID, &v.DraftVersionID, &v.CreatedAt, &by, &p.Name, &p.Side, &p.Picture)
-		if by.Valid {
-			p.ID = by.UUID
-			v.By = &p
-		}
-		return v, err
-	})
 }
 
 func (s store) updateResource(ctx context.Context, id uuid.UUID, rev int64, d Details) error {

@@ -27,16 +27,6 @@ func (s store) lockResource(ctx context.Context, id uuid.UUID) error {
 	return db.Err(s.db.PG(ctx).QueryRow(ctx, `SELECT 1 FROM resources WHERE id = $1 FOR UPDATE`, id).Scan(&one), "resource")
 }
 
-// newFileVersion counts the version up and keeps what it consists of.
-func (s store) newFileVersion(ctx context.Context, id, by uuid.UUID, name string) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `WITH r AS (UPDATE resources SET version = version + 1 WHERE id = $2 RETURNING id, version, title, summary, doc)
-		INSERT INTO resource_versions (id, resource_id, number, title, summary, doc, note, created_by, assets)
-		SELECT $1, r.id, r.version, r.title, r.summary, r.doc, $4, $3, coalesce((SELECT jsonb_agg(jsonb_build_object('asset_id', x.asset_id,
-			'sha256', coalesce(encode(a.sha256, 'hex'), ''), 'caption', x.caption) ORDER BY x.position)
-			FROM asset_uses x JOIN assets a ON a.id = x.asset_id WHERE x.object_type = 'resource' AND x.object_id = r.id), '[]') FROM r`, db.NewID(), id, by, name)
-	return db.Err(err, "version")
-}
-
 // nearReview is a resource whose review is near or due, and how many days are left in the time zone of its keeper.
 type nearReview struct {
 	ID     uuid.UUID

@@ -33,6 +33,9 @@ type WholeVersion struct {
 	Summary   string
 	Note      string
 	Doc       json.RawMessage
+	Markdown  string // of an imported one
+	Facts     json.RawMessage
+	Restored  int // the version that it brought back; 0 for none
 	Assets    []AttachedAsset
 	Hash      []byte
 	ByEmail   string
@@ -82,7 +85,8 @@ func (s *Service) Discard(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	tag, err := s.db.PG(ctx).Exec(ctx, `DELETE FROM assets a WHERE a.id = $1 AND a.state <> 'uploading' AND NOT EXISTS (SELECT FROM asset_uses x WHERE x.asset_id = a.id)
-		AND NOT EXISTS (SELECT FROM users u WHERE u.picture_asset_id = a.id)`, id)
+		AND NOT EXISTS (SELECT FROM users u WHERE u.picture_asset_id = a.id)
+		AND NOT EXISTS (SELECT FROM resource_versions v WHERE v.assets @> jsonb_build_array(jsonb_build_object('asset_id', a.id)))`, id)
 	if err != nil || tag.RowsAffected() == 0 {
 		return db.Err(err, "file")
 	}
@@ -101,7 +105,7 @@ func (s store) wholes(ctx context.Context, after uuid.UUID, limit int) ([]Whole,
 }
 
 func (s store) wholeVersions(ctx context.Context, ids []uuid.UUID, each func(uuid.UUID, WholeVersion)) error {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.resource_id, v.number, v.title, v.summary, v.note, v.doc, v.assets, v.hash, coalesce(u.email, ''), v.created_at
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT v.resource_id, v.number, v.title, v.summary, v.note, v.doc, v.body_markdown, v.facts, coalesce(v.restored_from, 0), v.assets, v.hash, coalesce(u.email, ''), v.created_at
 		FROM resource_versions v LEFT JOIN users u ON u.id = v.created_by WHERE v.resource_id = ANY($1) ORDER BY v.resource_id, v.number`, ids)
 	if err != nil {
 		return db.Err(err, "version")
@@ -110,7 +114,7 @@ func (s store) wholeVersions(ctx context.Context, ids []uuid.UUID, each func(uui
 	for rows.Next() {
 		var id uuid.UUID
 		var v WholeVersion
-		if err := rows.Scan(&id, &v.Number, &v.Title, &v.Summary, &v.Note, &v.Doc, &v.Assets, &v.Hash, &v.ByEmail, &v.CreatedAt); err != nil {
+		if err := rows.Scan(&id, &v.Number, &v.Title, &v.Summary, &v.Note, &v.Doc, &v.Markdown, &v.Facts, &v.Restored, &v.Assets, &v.Hash, &v.ByEmail, &v.CreatedAt); err != nil {
 			return db.Err(err, "version")
 		}
 		each(id, v)

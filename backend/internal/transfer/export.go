@@ -154,12 +154,18 @@ func (e *exporter) resource(ctx context.Context, r library.Whole) error {
 		}
 	}
 	for _, v := range r.Versions {
-		x := exportedVersion{Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, By: v.ByEmail, CreatedAt: v.CreatedAt.UTC(), Hash: hex.EncodeToString(v.Hash), HasText: v.Doc != nil, Files: v.Assets}
+		x := exportedVersion{Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, By: v.ByEmail, CreatedAt: v.CreatedAt.UTC(), Hash: hex.EncodeToString(v.Hash), HasText: v.Doc != nil, Files: v.Assets,
+			Markdown: v.Doc == nil && v.Markdown != "", Facts: v.Facts, Restored: v.Restored}
 		if x.Files == nil {
 			x.Files = []library.AttachedAsset{}
 		}
 		if x.HasText {
 			if err := e.document(fmt.Sprintf("%sversions/%d", dir, v.Number), v.Title, v.Doc, v.CreatedAt, links, "../../../"); err != nil {
+				return err
+			}
+		}
+		if x.Markdown {
+			if err := e.put(fmt.Sprintf("%sversions/%d.md", dir, v.Number), v.CreatedAt, []byte(v.Markdown)); err != nil {
 				return err
 			}
 		}

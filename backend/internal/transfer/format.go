@@ -102,6 +102,9 @@ type exportedVersion struct {
 	CreatedAt time.Time               `json:"created_at"`
 	Hash      string                  `json:"hash"`
 	HasText   bool                    `json:"has_text"`
+	Markdown  bool                    `json:"markdown,omitempty"` // its text is versions/<number>.md as it came in
+	Facts     json.RawMessage         `json:"facts,omitempty"`
+	Restored  int                     `json:"restored_from,omitempty"`
 	Files     []library.AttachedAsset `json:"files"`
 }
 

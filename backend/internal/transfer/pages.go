@@ -67,6 +67,8 @@ func resourcePage(r exportedResource) []byte {
 			text := fmt.Sprintf("%d: %s", v.Number, v.Title)
 			if v.HasText {
 				text = link(fmt.Sprintf("versions/%d.html", v.Number), text)
+			} else if v.Markdown {
+				text = link(fmt.Sprintf("versions/%d.md", v.Number), text)
 			} else {
 				text = html.EscapeString(text)
 			}

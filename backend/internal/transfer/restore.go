@@ -247,7 +247,7 @@ func (r *restorer) write(ctx context.Context, dir string, x exportedResource, ha
 		}
 	}
 	for _, v := range x.Versions {
-		y := library.WholeVersion{Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, CreatedAt: v.CreatedAt}
+		y := library.WholeVersion{Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, CreatedAt: v.CreatedAt, Facts: factsOf(v.Facts), Restored: v.Restored}
 		y.Hash, _ = hex.DecodeString(v.Hash)
 		if v.HasText {
 			name := versionText(v.Number)
@@ -256,6 +256,13 @@ func (r *restorer) write(ctx context.Context, dir string, x exportedResource, ha
 				return uuid.Nil, missing(err, name)
 			}
 			y.Doc = json.RawMessage(rename.Replace(string(text)))
+		} else if v.Markdown {
+			name := strings.TrimSuffix(versionText(v.Number), ".json") + ".md"
+			text, err := readSmall(ctx, r.pack, dir+"/"+name, maxText)
+			if err != nil {
+				return uuid.Nil, missing(err, name)
+			}
+			y.Markdown = strings.ReplaceAll(strings.ToValidUTF8(string(text), "?"), "\x00", "")
 		}
 		for _, f := range v.Files {
 			if id, ok := r.files[f.AssetID]; ok {
@@ -268,6 +275,19 @@ func (r *restorer) write(ctx context.Context, dir string, x exportedResource, ha
 	}
 	result, err := r.library.Restore(ctx, out)
 	return result.ID, err
+}
+
+// factsOf are the facts of a version of an archive, nil when they are not facts.
+func factsOf(raw json.RawMessage) json.RawMessage {
+	var f library.Facts
+	if len(raw) == 0 || json.Unmarshal(raw, &f) != nil {
+		return nil
+	}
+	clean, err := json.Marshal(f)
+	if err != nil {
+		return nil
+	}
+	return clean
 }
 
 // renaming puts the ids that files have here in place of those that they had there.

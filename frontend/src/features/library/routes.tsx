@@ -10,12 +10,19 @@ export const libraryRoute = createRoute({
   component: lazyRouteComponent(() => import('./LibraryPage'), 'LibraryPage'),
 })
 
+function number(value: unknown): number | undefined {
+  const n = Number(value)
+  return Number.isInteger(n) && n > 0 && n <= 1_000_000 ? n : undefined
+}
+
 /** Where in a resource: a page of a file, or a second of a film, and the words to be marked there. */
 interface ResourceSearch {
   file?: string
   page?: number
   t?: number
   mark?: string
+  /** The version that was there when the link was made. */
+  version?: number
 }
 
 export const resourceRoute = createRoute({
@@ -29,9 +36,30 @@ export const resourceRoute = createRoute({
       page: Number.isInteger(page) && page > 0 ? page : undefined,
       t: second >= 0 && second < 1e6 ? Math.floor(second) : undefined,
       mark: text(search.mark)?.slice(0, 200),
+      version: number(search.version),
     }
   },
   component: lazyRouteComponent(() => import('./ResourcePage'), 'ResourcePage'),
+})
+
+/** Which two versions, which of their files, and whether pages that are the same are shown too. */
+export interface VersionsSearch {
+  from?: number
+  to?: number
+  file?: string
+  all?: true
+}
+
+export const versionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/library/$resourceId/versions',
+  validateSearch: (search: Record<string, unknown>): VersionsSearch => ({
+    from: number(search.from),
+    to: number(search.to),
+    file: text(search.file),
+    all: flag(search.all),
+  }),
+  component: lazyRouteComponent(() => import('./versions/VersionsPage'), 'VersionsPage'),
 })
 
 export const reviewBoardRoute = createRoute({
@@ -70,5 +98,6 @@ export const libraryRoutes = [
   checksRoute,
   collectionsRoute,
   collectionRoute,
+  versionsRoute,
   resourceRoute,
 ] as const

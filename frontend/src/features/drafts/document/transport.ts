@@ -2,15 +2,9 @@ import type { Extensions, Editor as TiptapEditor } from '@tiptap/core'
 import type { Mapping } from '@tiptap/pm/transform'
 import type { Present } from '@/shared/editor/live/presence'
 import type { Store } from '@/shared/lib/store'
+import type { DocJson } from '@/shared/textdiff/doc'
 
-/** A document as its ProseMirror JSON has it. */
-export interface DocJson {
-  type: string
-  attrs?: Record<string, unknown>
-  content?: DocJson[]
-  text?: string
-  marks?: { type: string; attrs?: Record<string, unknown> }[]
-}
+export type { DocJson }
 
 /** How what is on the screen stands to what the server has. */
 export type SaveStatus =

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { PersonRef } from '@/shared/api/generated/types.gen'
+import classes from '@/shared/textdiff/DiffView.module.css'
 import { PersonAvatar } from '@/shared/ui/PersonAvatar'
-import classes from './DiffView.module.css'
 
 /** Whose the marks are: a line of another kind for each of the first six people. */
 export function Writers({ people }: { people: PersonRef[] }) {

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddSynonymsData, AddSynonymsErrors, AddSynonymsResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AddToShareData, AddToShareErrors, AddToShareResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginExportData, BeginExportErrors, BeginExportResponses, BeginImportData, BeginImportErrors, BeginImportResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteSynonymsData, DeleteSynonymsErrors, DeleteSynonymsResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DismissFindingData, DismissFindingErrors, DismissFindingResponses, DownloadAssetData, DownloadAssetErrors, DownloadExportData, DownloadExportErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExplainQueryData, ExplainQueryErrors, ExplainQueryResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetChecksData, GetChecksErrors, GetChecksResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetTransferData, GetTransferErrors, GetTransferReportData, GetTransferReportErrors, GetTransferReportResponses, GetTransferResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, LinkDemandData, LinkDemandErrors, LinkDemandResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPopularSearchesData, ListPopularSearchesErrors, ListPopularSearchesResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRecommendationsData, ListRecommendationsErrors, ListRecommendationsResponses, ListRelatedResourcesData, ListRelatedResourcesErrors, ListRelatedResourcesResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListShareAdditionsData, ListShareAdditionsErrors, ListShareAdditionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListSynonymsData, ListSynonymsErrors, ListSynonymsResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListTransferRowsData, ListTransferRowsErrors, ListTransferRowsResponses, ListTransfersData, ListTransfersErrors, ListTransfersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestoreFindingData, RestoreFindingErrors, RestoreFindingResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, RunChecksData, RunChecksErrors, RunChecksResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetChecksData, SetChecksErrors, SetChecksResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, StartTransferData, StartTransferErrors, StartTransferResponses, StopTellingOfViewData, StopTellingOfViewErrors, StopTellingOfViewResponses, StopTransferData, StopTransferErrors, StopTransferResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TellOfViewData, TellOfViewErrors, TellOfViewResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnlinkDemandData, UnlinkDemandErrors, UnlinkDemandResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateSynonymsData, UpdateSynonymsErrors, UpdateSynonymsResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VisitLibraryData, VisitLibraryErrors, VisitLibraryResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
+import type { AbortUploadData, AbortUploadErrors, AbortUploadResponses, AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AddAbsenceData, AddAbsenceErrors, AddAbsenceResponses, AddCheckItemData, AddCheckItemErrors, AddCheckItemResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddDraftAssetData, AddDraftAssetErrors, AddDraftAssetResponses, AddEvidenceData, AddEvidenceErrors, AddEvidenceResponses, AddSynonymsData, AddSynonymsErrors, AddSynonymsResponses, AddTaxonomyValueData, AddTaxonomyValueErrors, AddTaxonomyValueResponses, AddToCollectionData, AddToCollectionErrors, AddToCollectionResponses, AnswerFeedbackData, AnswerFeedbackErrors, AnswerFeedbackResponses, ApproveDraftData, ApproveDraftErrors, ApproveDraftResponses, ArchiveContentTypeData, ArchiveContentTypeErrors, ArchiveContentTypeResponses, ArchiveResourceData, ArchiveResourceErrors, ArchiveResourceResponses, ArrangeCollectionData, ArrangeCollectionErrors, ArrangeCollectionResponses, ArrangeContentTypesData, ArrangeContentTypesErrors, ArrangeContentTypesResponses, ArrangeViewsData, ArrangeViewsErrors, ArrangeViewsResponses, BeginExportData, BeginExportErrors, BeginExportResponses, BeginImportData, BeginImportErrors, BeginImportResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BulkEditData, BulkEditErrors, BulkEditResponses, ChangeAbsenceData, ChangeAbsenceErrors, ChangeAbsenceResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckData, CheckErrors, CheckResponses, CompareDraftData, CompareDraftErrors, CompareDraftResponses, CompareResourceFilesData, CompareResourceFilesErrors, CompareResourceFilesResponses, CompareResourceVersionsData, CompareResourceVersionsErrors, CompareResourceVersionsResponses, CompleteUploadData, CompleteUploadErrors, CompleteUploadResponses, CountResourcesData, CountResourcesErrors, CountResourcesResponses, CountSharesData, CountSharesErrors, CountSharesResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateContentTypeData, CreateContentTypeErrors, CreateContentTypeResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreateIdeaData, CreateIdeaErrors, CreateIdeaResponses, CreateInvitationData, CreateInvitationErrors, CreateInvitationResponses, CreatePostData, CreatePostErrors, CreatePostResponses, CreateReviewLinkData, CreateReviewLinkErrors, CreateReviewLinkResponses, CreateShareData, CreateShareErrors, CreateShareResponses, CreateViewData, CreateViewErrors, CreateViewResponses, DeclinePostData, DeclinePostErrors, DeclinePostResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteCommentData, DeleteCommentErrors, DeleteCommentResponses, DeleteReviewCommentData, DeleteReviewCommentErrors, DeleteReviewCommentResponses, DeleteSynonymsData, DeleteSynonymsErrors, DeleteSynonymsResponses, DeleteViewData, DeleteViewErrors, DeleteViewResponses, DismissDemandData, DismissDemandErrors, DismissDemandResponses, DismissFindingData, DismissFindingErrors, DismissFindingResponses, DownloadAssetData, DownloadAssetErrors, DownloadExportData, DownloadExportErrors, EditCommentData, EditCommentErrors, EditCommentResponses, EditReviewCommentData, EditReviewCommentErrors, EditReviewCommentResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExplainQueryData, ExplainQueryErrors, ExplainQueryResponses, ExportDraftData, ExportDraftErrors, ExportDraftResponses, ExportResourceData, ExportResourceErrors, ExportResourceResponses, FollowThingData, FollowThingErrors, FollowThingResponses, GetApprovalStatusData, GetApprovalStatusErrors, GetApprovalStatusResponses, GetAssetData, GetAssetErrors, GetAssetPageData, GetAssetPageErrors, GetAssetPageResponses, GetAssetResponses, GetBoardData, GetBoardErrors, GetBoardResponses, GetCalendarData, GetCalendarErrors, GetCalendarFeedData, GetCalendarFeedErrors, GetCalendarFeedResponses, GetCalendarResponses, GetChecklistData, GetChecklistErrors, GetChecklistResponses, GetChecksData, GetChecksErrors, GetChecksResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetDraftChangesData, GetDraftChangesErrors, GetDraftChangesResponses, GetDraftData, GetDraftErrors, GetDraftResponses, GetFollowData, GetFollowErrors, GetFollowResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetIdeaData, GetIdeaErrors, GetIdeaNumbersData, GetIdeaNumbersErrors, GetIdeaNumbersResponses, GetIdeaResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetPersonData, GetPersonErrors, GetPersonNumbersData, GetPersonNumbersErrors, GetPersonNumbersResponses, GetPersonResponses, GetPostData, GetPostErrors, GetPostNumbersData, GetPostNumbersErrors, GetPostNumbersResponses, GetPostResponses, GetResourceData, GetResourceErrors, GetResourceResponses, GetResourceVersionPageData, GetResourceVersionPageErrors, GetResourceVersionPageResponses, GetReviewBoardData, GetReviewBoardErrors, GetReviewBoardResponses, GetReviewData, GetReviewErrors, GetReviewPictureData, GetReviewPictureErrors, GetReviewResponses, GetSearchSettingsData, GetSearchSettingsErrors, GetSearchSettingsResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetShareAddressData, GetShareAddressErrors, GetShareAddressResponses, GetShareData, GetShareErrors, GetShareGatesData, GetShareGatesErrors, GetShareGatesResponses, GetShareReadingData, GetShareReadingErrors, GetShareReadingResponses, GetShareResponses, GetStepsData, GetStepsErrors, GetStepsResponses, GetSuccessorData, GetSuccessorErrors, GetSuccessorResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetTransferData, GetTransferErrors, GetTransferReportData, GetTransferReportErrors, GetTransferReportResponses, GetTransferResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetVersionData, GetVersionErrors, GetVersionResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, ImportDraftData, ImportDraftErrors, ImportDraftResponses, IntroduceReviewerData, IntroduceReviewerErrors, IntroduceReviewerResponses, ListAbsencesData, ListAbsencesErrors, ListAbsencesResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAssetCuesData, ListAssetCuesErrors, ListAssetCuesResponses, ListAssetPagesData, ListAssetPagesErrors, ListAssetPagesResponses, ListAssetSheetsData, ListAssetSheetsErrors, ListAssetSheetsResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListContentTypesData, ListContentTypesErrors, ListContentTypesResponses, ListDemandData, ListDemandErrors, ListDemandResponses, ListDraftAssetsData, ListDraftAssetsErrors, ListDraftAssetsResponses, ListDraftEvidenceData, ListDraftEvidenceErrors, ListDraftEvidenceResponses, ListDraftsData, ListDraftsErrors, ListDraftsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListFeedbackData, ListFeedbackErrors, ListFeedbackResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListIdeaDraftsData, ListIdeaDraftsErrors, ListIdeaDraftsResponses, ListIdeasData, ListIdeasErrors, ListIdeasResponses, ListMissingTagsData, ListMissingTagsErrors, ListMissingTagsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOpenFeedbackData, ListOpenFeedbackErrors, ListOpenFeedbackResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPopularSearchesData, ListPopularSearchesErrors, ListPopularSearchesResponses, ListPostClonesData, ListPostClonesErrors, ListPostClonesResponses, ListPostsData, ListPostsErrors, ListPostsResponses, ListRecommendationsData, ListRecommendationsErrors, ListRecommendationsResponses, ListRelatedResourcesData, ListRelatedResourcesErrors, ListRelatedResourcesResponses, ListRequiredTagsData, ListRequiredTagsErrors, ListRequiredTagsResponses, ListResourceOriginsData, ListResourceOriginsErrors, ListResourceOriginsResponses, ListResourceRefsData, ListResourceRefsErrors, ListResourceRefsResponses, ListResourcesData, ListResourcesErrors, ListResourcesResponses, ListResourceVersionsData, ListResourceVersionsErrors, ListResourceVersionsResponses, ListReviewLinksData, ListReviewLinksErrors, ListReviewLinksResponses, ListReviewThreadsData, ListReviewThreadsErrors, ListReviewThreadsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSimilarIdeasData, ListSimilarIdeasErrors, ListSimilarIdeasResponses, ListSynonymsData, ListSynonymsErrors, ListSynonymsResponses, ListTaxonomyChangesData, ListTaxonomyChangesErrors, ListTaxonomyChangesResponses, ListTaxonomyData, ListTaxonomyErrors, ListTaxonomyResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListThreadsData, ListThreadsErrors, ListThreadsResponses, ListTransferRowsData, ListTransferRowsErrors, ListTransferRowsResponses, ListTransfersData, ListTransfersErrors, ListTransfersResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, ListViewsData, ListViewsErrors, ListViewsResponses, LookAtDraftData, LookAtDraftErrors, LookAtDraftResponses, MarkFavouriteData, MarkFavouriteErrors, MarkFavouriteResponses, MarkNotificationsData, MarkNotificationsErrors, MarkNotificationsResponses, MergeIdeaData, MergeIdeaErrors, MergeIdeaResponses, MergeTaxonomyValuesData, MergeTaxonomyValuesErrors, MergeTaxonomyValuesResponses, MoveDraftData, MoveDraftErrors, MoveDraftResponses, MoveIdeaData, MoveIdeaErrors, MoveIdeaResponses, NameVersionData, NameVersionErrors, NameVersionResponses, OfferPostData, OfferPostErrors, OfferPostResponses, OpenLiveData, OpenLiveErrors, OpenLiveResponses, OrderPicksData, OrderPicksErrors, OrderPicksResponses, PickEvidenceData, PickEvidenceErrors, PickEvidenceResponses, PreviewAssetData, PreviewAssetErrors, PreviewBulkEditData, PreviewBulkEditErrors, PreviewBulkEditResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, ProposeStepsData, ProposeStepsErrors, ProposeStepsResponses, RecallPostData, RecallPostErrors, RecallPostResponses, RemoveAbsenceData, RemoveAbsenceErrors, RemoveAbsenceResponses, RemoveCheckItemData, RemoveCheckItemErrors, RemoveCheckItemResponses, RemoveDraftAssetData, RemoveDraftAssetErrors, RemoveDraftAssetResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveFeedbackData, RemoveFeedbackErrors, RemoveFeedbackResponses, RemoveFromCollectionData, RemoveFromCollectionErrors, RemoveFromCollectionResponses, RemovePickData, RemovePickErrors, RemovePickResponses, RenameVersionData, RenameVersionErrors, RenameVersionResponses, RenewCalendarFeedData, RenewCalendarFeedErrors, RenewCalendarFeedResponses, ReopenThreadData, ReopenThreadErrors, ReopenThreadResponses, ReplaceResourceFileData, ReplaceResourceFileErrors, ReplaceResourceFileResponses, ReplyInReviewData, ReplyInReviewErrors, ReplyInReviewResponses, ReplyToThreadData, ReplyToThreadErrors, ReplyToThreadResponses, ReportSearchData, ReportSearchErrors, ReportSearchResponses, RequestDemandData, RequestDemandErrors, RequestDemandResponses, ResolveSuggestionsData, ResolveSuggestionsErrors, ResolveSuggestionsResponses, ResolveThreadData, ResolveThreadErrors, ResolveThreadResponses, RestoreCollectionData, RestoreCollectionErrors, RestoreCollectionResponses, RestoreCommentData, RestoreCommentErrors, RestoreCommentResponses, RestoreDemandData, RestoreDemandErrors, RestoreDemandResponses, RestoreFindingData, RestoreFindingErrors, RestoreFindingResponses, RestorePickData, RestorePickErrors, RestorePickResponses, RestoreResourceVersionData, RestoreResourceVersionErrors, RestoreResourceVersionResponses, RestoreReviewLinkData, RestoreReviewLinkErrors, RestoreReviewLinkResponses, RestoreSharesData, RestoreSharesErrors, RestoreSharesResponses, RestoreVersionData, RestoreVersionErrors, RestoreVersionResponses, RestoreViewData, RestoreViewErrors, RestoreViewResponses, RetireTaxonomyValueData, RetireTaxonomyValueErrors, RetireTaxonomyValueResponses, ReviseResourceData, ReviseResourceErrors, ReviseResourceResponses, RevokeCalendarFeedData, RevokeCalendarFeedErrors, RevokeCalendarFeedResponses, RevokeReviewLinkData, RevokeReviewLinkErrors, RevokeReviewLinkResponses, RevokeSharesData, RevokeSharesErrors, RevokeSharesResponses, RunChecksData, RunChecksErrors, RunChecksResponses, SaveDocumentData, SaveDocumentErrors, SaveDocumentResponses, ScheduleDraftData, ScheduleDraftErrors, ScheduleDraftResponses, SealPostData, SealPostErrors, SealPostResponses, SearchData, SearchErrors, SearchResponses, SetBoardData, SetBoardErrors, SetBoardResponses, SetChecksData, SetChecksErrors, SetChecksResponses, SetDraftEditsData, SetDraftEditsErrors, SetDraftEditsResponses, SetRequiredTagsData, SetRequiredTagsErrors, SetRequiredTagsResponses, SetStepsData, SetStepsErrors, SetStepsResponses, SharePostData, SharePostErrors, SharePostResponses, ShowAssetPageData, ShowAssetPageErrors, ShowResourceVersionPageData, ShowResourceVersionPageErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutEverywhereData, SignOutEverywhereErrors, SignOutEverywhereResponses, SignOutResponses, SignPartsData, SignPartsErrors, SignPartsResponses, StartReviewThreadData, StartReviewThreadErrors, StartReviewThreadResponses, StartThreadData, StartThreadErrors, StartThreadResponses, StartTransferData, StartTransferErrors, StartTransferResponses, StopTellingOfViewData, StopTellingOfViewErrors, StopTellingOfViewResponses, StopTransferData, StopTransferErrors, StopTransferResponses, SuggestSearchData, SuggestSearchErrors, SuggestSearchResponses, SupersedeResourceData, SupersedeResourceErrors, SupersedeResourceResponses, TellOfViewData, TellOfViewErrors, TellOfViewResponses, TransferShareData, TransferShareErrors, TransferShareResponses, UnarchiveResourceData, UnarchiveResourceErrors, UnarchiveResourceResponses, UndoBulkEditData, UndoBulkEditErrors, UndoBulkEditResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, UnfollowThingData, UnfollowThingErrors, UnfollowThingResponses, UnmarkFavouriteData, UnmarkFavouriteErrors, UnmarkFavouriteResponses, UnvoteIdeaData, UnvoteIdeaErrors, UnvoteIdeaResponses, UpdateCalendarFeedData, UpdateCalendarFeedErrors, UpdateCalendarFeedResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateContentTypeData, UpdateContentTypeErrors, UpdateContentTypeResponses, UpdateDraftData, UpdateDraftErrors, UpdateDraftResponses, UpdateIdeaData, UpdateIdeaErrors, UpdateIdeaResponses, UpdatePostData, UpdatePostErrors, UpdatePostResponses, UpdateProfileData, UpdateProfileErrors, UpdateProfileResponses, UpdateResourceData, UpdateResourceErrors, UpdateResourceResponses, UpdateSearchSettingsData, UpdateSearchSettingsErrors, UpdateSearchSettingsResponses, UpdateShareData, UpdateShareErrors, UpdateShareResponses, UpdateSynonymsData, UpdateSynonymsErrors, UpdateSynonymsResponses, UpdateViewData, UpdateViewErrors, UpdateViewResponses, VerifyResourceData, VerifyResourceErrors, VerifyResourceResponses, ViewResourceData, ViewResourceErrors, ViewResourceResponses, VisitLibraryData, VisitLibraryErrors, VisitLibraryResponses, VoteIdeaData, VoteIdeaErrors, VoteIdeaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -168,7 +168,7 @@ export const listAssetCues = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Load a file
  *
- * Redirects to an address of the storage that works for five minutes.
+ * Redirects to an address of the storage that works for five minutes. Whoever follows a link in a browser to a file that a resource no longer has comes to the resource.
  */
 export const downloadAsset = <ThrowOnError extends boolean = true>(options: Options<DownloadAssetData, ThrowOnError>) => (options.client ?? client).get<unknown, DownloadAssetErrors, ThrowOnError>({
     security: [{
@@ -838,21 +838,6 @@ export const dismissDemand = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Take the request off a card
- *
- * The idea stays; it is not the answer to these searches any more. Undoes linkDemand.
- */
-export const unlinkDemand = <ThrowOnError extends boolean = true>(options: Options<UnlinkDemandData, ThrowOnError>) => (options.client ?? client).delete<UnlinkDemandResponses, UnlinkDemandErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: 'byline_session',
-            type: 'apiKey'
-        }],
-    url: '/demand/{id}/request',
-    ...options
-});
-
-/**
  * Make a request of a card
  *
  * Files a content request in the words of the searches, with their numbers and no names. When there is one already, nothing is made.
@@ -865,25 +850,6 @@ export const requestDemand = <ThrowOnError extends boolean = true>(options: Opti
         }],
     url: '/demand/{id}/request',
     ...options
-});
-
-/**
- * Make an idea the request of a card
- *
- * For searches that an idea asks for which is there already: when it is published, those who searched hear as its voters do. 409 when there is another request, or the idea is not open any more. unlinkDemand takes it back.
- */
-export const linkDemand = <ThrowOnError extends boolean = true>(options: Options<LinkDemandData, ThrowOnError>) => (options.client ?? client).put<LinkDemandResponses, LinkDemandErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: 'byline_session',
-            type: 'apiKey'
-        }],
-    url: '/demand/{id}/request',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
 });
 
 /**
@@ -2537,6 +2503,36 @@ export const archiveResource = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Compare two versions of a resource
+ *
+ * What is not the same in two versions, the older one first whatever their order here. Without numbers: the current one and the one before. 404 when there is no such version.
+ */
+export const compareResourceVersions = <ThrowOnError extends boolean = true>(options: Options<CompareResourceVersionsData, ThrowOnError>) => (options.client ?? client).get<CompareResourceVersionsResponses, CompareResourceVersionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/compare',
+    ...options
+});
+
+/**
+ * Compare two versions of a file
+ *
+ * Which page of one is which of the other, by their words, and which look different. Files without pictures of pages are compared by their text. 404 when a version has no such file.
+ */
+export const compareResourceFiles = <ThrowOnError extends boolean = true>(options: Options<CompareResourceFilesData, ThrowOnError>) => (options.client ?? client).get<CompareResourceFilesResponses, CompareResourceFilesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/compare/files',
+    ...options
+});
+
+/**
  * Download the text of a resource
  *
  * As Markdown, as a web page or for Word, with its pictures.
@@ -2750,7 +2746,7 @@ export const verifyResource = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * List versions of a resource
  *
- * Newest first.
+ * Newest first, each with its files and what changed since the one before. 200 at most.
  */
 export const listResourceVersions = <ThrowOnError extends boolean = true>(options: Options<ListResourceVersionsData, ThrowOnError>) => (options.client ?? client).get<ListResourceVersionsResponses, ListResourceVersionsErrors, ThrowOnError>({
     security: [{
@@ -2759,6 +2755,51 @@ export const listResourceVersions = <ThrowOnError extends boolean = true>(option
             type: 'apiKey'
         }],
     url: '/resources/{id}/versions',
+    ...options
+});
+
+/**
+ * See where the words of a page of a version are
+ *
+ * As getAssetPage, for a file of any version of a resource that you may see. 404 when there is no picture of the page.
+ */
+export const getResourceVersionPage = <ThrowOnError extends boolean = true>(options: Options<GetResourceVersionPageData, ThrowOnError>) => (options.client ?? client).get<GetResourceVersionPageResponses, GetResourceVersionPageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/versions/{number}/files/{asset_id}/pages/{page}',
+    ...options
+});
+
+/**
+ * See a page of a version
+ *
+ * As showAssetPage, for a file of any version of a resource that you may see: redirects to an address that works for five minutes, or until the resource expires.
+ */
+export const showResourceVersionPage = <ThrowOnError extends boolean = true>(options?: Options<ShowResourceVersionPageData, ThrowOnError>) => (options?.client ?? client).get<unknown, ShowResourceVersionPageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/versions/{number}/files/{asset_id}/pages/{page}/picture',
+    ...options
+});
+
+/**
+ * Bring a version back
+ *
+ * Its title, summary, text and files become the next version; facts, dates and rights stay. Marketing may. 409 for the current version, and when a file was not kept; 412 when the resource was changed meanwhile.
+ */
+export const restoreResourceVersion = <ThrowOnError extends boolean = true>(options: Options<RestoreResourceVersionData, ThrowOnError>) => (options.client ?? client).post<RestoreResourceVersionResponses, RestoreResourceVersionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'byline_session',
+            type: 'apiKey'
+        }],
+    url: '/resources/{id}/versions/{number}/restore',
     ...options
 });
 
@@ -3280,40 +3321,6 @@ export const updateShare = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * See what came to the collection of a share
- *
- * What its collection has by now, may be shared, and is not shown by the share. Empty for a share that was not made of a collection.
- */
-export const listShareAdditions = <ThrowOnError extends boolean = true>(options: Options<ListShareAdditionsData, ThrowOnError>) => (options.client ?? client).get<ListShareAdditionsResponses, ListShareAdditionsErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: 'byline_session',
-            type: 'apiKey'
-        }],
-    url: '/shares/{id}/additions',
-    ...options
-});
-
-/**
- * Show more resources in a share
- *
- * At its end, at the same link. 403 when one is internal, 409 when one is out of use, or when there are more than 50 then.
- */
-export const addToShare = <ThrowOnError extends boolean = true>(options: Options<AddToShareData, ThrowOnError>) => (options.client ?? client).post<AddToShareResponses, AddToShareErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: 'byline_session',
-            type: 'apiKey'
-        }],
-    url: '/shares/{id}/additions',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
  * Get the link of a share
  *
  * 409 when it was made under another secret of the deployment and cannot be told again.
@@ -3414,7 +3421,7 @@ export const listTaxonomyChanges = <ThrowOnError extends boolean = true>(options
 /**
  * Take a merge back
  *
- * Everything gets back what it had, except what somebody has changed since. More than 1,000 resources are taken back in the background. 409 when it was taken back already, or is not done yet.
+ * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
  */
 export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<UndoMergeData, ThrowOnError>) => (options.client ?? client).post<UndoMergeResponses, UndoMergeErrors, ThrowOnError>({
     security: [{
@@ -3429,7 +3436,7 @@ export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<
 /**
  * Merge or rename values
  *
- * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back. More than 1,000 resources are changed in the background: the state says whether it is done, listTaxonomyChanges how far it is. 409 while one of the values is part of a change that goes on.
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
  */
 export const mergeTaxonomyValues = <ThrowOnError extends boolean = true>(options: Options<MergeTaxonomyValuesData, ThrowOnError>) => (options.client ?? client).post<MergeTaxonomyValuesResponses, MergeTaxonomyValuesErrors, ThrowOnError>({
     security: [{

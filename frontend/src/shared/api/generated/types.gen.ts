@@ -823,6 +823,19 @@ export type CommentInputBody = {
     mentions?: Array<string>;
 };
 
+export type ComparedPage = {
+    height: number;
+    page: number;
+    /**
+     * Its words, where they are not the same in both.
+     */
+    text: string;
+    /**
+     * Of its largest picture, pixels; 0 when there is none.
+     */
+    width: number;
+};
+
 export type ComparedText = {
     at: string;
     /**
@@ -1317,6 +1330,20 @@ export type FieldError = {
      * What would be right.
      */
     message: string;
+};
+
+export type FileComparison = {
+    after_text: string;
+    before_text: string;
+    /**
+     * Whether the texts are longer than what is given.
+     */
+    more: boolean;
+    pages: Array<PageComparison>;
+    /**
+     * Whether pictures of pages are still being made.
+     */
+    waiting: boolean;
 };
 
 export type Follow = {
@@ -2786,6 +2813,21 @@ export type OwnerNumbers = {
     shares: number;
 };
 
+export type PageComparison = {
+    after?: ComparedPage;
+    before?: ComparedPage;
+    change: 'same' | 'changed' | 'moved' | 'inserted' | 'removed';
+    /**
+     * It looks different although its words are the same.
+     */
+    picture_changed: boolean;
+    /**
+     * The part of the picture that looks different.
+     */
+    where?: PageLine;
+    words_changed: boolean;
+};
+
 export type PageLine = {
     /**
      * Height.
@@ -3385,6 +3427,18 @@ export type Resource = {
     views: number;
 };
 
+export type ResourceComparison = {
+    changed: Array<'title' | 'summary' | 'text' | 'files' | 'facts'>;
+    files: Array<VersionFileChange>;
+    from: ResourceVersion;
+    /**
+     * ProseMirror JSON, where the text is not the same. Pictures of Markdown are left out of it.
+     */
+    from_doc?: unknown;
+    to: ResourceVersion;
+    to_doc?: unknown;
+};
+
 export type ResourceDownloads = {
     /**
      * Whether everybody who sees it may download its files and text; marketing and its owner may anyway.
@@ -3534,15 +3588,46 @@ export type ResourceRefs = {
 
 export type ResourceVersion = {
     by?: PersonRef;
+    /**
+     * Since the version before; empty for the first.
+     */
+    changed: Array<'title' | 'summary' | 'text' | 'files' | 'facts'>;
     created_at: string;
+    /**
+     * Whether it is what the resource shows now.
+     */
+    current: boolean;
     /**
      * Where it was written.
      */
     draft_id?: string;
+    /**
+     * Absent for old versions of which nobody kept them.
+     */
+    facts?: ResourceVersionFacts;
+    /**
+     * Since the version before: which file took the place of which.
+     */
+    file_changes: Array<VersionFileChange>;
+    /**
+     * In order.
+     */
+    files: Array<VersionFile>;
     id: string;
     note: string;
     number: number;
+    /**
+     * The version whose content it brought back.
+     */
+    restored_from?: number;
+    summary: string;
     title: string;
+};
+
+export type ResourceVersionFacts = {
+    content_type: string;
+    lang: string;
+    taxonomy: Taxonomy;
 };
 
 export type RetireValueInputBody = {
@@ -4828,6 +4913,30 @@ export type VerifyInputBody = {
     days?: number;
 };
 
+export type VersionFile = {
+    asset_id: string;
+    caption: string;
+    kind: string;
+    media_type: string;
+    name: string;
+    pages: number;
+    /**
+     * Of its content, in hexadecimal; empty when it is not known.
+     */
+    sha256: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+    viewer: 'pages' | 'text' | 'picture' | 'video' | 'audio' | 'table' | 'captions' | 'none';
+};
+
+export type VersionFileChange = {
+    after?: VersionFile;
+    before?: VersionFile;
+    change: 'same' | 'replaced' | 'added' | 'removed';
+};
+
 export type ViewFields = {
     name: string;
     /**
@@ -5351,6 +5460,12 @@ export type ListAssetCuesResponse = ListAssetCuesResponses[keyof ListAssetCuesRe
 
 export type DownloadAssetData = {
     body?: never;
+    headers?: {
+        /**
+         * Set by browsers: navigate when somebody follows a link.
+         */
+        'Sec-Fetch-Mode'?: string;
+    };
     path: {
         /**
          * Its id.
@@ -13740,6 +13855,140 @@ export type ArchiveResourceResponses = {
 
 export type ArchiveResourceResponse = ArchiveResourceResponses[keyof ArchiveResourceResponses];
 
+export type CompareResourceVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Number of a version; 0 is the one before the other.
+         */
+        from?: number;
+        /**
+         * Number of a version; 0 is the current one.
+         */
+        to?: number;
+    };
+    url: '/resources/{id}/compare';
+};
+
+export type CompareResourceVersionsErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CompareResourceVersionsError = CompareResourceVersionsErrors[keyof CompareResourceVersionsErrors];
+
+export type CompareResourceVersionsResponses = {
+    /**
+     * OK
+     */
+    200: ResourceComparison;
+};
+
+export type CompareResourceVersionsResponse = CompareResourceVersionsResponses[keyof CompareResourceVersionsResponses];
+
+export type CompareResourceFilesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * Number of the version that has the file before.
+         */
+        from: number;
+        /**
+         * Number of the version that has the file after.
+         */
+        to: number;
+        /**
+         * A file of the one version; without it, all of the other is new.
+         */
+        before?: string;
+        /**
+         * A file of the other version; without it, all of the one is gone.
+         */
+        after?: string;
+    };
+    url: '/resources/{id}/compare/files';
+};
+
+export type CompareResourceFilesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CompareResourceFilesError = CompareResourceFilesErrors[keyof CompareResourceFilesErrors];
+
+export type CompareResourceFilesResponses = {
+    /**
+     * OK
+     */
+    200: FileComparison;
+};
+
+export type CompareResourceFilesResponse = CompareResourceFilesResponses[keyof CompareResourceFilesResponses];
+
 export type ExportResourceData = {
     body?: never;
     path: {
@@ -14539,6 +14788,187 @@ export type ListResourceVersionsResponses = {
 };
 
 export type ListResourceVersionsResponse = ListResourceVersionsResponses[keyof ListResourceVersionsResponses];
+
+export type GetResourceVersionPageData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * Of the version.
+         */
+        number: number;
+        asset_id: string;
+        page: number;
+    };
+    query?: never;
+    url: '/resources/{id}/versions/{number}/files/{asset_id}/pages/{page}';
+};
+
+export type GetResourceVersionPageErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetResourceVersionPageError = GetResourceVersionPageErrors[keyof GetResourceVersionPageErrors];
+
+export type GetResourceVersionPageResponses = {
+    /**
+     * OK
+     */
+    200: ListPageLine;
+};
+
+export type GetResourceVersionPageResponse = GetResourceVersionPageResponses[keyof GetResourceVersionPageResponses];
+
+export type ShowResourceVersionPageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Pixels that you need; the picture has these at least, where it can. There are 240, 800 and 1600.
+         */
+        width?: number;
+    };
+    url: '/resources/{id}/versions/{number}/files/{asset_id}/pages/{page}/picture';
+};
+
+export type ShowResourceVersionPageErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ShowResourceVersionPageError = ShowResourceVersionPageErrors[keyof ShowResourceVersionPageErrors];
+
+export type RestoreResourceVersionData = {
+    body?: never;
+    headers: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * Of the version.
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/resources/{id}/versions/{number}/restore';
+};
+
+export type RestoreResourceVersionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreResourceVersionError = RestoreResourceVersionErrors[keyof RestoreResourceVersionErrors];
+
+export type RestoreResourceVersionResponses = {
+    /**
+     * OK
+     */
+    200: Resource;
+};
+
+export type RestoreResourceVersionResponse = RestoreResourceVersionResponses[keyof RestoreResourceVersionResponses];
 
 export type ViewResourceData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addSynonyms, addTaxonomyValue, addToCollection, addToShare, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginExport, beginImport, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteSynonyms, deleteView, dismissDemand, dismissFinding, downloadAsset, downloadExport, editComment, editReviewComment, endSession, explainQuery, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getChecks, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getTransfer, getTransferReport, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, linkDemand, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listFindings, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPopularSearches, listPostClones, listPosts, listRecommendations, listRelatedResources, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShareAdditions, listShares, listSimilarIdeas, listSynonyms, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listTransferRows, listTransfers, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restoreFinding, restorePick, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, runChecks, saveDocument, scheduleDraft, sealPost, search, setBoard, setChecks, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, startTransfer, stopTellingOfView, stopTransfer, suggestSearch, supersedeResource, tellOfView, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unlinkDemand, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateSynonyms, updateView, verifyResource, viewResource, visitLibrary, voteIdea } from '../sdk.gen';
-import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddSynonymsData, AddSynonymsError, AddSynonymsResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AddToShareData, AddToShareError, AddToShareResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginExportData, BeginExportError, BeginExportResponse, BeginImportData, BeginImportError, BeginImportResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteSynonymsData, DeleteSynonymsError, DeleteSynonymsResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DismissFindingData, DismissFindingError, DismissFindingResponse, DownloadAssetData, DownloadAssetError, DownloadExportData, DownloadExportError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExplainQueryData, ExplainQueryError, ExplainQueryResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetChecksData, GetChecksError, GetChecksResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetTransferData, GetTransferError, GetTransferReportData, GetTransferReportError, GetTransferResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, LinkDemandData, LinkDemandError, LinkDemandResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListFindingsData, ListFindingsError, ListFindingsResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPopularSearchesData, ListPopularSearchesError, ListPopularSearchesResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRecommendationsData, ListRecommendationsError, ListRecommendationsResponse, ListRelatedResourcesData, ListRelatedResourcesError, ListRelatedResourcesResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListShareAdditionsData, ListShareAdditionsError, ListShareAdditionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListSynonymsData, ListSynonymsError, ListSynonymsResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListTransferRowsData, ListTransferRowsError, ListTransferRowsResponse, ListTransfersData, ListTransfersError, ListTransfersResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestoreFindingData, RestoreFindingError, RestoreFindingResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, RunChecksData, RunChecksError, RunChecksResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetChecksData, SetChecksError, SetChecksResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, StartTransferData, StartTransferError, StartTransferResponse, StopTellingOfViewData, StopTellingOfViewError, StopTellingOfViewResponse, StopTransferData, StopTransferError, StopTransferResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TellOfViewData, TellOfViewError, TellOfViewResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnlinkDemandData, UnlinkDemandError, UnlinkDemandResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateSynonymsData, UpdateSynonymsError, UpdateSynonymsResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VisitLibraryData, VisitLibraryError, VisitLibraryResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
+import { abortUpload, acceptInvitation, addAbsence, addCheckItem, addComment, addDraftAsset, addEvidence, addSynonyms, addTaxonomyValue, addToCollection, answerFeedback, approveDraft, archiveContentType, archiveResource, arrangeCollection, arrangeContentTypes, arrangeViews, beginExport, beginImport, beginUpload, bulkEdit, changeAbsence, changePassword, check, compareDraft, compareResourceFiles, compareResourceVersions, completeUpload, countResources, countShares, countUnread, createCollection, createContentType, createDraft, createIdea, createInvitation, createPost, createReviewLink, createShare, createView, declinePost, deleteCollection, deleteComment, deleteReviewComment, deleteSynonyms, deleteView, dismissDemand, dismissFinding, downloadAsset, downloadExport, editComment, editReviewComment, endSession, explainQuery, exportDraft, exportResource, followThing, getApprovalStatus, getAsset, getAssetPage, getBoard, getCalendar, getCalendarFeed, getChecklist, getChecks, getCollection, getDocument, getDraft, getDraftChanges, getFollow, getHome, getIdea, getIdeaNumbers, getInvitation, getOverview, getPerson, getPersonNumbers, getPost, getPostNumbers, getResource, getResourceVersionPage, getReview, getReviewBoard, getReviewPicture, getSearchSettings, getSession, getShare, getShareAddress, getShareGates, getShareReading, getSteps, getSuccessor, getTimeline, getTransfer, getTransferReport, getUpload, getVersion, giveFeedback, importDraft, introduceReviewer, listAbsences, listApprovals, listAssetCues, listAssetPages, listAssetSheets, listCollections, listComments, listContentTypes, listDemand, listDraftAssets, listDraftEvidence, listDrafts, listEvidence, listFeedback, listFindings, listHolders, listIdeaDrafts, listIdeas, listMissingTags, listNotifications, listOpenFeedback, listPeople, listPopularSearches, listPostClones, listPosts, listRecommendations, listRelatedResources, listRequiredTags, listResourceOrigins, listResourceRefs, listResources, listResourceVersions, listReviewLinks, listReviewThreads, listSessions, listShares, listSimilarIdeas, listSynonyms, listTaxonomy, listTaxonomyChanges, listTeams, listThreads, listTransferRows, listTransfers, listVersions, listViews, lookAtDraft, markFavourite, markNotifications, mergeIdea, mergeTaxonomyValues, moveDraft, moveIdea, nameVersion, offerPost, openLive, type Options, orderPicks, pickEvidence, previewAsset, previewBulkEdit, previewMerge, proposeSteps, recallPost, removeAbsence, removeCheckItem, removeDraftAsset, removeEvidence, removeFeedback, removeFromCollection, removePick, renameVersion, renewCalendarFeed, reopenThread, replaceResourceFile, replyInReview, replyToThread, reportSearch, requestDemand, resolveSuggestions, resolveThread, restoreCollection, restoreComment, restoreDemand, restoreFinding, restorePick, restoreResourceVersion, restoreReviewLink, restoreShares, restoreVersion, restoreView, retireTaxonomyValue, reviseResource, revokeCalendarFeed, revokeReviewLink, revokeShares, runChecks, saveDocument, scheduleDraft, sealPost, search, setBoard, setChecks, setDraftEdits, setRequiredTags, setSteps, sharePost, showAssetPage, showResourceVersionPage, signIn, signOut, signOutEverywhere, signParts, startReviewThread, startThread, startTransfer, stopTellingOfView, stopTransfer, suggestSearch, supersedeResource, tellOfView, transferShare, unarchiveResource, undoBulkEdit, undoMerge, unfollowThing, unmarkFavourite, unvoteIdea, updateCalendarFeed, updateCollection, updateContentType, updateDraft, updateIdea, updatePost, updateProfile, updateResource, updateSearchSettings, updateShare, updateSynonyms, updateView, verifyResource, viewResource, visitLibrary, voteIdea } from '../sdk.gen';
+import type { AbortUploadData, AbortUploadError, AbortUploadResponse, AcceptInvitationData, AcceptInvitationError, AcceptInvitationResponse, AddAbsenceData, AddAbsenceError, AddAbsenceResponse, AddCheckItemData, AddCheckItemError, AddCheckItemResponse, AddCommentData, AddCommentError, AddCommentResponse, AddDraftAssetData, AddDraftAssetError, AddDraftAssetResponse, AddEvidenceData, AddEvidenceError, AddEvidenceResponse, AddSynonymsData, AddSynonymsError, AddSynonymsResponse, AddTaxonomyValueData, AddTaxonomyValueError, AddTaxonomyValueResponse, AddToCollectionData, AddToCollectionError, AddToCollectionResponse, AnswerFeedbackData, AnswerFeedbackError, AnswerFeedbackResponse, ApproveDraftData, ApproveDraftError, ApproveDraftResponse, ArchiveContentTypeData, ArchiveContentTypeError, ArchiveContentTypeResponse, ArchiveResourceData, ArchiveResourceError, ArchiveResourceResponse, ArrangeCollectionData, ArrangeCollectionError, ArrangeCollectionResponse, ArrangeContentTypesData, ArrangeContentTypesError, ArrangeContentTypesResponse, ArrangeViewsData, ArrangeViewsError, ArrangeViewsResponse, BeginExportData, BeginExportError, BeginExportResponse, BeginImportData, BeginImportError, BeginImportResponse, BeginUploadData, BeginUploadError, BeginUploadResponse, BulkEditData, BulkEditError, BulkEditResponse, ChangeAbsenceData, ChangeAbsenceError, ChangeAbsenceResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CheckData, CheckError, CheckResponse, CompareDraftData, CompareDraftError, CompareDraftResponse, CompareResourceFilesData, CompareResourceFilesError, CompareResourceFilesResponse, CompareResourceVersionsData, CompareResourceVersionsError, CompareResourceVersionsResponse, CompleteUploadData, CompleteUploadError, CompleteUploadResponse, CountResourcesData, CountResourcesError, CountResourcesResponse, CountSharesData, CountSharesError, CountSharesResponse, CountUnreadData, CountUnreadError, CountUnreadResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateContentTypeData, CreateContentTypeError, CreateContentTypeResponse, CreateDraftData, CreateDraftError, CreateDraftResponse, CreateIdeaData, CreateIdeaError, CreateIdeaResponse, CreateInvitationData, CreateInvitationError, CreateInvitationResponse, CreatePostData, CreatePostError, CreatePostResponse, CreateReviewLinkData, CreateReviewLinkError, CreateReviewLinkResponse, CreateShareData, CreateShareError, CreateShareResponse, CreateViewData, CreateViewError, CreateViewResponse, DeclinePostData, DeclinePostError, DeclinePostResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteCommentData, DeleteCommentError, DeleteCommentResponse, DeleteReviewCommentData, DeleteReviewCommentError, DeleteReviewCommentResponse, DeleteSynonymsData, DeleteSynonymsError, DeleteSynonymsResponse, DeleteViewData, DeleteViewError, DeleteViewResponse, DismissDemandData, DismissDemandError, DismissDemandResponse, DismissFindingData, DismissFindingError, DismissFindingResponse, DownloadAssetData, DownloadAssetError, DownloadExportData, DownloadExportError, EditCommentData, EditCommentError, EditCommentResponse, EditReviewCommentData, EditReviewCommentError, EditReviewCommentResponse, EndSessionData, EndSessionError, EndSessionResponse, ExplainQueryData, ExplainQueryError, ExplainQueryResponse, ExportDraftData, ExportDraftError, ExportResourceData, ExportResourceError, FollowThingData, FollowThingError, FollowThingResponse, GetApprovalStatusData, GetApprovalStatusError, GetApprovalStatusResponse, GetAssetData, GetAssetError, GetAssetPageData, GetAssetPageError, GetAssetPageResponse, GetAssetResponse, GetBoardData, GetBoardError, GetBoardResponse, GetCalendarData, GetCalendarError, GetCalendarFeedData, GetCalendarFeedError, GetCalendarFeedResponse, GetCalendarResponse, GetChecklistData, GetChecklistError, GetChecklistResponse, GetChecksData, GetChecksError, GetChecksResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetDocumentData, GetDocumentError, GetDocumentResponse, GetDraftChangesData, GetDraftChangesError, GetDraftChangesResponse, GetDraftData, GetDraftError, GetDraftResponse, GetFollowData, GetFollowError, GetFollowResponse, GetHomeData, GetHomeError, GetHomeResponse, GetIdeaData, GetIdeaError, GetIdeaNumbersData, GetIdeaNumbersError, GetIdeaNumbersResponse, GetIdeaResponse, GetInvitationData, GetInvitationError, GetInvitationResponse, GetOverviewData, GetOverviewError, GetOverviewResponse, GetPersonData, GetPersonError, GetPersonNumbersData, GetPersonNumbersError, GetPersonNumbersResponse, GetPersonResponse, GetPostData, GetPostError, GetPostNumbersData, GetPostNumbersError, GetPostNumbersResponse, GetPostResponse, GetResourceData, GetResourceError, GetResourceResponse, GetResourceVersionPageData, GetResourceVersionPageError, GetResourceVersionPageResponse, GetReviewBoardData, GetReviewBoardError, GetReviewBoardResponse, GetReviewData, GetReviewError, GetReviewPictureData, GetReviewPictureError, GetReviewResponse, GetSearchSettingsData, GetSearchSettingsError, GetSearchSettingsResponse, GetSessionData, GetSessionError, GetSessionResponse, GetShareAddressData, GetShareAddressError, GetShareAddressResponse, GetShareData, GetShareError, GetShareGatesData, GetShareGatesError, GetShareGatesResponse, GetShareReadingData, GetShareReadingError, GetShareReadingResponse, GetShareResponse, GetStepsData, GetStepsError, GetStepsResponse, GetSuccessorData, GetSuccessorError, GetSuccessorResponse, GetTimelineData, GetTimelineError, GetTimelineResponse, GetTransferData, GetTransferError, GetTransferReportData, GetTransferReportError, GetTransferResponse, GetUploadData, GetUploadError, GetUploadResponse, GetVersionData, GetVersionError, GetVersionResponse, GiveFeedbackData, GiveFeedbackError, GiveFeedbackResponse, ImportDraftData, ImportDraftError, ImportDraftResponse, IntroduceReviewerData, IntroduceReviewerError, IntroduceReviewerResponse, ListAbsencesData, ListAbsencesError, ListAbsencesResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAssetCuesData, ListAssetCuesError, ListAssetCuesResponse, ListAssetPagesData, ListAssetPagesError, ListAssetPagesResponse, ListAssetSheetsData, ListAssetSheetsError, ListAssetSheetsResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListContentTypesData, ListContentTypesError, ListContentTypesResponse, ListDemandData, ListDemandError, ListDemandResponse, ListDraftAssetsData, ListDraftAssetsError, ListDraftAssetsResponse, ListDraftEvidenceData, ListDraftEvidenceError, ListDraftEvidenceResponse, ListDraftsData, ListDraftsError, ListDraftsResponse, ListEvidenceData, ListEvidenceError, ListEvidenceResponse, ListFeedbackData, ListFeedbackError, ListFeedbackResponse, ListFindingsData, ListFindingsError, ListFindingsResponse, ListHoldersData, ListHoldersError, ListHoldersResponse, ListIdeaDraftsData, ListIdeaDraftsError, ListIdeaDraftsResponse, ListIdeasData, ListIdeasError, ListIdeasResponse, ListMissingTagsData, ListMissingTagsError, ListMissingTagsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListOpenFeedbackData, ListOpenFeedbackError, ListOpenFeedbackResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPopularSearchesData, ListPopularSearchesError, ListPopularSearchesResponse, ListPostClonesData, ListPostClonesError, ListPostClonesResponse, ListPostsData, ListPostsError, ListPostsResponse, ListRecommendationsData, ListRecommendationsError, ListRecommendationsResponse, ListRelatedResourcesData, ListRelatedResourcesError, ListRelatedResourcesResponse, ListRequiredTagsData, ListRequiredTagsError, ListRequiredTagsResponse, ListResourceOriginsData, ListResourceOriginsError, ListResourceOriginsResponse, ListResourceRefsData, ListResourceRefsError, ListResourceRefsResponse, ListResourcesData, ListResourcesError, ListResourcesResponse, ListResourceVersionsData, ListResourceVersionsError, ListResourceVersionsResponse, ListReviewLinksData, ListReviewLinksError, ListReviewLinksResponse, ListReviewThreadsData, ListReviewThreadsError, ListReviewThreadsResponse, ListSessionsData, ListSessionsError, ListSessionsResponse, ListSharesData, ListSharesError, ListSharesResponse, ListSimilarIdeasData, ListSimilarIdeasError, ListSimilarIdeasResponse, ListSynonymsData, ListSynonymsError, ListSynonymsResponse, ListTaxonomyChangesData, ListTaxonomyChangesError, ListTaxonomyChangesResponse, ListTaxonomyData, ListTaxonomyError, ListTaxonomyResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListThreadsData, ListThreadsError, ListThreadsResponse, ListTransferRowsData, ListTransferRowsError, ListTransferRowsResponse, ListTransfersData, ListTransfersError, ListTransfersResponse, ListVersionsData, ListVersionsError, ListVersionsResponse, ListViewsData, ListViewsError, ListViewsResponse, LookAtDraftData, LookAtDraftError, LookAtDraftResponse, MarkFavouriteData, MarkFavouriteError, MarkFavouriteResponse, MarkNotificationsData, MarkNotificationsError, MarkNotificationsResponse, MergeIdeaData, MergeIdeaError, MergeIdeaResponse, MergeTaxonomyValuesData, MergeTaxonomyValuesError, MergeTaxonomyValuesResponse, MoveDraftData, MoveDraftError, MoveDraftResponse, MoveIdeaData, MoveIdeaError, MoveIdeaResponse, NameVersionData, NameVersionError, NameVersionResponse, OfferPostData, OfferPostError, OfferPostResponse, OpenLiveData, OpenLiveError, OpenLiveResponse, OrderPicksData, OrderPicksError, OrderPicksResponse, PickEvidenceData, PickEvidenceError, PickEvidenceResponse, PreviewAssetData, PreviewAssetError, PreviewBulkEditData, PreviewBulkEditError, PreviewBulkEditResponse, PreviewMergeData, PreviewMergeError, PreviewMergeResponse, ProposeStepsData, ProposeStepsError, ProposeStepsResponse, RecallPostData, RecallPostError, RecallPostResponse, RemoveAbsenceData, RemoveAbsenceError, RemoveAbsenceResponse, RemoveCheckItemData, RemoveCheckItemError, RemoveCheckItemResponse, RemoveDraftAssetData, RemoveDraftAssetError, RemoveDraftAssetResponse, RemoveEvidenceData, RemoveEvidenceError, RemoveEvidenceResponse, RemoveFeedbackData, RemoveFeedbackError, RemoveFeedbackResponse, RemoveFromCollectionData, RemoveFromCollectionError, RemoveFromCollectionResponse, RemovePickData, RemovePickError, RemovePickResponse, RenameVersionData, RenameVersionError, RenameVersionResponse, RenewCalendarFeedData, RenewCalendarFeedError, RenewCalendarFeedResponse, ReopenThreadData, ReopenThreadError, ReopenThreadResponse, ReplaceResourceFileData, ReplaceResourceFileError, ReplaceResourceFileResponse, ReplyInReviewData, ReplyInReviewError, ReplyInReviewResponse, ReplyToThreadData, ReplyToThreadError, ReplyToThreadResponse, ReportSearchData, ReportSearchError, ReportSearchResponse, RequestDemandData, RequestDemandError, RequestDemandResponse, ResolveSuggestionsData, ResolveSuggestionsError, ResolveSuggestionsResponse, ResolveThreadData, ResolveThreadError, ResolveThreadResponse, RestoreCollectionData, RestoreCollectionError, RestoreCollectionResponse, RestoreCommentData, RestoreCommentError, RestoreCommentResponse, RestoreDemandData, RestoreDemandError, RestoreDemandResponse, RestoreFindingData, RestoreFindingError, RestoreFindingResponse, RestorePickData, RestorePickError, RestorePickResponse, RestoreResourceVersionData, RestoreResourceVersionError, RestoreResourceVersionResponse, RestoreReviewLinkData, RestoreReviewLinkError, RestoreReviewLinkResponse, RestoreSharesData, RestoreSharesError, RestoreSharesResponse, RestoreVersionData, RestoreVersionError, RestoreVersionResponse, RestoreViewData, RestoreViewError, RestoreViewResponse, RetireTaxonomyValueData, RetireTaxonomyValueError, RetireTaxonomyValueResponse, ReviseResourceData, ReviseResourceError, ReviseResourceResponse, RevokeCalendarFeedData, RevokeCalendarFeedError, RevokeCalendarFeedResponse, RevokeReviewLinkData, RevokeReviewLinkError, RevokeReviewLinkResponse, RevokeSharesData, RevokeSharesError, RevokeSharesResponse, RunChecksData, RunChecksError, RunChecksResponse, SaveDocumentData, SaveDocumentError, SaveDocumentResponse, ScheduleDraftData, ScheduleDraftError, ScheduleDraftResponse, SealPostData, SealPostError, SealPostResponse, SearchData, SearchError, SearchResponse, SetBoardData, SetBoardError, SetBoardResponse, SetChecksData, SetChecksError, SetChecksResponse, SetDraftEditsData, SetDraftEditsError, SetDraftEditsResponse, SetRequiredTagsData, SetRequiredTagsError, SetRequiredTagsResponse, SetStepsData, SetStepsError, SetStepsResponse, SharePostData, SharePostError, SharePostResponse, ShowAssetPageData, ShowAssetPageError, ShowResourceVersionPageData, ShowResourceVersionPageError, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutEverywhereData, SignOutEverywhereError, SignOutEverywhereResponse, SignOutResponse, SignPartsData, SignPartsError, SignPartsResponse, StartReviewThreadData, StartReviewThreadError, StartReviewThreadResponse, StartThreadData, StartThreadError, StartThreadResponse, StartTransferData, StartTransferError, StartTransferResponse, StopTellingOfViewData, StopTellingOfViewError, StopTellingOfViewResponse, StopTransferData, StopTransferError, StopTransferResponse, SuggestSearchData, SuggestSearchError, SuggestSearchResponse, SupersedeResourceData, SupersedeResourceError, SupersedeResourceResponse, TellOfViewData, TellOfViewError, TellOfViewResponse, TransferShareData, TransferShareError, TransferShareResponse, UnarchiveResourceData, UnarchiveResourceError, UnarchiveResourceResponse, UndoBulkEditData, UndoBulkEditError, UndoBulkEditResponse, UndoMergeData, UndoMergeError, UndoMergeResponse, UnfollowThingData, UnfollowThingError, UnfollowThingResponse, UnmarkFavouriteData, UnmarkFavouriteError, UnmarkFavouriteResponse, UnvoteIdeaData, UnvoteIdeaError, UnvoteIdeaResponse, UpdateCalendarFeedData, UpdateCalendarFeedError, UpdateCalendarFeedResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateContentTypeData, UpdateContentTypeError, UpdateContentTypeResponse, UpdateDraftData, UpdateDraftError, UpdateDraftResponse, UpdateIdeaData, UpdateIdeaError, UpdateIdeaResponse, UpdatePostData, UpdatePostError, UpdatePostResponse, UpdateProfileData, UpdateProfileError, UpdateProfileResponse, UpdateResourceData, UpdateResourceError, UpdateResourceResponse, UpdateSearchSettingsData, UpdateSearchSettingsError, UpdateSearchSettingsResponse, UpdateShareData, UpdateShareError, UpdateShareResponse, UpdateSynonymsData, UpdateSynonymsError, UpdateSynonymsResponse, UpdateViewData, UpdateViewError, UpdateViewResponse, VerifyResourceData, VerifyResourceError, VerifyResourceResponse, ViewResourceData, ViewResourceError, ViewResourceResponse, VisitLibraryData, VisitLibraryError, VisitLibraryResponse, VoteIdeaData, VoteIdeaError, VoteIdeaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -218,7 +218,7 @@ export const downloadAssetQueryKey = (options: Options<DownloadAssetData>) => cr
 /**
  * Load a file
  *
- * Redirects to an address of the storage that works for five minutes.
+ * Redirects to an address of the storage that works for five minutes. Whoever follows a link in a browser to a file that a resource no longer has comes to the resource.
  */
 export const downloadAssetOptions = (options: Options<DownloadAssetData>) => queryOptions<unknown, DownloadAssetError, unknown, ReturnType<typeof downloadAssetQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1125,25 +1125,6 @@ export const dismissDemandMutation = (options?: Partial<Options<DismissDemandDat
 };
 
 /**
- * Take the request off a card
- *
- * The idea stays; it is not the answer to these searches any more. Undoes linkDemand.
- */
-export const unlinkDemandMutation = (options?: Partial<Options<UnlinkDemandData>>): UseMutationOptions<UnlinkDemandResponse, UnlinkDemandError, Options<UnlinkDemandData>> => {
-    const mutationOptions: UseMutationOptions<UnlinkDemandResponse, UnlinkDemandError, Options<UnlinkDemandData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await unlinkDemand({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
  * Make a request of a card
  *
  * Files a content request in the words of the searches, with their numbers and no names. When there is one already, nothing is made.
@@ -1152,25 +1133,6 @@ export const requestDemandMutation = (options?: Partial<Options<RequestDemandDat
     const mutationOptions: UseMutationOptions<RequestDemandResponse, RequestDemandError, Options<RequestDemandData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await requestDemand({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Make an idea the request of a card
- *
- * For searches that an idea asks for which is there already: when it is published, those who searched hear as its voters do. 409 when there is another request, or the idea is not open any more. unlinkDemand takes it back.
- */
-export const linkDemandMutation = (options?: Partial<Options<LinkDemandData>>): UseMutationOptions<LinkDemandResponse, LinkDemandError, Options<LinkDemandData>> => {
-    const mutationOptions: UseMutationOptions<LinkDemandResponse, LinkDemandError, Options<LinkDemandData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await linkDemand({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -3297,6 +3259,75 @@ export const archiveResourceMutation = (options?: Partial<Options<ArchiveResourc
     return mutationOptions;
 };
 
+export const compareResourceVersionsQueryKey = (options: Options<CompareResourceVersionsData>) => createQueryKey('compareResourceVersions', options);
+
+/**
+ * Compare two versions of a resource
+ *
+ * What is not the same in two versions, the older one first whatever their order here. Without numbers: the current one and the one before. 404 when there is no such version.
+ */
+export const compareResourceVersionsOptions = (options: Options<CompareResourceVersionsData>) => queryOptions<CompareResourceVersionsResponse, CompareResourceVersionsError, CompareResourceVersionsResponse, ReturnType<typeof compareResourceVersionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await compareResourceVersions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: compareResourceVersionsQueryKey(options)
+});
+
+export const compareResourceFilesQueryKey = (options: Options<CompareResourceFilesData>) => createQueryKey('compareResourceFiles', options);
+
+/**
+ * Compare two versions of a file
+ *
+ * Which page of one is which of the other, by their words, and which look different. Files without pictures of pages are compared by their text. 404 when a version has no such file.
+ */
+export const compareResourceFilesOptions = (options: Options<CompareResourceFilesData>) => queryOptions<CompareResourceFilesResponse, CompareResourceFilesError, CompareResourceFilesResponse, ReturnType<typeof compareResourceFilesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await compareResourceFiles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: compareResourceFilesQueryKey(options)
+});
+
+export const compareResourceFilesInfiniteQueryKey = (options: Options<CompareResourceFilesData>): QueryKey<Options<CompareResourceFilesData>> => createQueryKey('compareResourceFiles', options, true);
+
+/**
+ * Compare two versions of a file
+ *
+ * Which page of one is which of the other, by their words, and which look different. Files without pictures of pages are compared by their text. 404 when a version has no such file.
+ */
+export const compareResourceFilesInfiniteOptions = (options: Options<CompareResourceFilesData>) => infiniteQueryOptions<CompareResourceFilesResponse, CompareResourceFilesError, InfiniteData<CompareResourceFilesResponse>, QueryKey<Options<CompareResourceFilesData>>, string | Pick<QueryKey<Options<CompareResourceFilesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<CompareResourceFilesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                before: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await compareResourceFiles({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: compareResourceFilesInfiniteQueryKey(options)
+});
+
 export const exportResourceQueryKey = (options: Options<ExportResourceData>) => createQueryKey('exportResource', options);
 
 /**
@@ -3555,7 +3586,7 @@ export const listResourceVersionsQueryKey = (options: Options<ListResourceVersio
 /**
  * List versions of a resource
  *
- * Newest first.
+ * Newest first, each with its files and what changed since the one before. 200 at most.
  */
 export const listResourceVersionsOptions = (options: Options<ListResourceVersionsData>) => queryOptions<ListResourceVersionsResponse, ListResourceVersionsError, ListResourceVersionsResponse, ReturnType<typeof listResourceVersionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -3569,6 +3600,94 @@ export const listResourceVersionsOptions = (options: Options<ListResourceVersion
     },
     queryKey: listResourceVersionsQueryKey(options)
 });
+
+export const getResourceVersionPageQueryKey = (options: Options<GetResourceVersionPageData>) => createQueryKey('getResourceVersionPage', options);
+
+/**
+ * See where the words of a page of a version are
+ *
+ * As getAssetPage, for a file of any version of a resource that you may see. 404 when there is no picture of the page.
+ */
+export const getResourceVersionPageOptions = (options: Options<GetResourceVersionPageData>) => queryOptions<GetResourceVersionPageResponse, GetResourceVersionPageError, GetResourceVersionPageResponse, ReturnType<typeof getResourceVersionPageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getResourceVersionPage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getResourceVersionPageQueryKey(options)
+});
+
+export const getResourceVersionPageInfiniteQueryKey = (options: Options<GetResourceVersionPageData>): QueryKey<Options<GetResourceVersionPageData>> => createQueryKey('getResourceVersionPage', options, true);
+
+/**
+ * See where the words of a page of a version are
+ *
+ * As getAssetPage, for a file of any version of a resource that you may see. 404 when there is no picture of the page.
+ */
+export const getResourceVersionPageInfiniteOptions = (options: Options<GetResourceVersionPageData>) => infiniteQueryOptions<GetResourceVersionPageResponse, GetResourceVersionPageError, InfiniteData<GetResourceVersionPageResponse>, QueryKey<Options<GetResourceVersionPageData>>, number | Pick<QueryKey<Options<GetResourceVersionPageData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetResourceVersionPageData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            path: {
+                page: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getResourceVersionPage({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getResourceVersionPageInfiniteQueryKey(options)
+});
+
+export const showResourceVersionPageQueryKey = (options?: Options<ShowResourceVersionPageData>) => createQueryKey('showResourceVersionPage', options);
+
+/**
+ * See a page of a version
+ *
+ * As showAssetPage, for a file of any version of a resource that you may see: redirects to an address that works for five minutes, or until the resource expires.
+ */
+export const showResourceVersionPageOptions = (options?: Options<ShowResourceVersionPageData>) => queryOptions<unknown, ShowResourceVersionPageError, unknown, ReturnType<typeof showResourceVersionPageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await showResourceVersionPage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: showResourceVersionPageQueryKey(options)
+});
+
+/**
+ * Bring a version back
+ *
+ * Its title, summary, text and files become the next version; facts, dates and rights stay. Marketing may. 409 for the current version, and when a file was not kept; 412 when the resource was changed meanwhile.
+ */
+export const restoreResourceVersionMutation = (options?: Partial<Options<RestoreResourceVersionData>>): UseMutationOptions<RestoreResourceVersionResponse, RestoreResourceVersionError, Options<RestoreResourceVersionData>> => {
+    const mutationOptions: UseMutationOptions<RestoreResourceVersionResponse, RestoreResourceVersionError, Options<RestoreResourceVersionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreResourceVersion({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Say that I looked at it
@@ -4308,45 +4427,6 @@ export const updateShareMutation = (options?: Partial<Options<UpdateShareData>>)
     return mutationOptions;
 };
 
-export const listShareAdditionsQueryKey = (options: Options<ListShareAdditionsData>) => createQueryKey('listShareAdditions', options);
-
-/**
- * See what came to the collection of a share
- *
- * What its collection has by now, may be shared, and is not shown by the share. Empty for a share that was not made of a collection.
- */
-export const listShareAdditionsOptions = (options: Options<ListShareAdditionsData>) => queryOptions<ListShareAdditionsResponse, ListShareAdditionsError, ListShareAdditionsResponse, ReturnType<typeof listShareAdditionsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listShareAdditions({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listShareAdditionsQueryKey(options)
-});
-
-/**
- * Show more resources in a share
- *
- * At its end, at the same link. 403 when one is internal, 409 when one is out of use, or when there are more than 50 then.
- */
-export const addToShareMutation = (options?: Partial<Options<AddToShareData>>): UseMutationOptions<AddToShareResponse, AddToShareError, Options<AddToShareData>> => {
-    const mutationOptions: UseMutationOptions<AddToShareResponse, AddToShareError, Options<AddToShareData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await addToShare({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const getShareAddressQueryKey = (options: Options<GetShareAddressData>) => createQueryKey('getShareAddress', options);
 
 /**
@@ -4468,7 +4548,7 @@ export const listTaxonomyChangesOptions = (options?: Options<ListTaxonomyChanges
 /**
  * Take a merge back
  *
- * Everything gets back what it had, except what somebody has changed since. More than 1,000 resources are taken back in the background. 409 when it was taken back already, or is not done yet.
+ * Everything gets back what it had, except what somebody has changed since. 409 when it was taken back already.
  */
 export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> => {
     const mutationOptions: UseMutationOptions<UndoMergeResponse, UndoMergeError, Options<UndoMergeData>> = {
@@ -4487,7 +4567,7 @@ export const undoMergeMutation = (options?: Partial<Options<UndoMergeData>>): Us
 /**
  * Merge or rename values
  *
- * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back. More than 1,000 resources are changed in the background: the state says whether it is done, listTaxonomyChanges how far it is. 409 while one of the values is part of a change that goes on.
+ * In all resources, and in the collections and saved views that name them; search follows. Whoever gives an old value later, an import say, gives the new one. undoMerge takes it back.
  */
 export const mergeTaxonomyValuesMutation = (options?: Partial<Options<MergeTaxonomyValuesData>>): UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> => {
     const mutationOptions: UseMutationOptions<MergeTaxonomyValuesResponse, MergeTaxonomyValuesError, Options<MergeTaxonomyValuesData>> = {

@@ -1,6 +1,6 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
-import type { DocJson } from '../document/transport'
 import { type Blame, byWriters, nobody, sizeOf } from './blame'
+import type { DocJson } from './doc'
 
 /** A paragraph, heading or the like, in its place. */
 export interface Block {

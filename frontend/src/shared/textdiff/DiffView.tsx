@@ -1,3 +1,4 @@
+import './i18n'
 import { useTranslation } from 'react-i18next'
 import type { PersonRef } from '@/shared/api/generated/types.gen'
 import classes from './DiffView.module.css'
@@ -53,16 +54,28 @@ export function BlockView({ block, people, only }: BlockViewProps) {
   )
 }
 
+/** Words in a line of their own: a title, or some of a page. */
+export function PartsView({ parts }: { parts: Part[] }) {
+  return (
+    <span className={classes.diff}>
+      {parts.map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: likewise
+        <PartView key={i} part={part} people={[]} />
+      ))}
+    </span>
+  )
+}
+
 function PartView({ part, people }: { part: Part; people: PersonRef[] }) {
-  const { t } = useTranslation('drafts')
+  const { t } = useTranslation('textdiff')
   if (part.change === 'same') return part.text
   const who = people.findIndex((person) => person.id === part.by)
   const name = people[who]?.name
   const Mark = part.change === 'added' ? 'ins' : 'del'
-  const words = t(`versions.${part.change}`)
+  const words = t(part.change)
   return (
-    <Mark data-who={who < 0 ? undefined : who % 6} title={name && t(`versions.${part.change}By`, { name })}>
-      <span className={classes.hidden}>[{name ? t(`versions.${part.change}By`, { name }) : words} </span>
+    <Mark data-who={who < 0 ? undefined : who % 6} title={name && t(`${part.change}By`, { name })}>
+      <span className={classes.hidden}>[{name ? t(`${part.change}By`, { name }) : words} </span>
       {part.text}
       <span className={classes.hidden}>]</span>
     </Mark>

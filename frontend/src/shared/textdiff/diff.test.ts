@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DocJson } from '../document/transport'
 import { blocksOf, countWords, diffDocs } from './diff'
+import type { DocJson } from './doc'
 
 const p = (text: string): DocJson => ({ type: 'paragraph', content: [{ type: 'text', text }] })
 const doc = (...content: DocJson[]): DocJson => ({ type: 'doc', content })

@@ -1,5 +1,5 @@
-import type { DocJson } from '../document/transport'
 import type { Part } from './diff'
+import type { DocJson } from './doc'
 
 /** A part of a document and who made it what it is. */
 export interface Span {

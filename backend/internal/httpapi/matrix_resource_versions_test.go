@@ -1,0 +1,61 @@
+package httpapi_test
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/comments"
+	"byline/backend/internal/library"
+)
+
+// replacedFile is a resource whose file was replaced, and both files.
+func (w *company) replacedFile(archived bool) (r library.Resource, old, next uuid.UUID) {
+	r, old, next = w.resource(false), w.file(w.author), w.file(w.author)
+	w.exec(`INSERT INTO asset_pictures (asset_id, page, width, height) SELECT id, 1, 800, 600 FROM assets WHERE id = ANY($1)`, []uuid.UUID{old, next})
+	if err := w.Library.Attach(w.author.as(), old, comments.Object{Type: "resource", ID: r.ID}, 0, ""); err != nil {
+		w.t.Fatal(err)
+	}
+	must[library.Resource](w)(w.Library.ReplaceFile(w.author.as(), r.ID, next, uuid.Nil))
+	if archived {
+		must[library.Resource](w)(w.Library.Archive(w.author.as(), r.ID, true))
+	}
+	return r, old, next
+}
+
+func init() {
+	versions := func(archived bool) func(*company, *client) request {
+		return func(w *company, _ *client) request {
+			r, _, _ := w.replacedFile(archived)
+			return on(r.ID)
+		}
+	}
+	files := func(archived bool) func(*company, *client) request {
+		return func(w *company, c *client) request {
+			r, old, next := w.replacedFile(archived)
+			return query(func(*company, *client) request { return on(r.ID) }, fmt.Sprintf("from=1&to=2&before=%s&after=%s", old, next))(w, c)
+		}
+	}
+	page := func(archived bool, of int) func(*company, *client) request {
+		return func(w *company, _ *client) request {
+			r, old, _ := w.replacedFile(archived)
+			return on(r.ID).and("number", of).and("asset_id", old).and("page", 1)
+		}
+	}
+	const notYours = "401 404 404 404 200 200 200"
+	rows = append(rows,
+		row{op: "listResourceVersions", on: "a live one", want: signedIn, make: versions(false)},
+		row{op: "compareResourceVersions", on: "a live one", want: signedIn, make: versions(false)},
+		row{op: "compareResourceVersions", on: "an archived one", want: notYours, make: versions(true)},
+		row{op: "compareResourceFiles", on: "a live one", want: signedIn, make: files(false)},
+		row{op: "compareResourceFiles", on: "an archived one", want: notYours, make: files(true)},
+		row{op: "getResourceVersionPage", on: "a live one", want: signedIn, make: page(false, 1)},
+		row{op: "getResourceVersionPage", on: "an archived one", want: notYours, make: page(true, 1)},
+		row{op: "getResourceVersionPage", on: "a version without the file", want: "401 404 404 404 404 404 404", make: page(false, 2)},
+		row{op: "showResourceVersionPage", on: "a live one", want: "401 302 302 302 302 302 302", make: page(false, 1)},
+		row{op: "showResourceVersionPage", on: "an archived one", want: "401 404 404 404 302 302 302", make: page(true, 1)},
+		row{op: "restoreResourceVersion", on: "a live one", want: marketing, make: revOf("resources", func(w *company, c *client) request {
+			return versions(false)(w, c).and("number", 1)
+		})},
+	)
+}
