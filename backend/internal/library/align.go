@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -13,6 +14,8 @@ const (
 	alikePages = 0.35
 	blankPages = 0.5 // pages without words tell nothing: they stand for each other in their order
 	maxPairs   = 300 * 300
+	// footerWords is how many words a line at the top or bottom has at most that tells the number of its page.
+	footerWords = 10
 )
 
 // pagePair is a page before and after, by their places; -1 for none.
@@ -25,11 +28,28 @@ type pagePair struct {
 type pageWords struct {
 	text   string // one space between words
 	hashes []uint32
+	// hasNumber says that the page tells which one it is, which does not count: one page more changes all that follow.
+	hasNumber bool
 }
 
-func wordsOf(text string) pageWords {
-	fields := strings.Fields(text)
-	w := pageWords{text: strings.Join(fields, " ")}
+// wordsOf are the words of the page of a number, of so many.
+func wordsOf(text string, number, total int) pageWords {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
+	var w pageWords
+	var fields []string
+	for i, line := range lines {
+		f := strings.Fields(line)
+		if (i == 0 || i == len(lines)-1) && len(f) <= footerWords && len(lines) > 1 {
+			for k, word := range f {
+				if word == strconv.Itoa(number) || word == strconv.Itoa(total) {
+					f[k], w.hasNumber = "#", true
+				}
+			}
+		}
+		fields = append(fields, f...)
+	}
+	w.text = strings.Join(fields, " ")
 	for _, f := range strings.FieldsFunc(strings.ToLower(w.text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(f))

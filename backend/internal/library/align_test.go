@@ -24,7 +24,7 @@ func aligned(before, after []string) string {
 	text := func(pages []string) []pageWords {
 		out := make([]pageWords, len(pages))
 		for i, p := range pages {
-			out[i] = wordsOf(p)
+			out[i] = wordsOf(p, i+1, len(pages))
 		}
 		return out
 	}
@@ -64,6 +64,8 @@ func TestPagesAreAlignedByTheirWords(t *testing.T) {
 		"nothing before":              {nil, []string{cover, power}, "+1 +2"},
 		"nothing after":               {[]string{cover}, nil, "-1"},
 		"pictures without words":      {[]string{"", "", ""}, []string{"", "", "", ""}, "1=1 2=2 3=3 +4"},
+		"numbers of pages":            {[]string{cover + "\nKelvora 1 of 2", power + "\nKelvora 2 of 2"}, []string{cover + "\nKelvora 1 of 3", audit + "\nKelvora 2 of 3", power + "\nKelvora 3 of 3"}, "1=1 +2 2=3"},
+		"other numbers count":         {[]string{cover + "\n12 euro"}, []string{cover + "\n13 euro"}, "1~1"},
 		"every page":                  {[]string{cover, ranges}, []string{audit, radio}, "1~1 2~2"},
 		"the same page twice":         {[]string{cover, cover, power}, []string{cover, power}, "1=1 -2 3=2"},
 		"one more of the same at end": {[]string{cover}, []string{cover, cover}, "1=1 +2"},
@@ -104,15 +106,15 @@ func TestPicturesThatLookDifferentAreTold(t *testing.T) {
 		return m
 	}
 	bar := image.Rect(40, 100, 60, 200)
-	require.Nil(t, apart(page(bar), page(bar)))
+	require.Nil(t, apart(page(bar), page(bar), leastApart))
 	noisy := page(bar).(*image.Gray)
 	for i := 0; i < len(noisy.Pix); i += 7 {
 		noisy.Pix[i] -= 6
 	}
-	require.Nil(t, apart(page(bar), noisy), "what drawing again does is no change")
-	where := apart(page(bar), page(bar, image.Rect(120, 160, 140, 200)))
+	require.Nil(t, apart(page(bar), noisy, leastApart), "what drawing again does is no change")
+	where := apart(page(bar), page(bar, image.Rect(120, 160, 140, 200)), leastApart)
 	require.NotNil(t, where)
 	require.InDelta(t, 5000, where.X, 50)
 	require.InDelta(t, 5000, where.Y, 50)
-	require.NotNil(t, apart(page(), image.NewGray(image.Rect(0, 0, 240, 180))), "another format")
+	require.NotNil(t, apart(page(), image.NewGray(image.Rect(0, 0, 240, 180)), leastApart), "another format")
 }

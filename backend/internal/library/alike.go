@@ -15,7 +15,8 @@ import (
 const (
 	squareSide  = 4  // pixels
 	greyApart   = 14 // of 255
-	leastApart  = 3  // squares
+	leastApart  = 3  // squares,
+	leastNumber = 9  // where the number of the page may be another
 	looksAtOnce = 8
 )
 
@@ -38,7 +39,11 @@ func (s *Service) lookAlike(ctx context.Context, before, after Asset, pages []Pa
 			if err != nil {
 				return err
 			}
-			if p.Where = apart(a, b); p.Where != nil {
+			least := leastApart
+			if p.hasNumber && p.Before.Number != p.After.Number || p.hasNumber && before.Pages != after.Pages {
+				least = leastNumber
+			}
+			if p.Where = apart(a, b, least); p.Where != nil {
 				p.PictureChanged = true
 				if p.Change == "same" {
 					p.Change = "changed"
@@ -61,8 +66,8 @@ func (s *Service) smallPicture(ctx context.Context, a Asset, page int) (image.Im
 	return jpeg.Decode(in)
 }
 
-// apart gives the part in which two pictures differ, in ten-thousandths; nil for none.
-func apart(a, b image.Image) *extract.Line {
+// apart gives the part in which two pictures differ, by some squares at least, in ten-thousandths; nil for none.
+func apart(a, b image.Image, least int) *extract.Line {
 	size := b.Bounds()
 	w, h := size.Dx(), size.Dy()
 	if d := a.Bounds(); abs(d.Dx()-w) > w/50 || abs(d.Dy()-h) > h/50 { // another format
@@ -78,7 +83,7 @@ func apart(a, b image.Image) *extract.Line {
 			}
 		}
 	}
-	if n < leastApart {
+	if n < least {
 		return nil
 	}
 	return &extract.Line{X: box.Min.X * 10_000 / w, Y: box.Min.Y * 10_000 / h, W: box.Dx() * 10_000 / w, H: box.Dy() * 10_000 / h}

@@ -32,6 +32,7 @@ type PageChange struct {
 	WordsChanged   bool
 	PictureChanged bool
 	Where          *extract.Line
+	hasNumber      bool // of the page, which may be another
 }
 
 // FileComparison is two versions of a file: page by page where there are pictures, else by their text.
@@ -196,7 +197,7 @@ func pageChanges(before, after []Page) []PageChange {
 			if text == "" {
 				text = p.Shown()
 			}
-			out[i] = wordsOf(text)
+			out[i] = wordsOf(text, p.Number, pages[len(pages)-1].Number)
 		}
 		return out
 	}
@@ -220,6 +221,7 @@ func pageChanges(before, after []Page) []PageChange {
 		case p.moved:
 			c.Change = "moved"
 		}
+		c.hasNumber = p.before >= 0 && old[p.before].hasNumber
 		out = append(out, c)
 	}
 	return out

@@ -38,12 +38,20 @@ type resourceData struct {
 	Expired     float64    `json:"expired"`
 	Archived    float64    `json:"archived"`
 	File        string     `json:"file"` // name of its file, made of its text, or of a picture in pictures.json
+	Earlier     *earlier   `json:"earlier"`
 	Favourites  string     `json:"favourites"`
 	Views       int        `json:"views"`
 	Comments    []talkData `json:"comments"`
 	body        string
 	key         string
 	contentPath string
+}
+
+// earlier is what the file of a resource was before it was replaced.
+type earlier struct {
+	Until   float64     `json:"until"` // its owner put the new one in so many days ago
+	File    string      `json:"file"`
+	Changes [][2]string `json:"changes"` // what stands in the text now, and what stood there
 }
 
 type pictureData struct {
@@ -93,6 +101,16 @@ func (w *world) planResource(r resourceData) {
 			return err
 		})
 	}
+	if r.Earlier != nil {
+		w.plan(r.Earlier.Until, r.Owner, "new file of "+key, func(ctx context.Context) error {
+			file, err := w.makeFile(ctx, r.File, r.Title, r.Summary, r.body)
+			if err != nil {
+				return err
+			}
+			_, err = w.Library.ReplaceFile(ctx, w.ids[key], file, uuid.Nil)
+			return err
+		})
+	}
 	if r.Due > 0 {
 		w.plan(r.Due, "", "review of "+key, func(ctx context.Context) error { return w.Library.MarkReviewDue(ctx, library.MarkDue{}) })
 	}
@@ -123,7 +141,17 @@ func (w *world) bringIn(ctx context.Context, key string, r resourceData) error {
 	in := library.Imported{SourceID: "demo/" + r.key, SourceRepo: "demo", SourcePath: r.contentPath, Title: r.Title, Summary: r.Summary, ContentType: r.Type,
 		Lang: r.Lang, BodyMarkdown: r.body, BodyText: text, Authors: []string{w.users[r.Owner].Name}, Taxonomy: taxonomy, PublishedAt: &published}
 	if r.File != "" {
-		if in.Asset, err = w.makeFile(ctx, r.File, r.Title, r.Summary, r.body); err != nil {
+		name, body := r.File, r.body
+		if e := r.Earlier; e != nil {
+			name = e.File
+			for _, c := range e.Changes {
+				if !strings.Contains(body, c[0]) {
+					return fmt.Errorf("%s: its text has no %q", key, c[0])
+				}
+				body = strings.ReplaceAll(body, c[0], c[1])
+			}
+		}
+		if in.Asset, err = w.makeFile(ctx, name, r.Title, r.Summary, body); err != nil {
 			return err
 		}
 	}

@@ -149,13 +149,26 @@ function Versions({ resource }: { resource: Resource }) {
   const { t } = useTranslation('library')
   const { data } = useQuery(listResourceVersionsOptions({ path: { id: resource.id } }))
   if (!data || data.items.length === 0) return null
+  const isMany = data.items.length > 1
+  const name = (number: number) => t('version.number', { number })
   return (
     <section>
       <h2>{t('versions')}</h2>
       <ol className={classes.lines}>
-        {data.items.map((version) => (
+        {data.items.slice(0, 3).map((version) => (
           <li key={version.id}>
-            {t('version.number', { number: version.number })}{' '}
+            {isMany ? (
+              <LinkAnchor
+                to="/library/$resourceId/versions"
+                params={{ resourceId: resource.id }}
+                search={{ to: version.number }}
+                size="sm"
+              >
+                {name(version.number)}
+              </LinkAnchor>
+            ) : (
+              name(version.number)
+            )}{' '}
             {version.number === resource.version && <StateBadge state="live" />}
             <span className={classes.small}>
               {version.by
@@ -165,6 +178,16 @@ function Versions({ resource }: { resource: Resource }) {
           </li>
         ))}
       </ol>
+      {isMany && (
+        <LinkAnchor
+          to="/library/$resourceId/versions"
+          params={{ resourceId: resource.id }}
+          size="sm"
+          className={classes.allVersions}
+        >
+          {data.items.length > 3 ? t('version.all', { count: data.items.length }) : t('version.compare')}
+        </LinkAnchor>
+      )}
     </section>
   )
 }

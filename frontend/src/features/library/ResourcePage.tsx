@@ -37,6 +37,7 @@ const AddToCollection = lazy(() =>
 )
 
 const Discussion = lazy(() => import('@/shared/discussion/Discussion').then((m) => ({ default: m.Discussion })))
+const FollowedLink = lazyPart(() => import('./FollowedLink').then((m) => m.FollowedLink))
 const FeedbackSection = lazyPart(() => import('./feedback/FeedbackSection').then((m) => m.FeedbackSection))
 
 /** Says once that it was looked at; the server counts one view per person and day. */
@@ -116,6 +117,16 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
       </div>
       <Warning resource={resource} />
       {resource.state === 'archived' && <Replaced id={resource.id} />}
+      {(place.version || (place.file && !resource.assets.some((a) => a.id === place.file))) && (
+        <Suspense>
+          <FollowedLink
+            resource={resource}
+            version={place.version}
+            file={place.file}
+            onClose={() => void navigate({ search: {}, replace: true, resetScroll: false })}
+          />
+        </Suspense>
+      )}
       <div className={card.columns}>
         <div className={classes.main}>
           {resource.assets.length > 0 && (

@@ -35,7 +35,7 @@ export function VersionsPage() {
   if (!resource.data || !list.data) return <PendingRows rows={8} />
   const versions = list.data.items
   const to = versions.find((v) => v.number === search.to) ?? versions[0]
-  const at = versions.findIndex((v) => v === to)
+  const at = to ? versions.indexOf(to) : -1
   const from = versions.find((v) => v.number === search.from) ?? versions[at + 1] ?? versions[at]
   const choose = (next: VersionsSearch) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false })

@@ -14,7 +14,10 @@ test('changed words are marked where they are, neighbours together', () => {
 })
 
 test('words that only moved to the next line are the same', () => {
-  const { before, after } = changedPlaces([line('one two'), line('three', 2000)], [line('one'), line('two three', 2000)])
+  const { before, after } = changedPlaces(
+    [line('one two'), line('three', 2000)],
+    [line('one'), line('two three', 2000)],
+  )
   expect([before, after]).toEqual([[], []])
 })
 
