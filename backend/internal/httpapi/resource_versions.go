@@ -156,14 +156,15 @@ type ResourceVersionPath struct {
 	Number int `path:"number" minimum:"1" maximum:"1000000" doc:"Of the version." example:"2"`
 }
 
-type versionPageInput struct {
+// VersionPagePath names a page of a file of a version of a resource.
+type VersionPagePath struct {
 	ResourceVersionPath
 	AssetID uuid.UUID `path:"asset_id"`
 	Page    int       `path:"page" minimum:"1" maximum:"100000" example:"3"`
 }
 
 type versionPictureInput struct {
-	versionPageInput
+	VersionPagePath
 	Width int `query:"width" default:"800" minimum:"1" maximum:"10000" doc:"Pixels that you need; the picture has these at least, where it can. There are 240, 800 and 1600."`
 }
 
@@ -209,7 +210,7 @@ func (s *Server) resourceVersionOperations() {
 		})
 	register(s, op{ID: "getResourceVersionPage", Method: http.MethodGet, Path: page, Tag: "library", Summary: "See where the words of a page of a version are",
 		Description: "As getAssetPage, for a file of any version of a resource that you may see. 404 when there is no picture of the page."},
-		func(ctx context.Context, in *versionPageInput) (*body[List[PageLine]], error) {
+		func(ctx context.Context, in *VersionPagePath) (*body[List[PageLine]], error) {
 			lines, err := s.Library.VersionPageLines(ctx, in.ID, in.Number, in.AssetID, in.Page)
 			return &body[List[PageLine]]{Body: paged(lines, len(lines), nil, func(l extract.Line) PageLine { return PageLine(l) })}, err
 		})

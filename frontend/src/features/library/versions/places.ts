@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
 import type { PageLine } from '@/shared/api/generated/types.gen'
+import { measured } from '../viewer/measure'
 
 /** A part of a page, in hundredths of its width and height. */
 export interface Box {
@@ -22,11 +23,12 @@ function wordsOf(lines: PageLine[]): Word[] {
   )
 }
 
-/** Where in its line a word is, by its letters: near enough to be marked. */
+/** Where in its line a word is, by the width of letters: near enough to be marked. */
 function boxOf(line: PageLine, from: number, to: number): Box {
   const { x, y, w, h, text } = line
   const isDown = h > 2 * w && text.length > 2
-  const [start, end] = [from / text.length, to / text.length]
+  const whole = measured(text) || 1
+  const [start, end] = [measured(text.slice(0, from)) / whole, measured(text.slice(0, to)) / whole]
   if (isDown) return { x: x / 100, y: (y + h * start) / 100, w: w / 100, h: (h * (end - start)) / 100 }
   return { x: (x + w * start) / 100, y: y / 100, w: (w * (end - start)) / 100, h: h / 100 }
 }

@@ -5,6 +5,7 @@ import { getAssetPageOptions } from '@/shared/api/generated/@tanstack/react-quer
 import type { AssetPage, PageLine } from '@/shared/api/generated/types.gen'
 import { Marked } from '@/shared/ui/Marked'
 import { flat, piecesOf, type Query, spansOf } from './find'
+import { measured } from './measure'
 import classes from './PageSheet.module.css'
 
 interface PageSheetProps {
@@ -108,16 +109,6 @@ function Words({ assetId, page, width, height, query, hit }: WordsProps) {
       ))}
     </div>
   )
-}
-
-let pen: CanvasRenderingContext2D | null | undefined
-
-/** How wide words are in the type of the words above a picture, at 100 px. */
-function measured(text: string): number {
-  pen ??= document.createElement('canvas').getContext('2d')
-  if (!pen) return text.length * 50
-  pen.font = '100px sans-serif'
-  return pen.measureText(text).width
 }
 
 /** Words are as high and as wide as they are in the picture, so that a selection covers what one sees. */
