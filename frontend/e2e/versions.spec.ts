@@ -26,15 +26,15 @@ test('what changed between two versions is seen page by page, old links lead the
   open,
 }) => {
   test.slow()
-  const nora = await open('marketer')
-  const id = await resourceNamed(nora, 'The reefer guide for exporters of food')
+  const tom = await open('marketer')
+  const id = await resourceNamed(tom, 'The reefer guide for exporters of food')
   const page = (...lines: string[]) => lines
   const prices = (cost: string) => ['Setpoints', `A door seal costs ${cost} euro.`, 'Check the drains.']
   const cover = page('The reefer guide', 'For exporters of food')
   const last = page('Loading', 'Leave the floor free.')
-  await replaceFile(nora, id, 'reefer-a.pdf', pdf([cover, prices('40'), last]))
+  await replaceFile(tom, id, 'reefer-a.pdf', pdf([cover, prices('40'), last]))
   const former = await replaceFile(
-    nora,
+    tom,
     id,
     'reefer-b.pdf',
     pdf([cover, page('New: unplugging', 'Never longer than an hour.'), prices('44'), last]),
@@ -76,12 +76,12 @@ test('what changed between two versions is seen page by page, old links lead the
   await expect(jonas.getByRole('button', { name: /^Bring version/ })).toHaveCount(0) // marketing's
 
   // marketing brings the version before back, and takes that back
-  await nora.goto(`/library/${id}/versions`)
-  await nora.getByRole('button', { name: 'Bring version 2 back' }).click()
-  await expect(nora.getByText('Version 2 is back, as version 4')).toBeVisible()
-  await expect(nora.getByRole('navigation', { name: 'Versions' })).toContainText('Brought back from version 2')
-  await nora.getByRole('button', { name: 'Undo' }).click()
-  await expect(nora.getByRole('navigation', { name: 'Versions' })).toContainText('Brought back from version 3')
+  await tom.goto(`/library/${id}/versions`)
+  await tom.getByRole('button', { name: 'Bring version 2 back' }).click()
+  await expect(tom.getByText('Version 2 is back, as version 4')).toBeVisible()
+  await expect(tom.getByRole('navigation', { name: 'Versions' })).toContainText('Brought back from version 2')
+  await tom.getByRole('button', { name: 'Undo' }).click()
+  await expect(tom.getByRole('navigation', { name: 'Versions' })).toContainText('Brought back from version 3')
 })
 
 test('the versions of a resource fit a phone', async ({ open }) => {

@@ -80,6 +80,30 @@ func TestWhatWasReplacedLeadsToItsSuccessorAndBack(t *testing.T) {
 	require.Equal(t, "share.emptied", w.Inbox(w.Rep)[0].Verb)
 }
 
+func TestAShareMadeBeforeShowsTheNewVersionAndNothingOfTheOld(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	id := shareable(t, w, "Price list")
+	former := file(w, id, 3)
+	_, token := share(t, w, w.Rep, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	get := func(asset uuid.UUID) error {
+		_, err := w.Shares.File(t.Context(), token, person("a"), asset, shares.Keep)
+		return err
+	}
+	require.NoError(t, get(former))
+	next := w.File(w.Marketer)
+	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next, uuid.Nil)
+	require.NoError(t, err)
+	view, err := w.Shares.Open(t.Context(), token, person("a"))
+	require.NoError(t, err)
+	require.Len(t, view.Resources[0].Files, 1)
+	require.Equal(t, next, view.Resources[0].Files[0].ID)
+	require.NoError(t, get(next))
+	w.Code(errs.NotFound, get(former))
+	_, err = w.Shares.Picture(t.Context(), token, person("a"), shares.Wanted{Asset: former, Page: 1, Width: 800})
+	w.Code(errs.NotFound, err)
+}
+
 func TestCirclesOfSuccessorsCannotBeMade(t *testing.T) {
 	t.Parallel()
 	w := domaintest.New(t)
