@@ -29,6 +29,7 @@ interface CompareVersionsProps {
 
 export function CompareVersions({ resource, versions, from, to, search, onChange }: CompareVersionsProps) {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const me = useMe()
   const restore = useRestoreVersion(resource)
   const compared = useQuery({
@@ -45,7 +46,7 @@ export function CompareVersions({ resource, versions, from, to, search, onChange
       <div className={classes.tools}>
         <Select
           className={classes.pick}
-          label={t('compare.from')}
+          label={tc('from')}
           allowDeselect={false}
           searchable={versions.length > 12}
           value={String(from.number)}
@@ -54,7 +55,7 @@ export function CompareVersions({ resource, versions, from, to, search, onChange
         />
         <Select
           className={classes.pick}
-          label={t('compare.to')}
+          label={tc('to')}
           allowDeselect={false}
           searchable={versions.length > 12}
           value={String(to.number)}
@@ -69,7 +70,7 @@ export function CompareVersions({ resource, versions, from, to, search, onChange
             loading={restore.isPending}
             onClick={() => restore.mutate({ number: older.number, rev: resource.rev, was: resource.version })}
           >
-            {t('compare.restore', { number: older.number })}
+            {tc('restore', { number: older.number })}
           </Button>
         )}
       </div>
@@ -90,15 +91,15 @@ interface ChangesProps {
 }
 
 function Changes({ resourceId, comparison, search, onChange }: ChangesProps) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const { from, to, changed, files, from_doc, to_doc } = comparison
-  if (from.number === to.number) return <p className={classes.none}>{t('compare.sameVersion')}</p>
+  if (from.number === to.number) return <p className={classes.none}>{tc('sameVersion')}</p>
   return (
     <>
-      {changed.length === 0 && <p className={classes.none}>{t('compare.nothing')}</p>}
+      {changed.length === 0 && <p className={classes.none}>{tc('nothing')}</p>}
       {(changed.includes('title') || changed.includes('summary')) && (
         <section className={classes.section} aria-labelledby="compare-title">
-          <h2 id="compare-title">{t('compare.titleAndSummary')}</h2>
+          <h2 id="compare-title">{tc('titleAndSummary')}</h2>
           {changed.includes('title') && (
             <p className={`reading ${classes.title}`}>
               <PartsView parts={wordChanges(from.title, to.title)} />

@@ -24,9 +24,10 @@ const facets = {
 /** Type, language and tags that came and went. */
 export function FactChanges({ before, after }: { before: ResourceVersionFacts; after: ResourceVersionFacts }) {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const rows = [
     {
-      name: t('compare.type'),
+      name: tc('type'),
       gone: [contentTypeLabel(before.content_type)],
       come: [contentTypeLabel(after.content_type)],
     },
@@ -49,7 +50,7 @@ export function FactChanges({ before, after }: { before: ResourceVersionFacts; a
   if (rows.length === 0) return null
   return (
     <section className={classes.section} aria-labelledby="compare-facts">
-      <h2 id="compare-facts">{t('compare.part.facts')}</h2>
+      <h2 id="compare-facts">{tc('part.facts')}</h2>
       <dl className={classes.facts}>
         {rows.map(({ name, gone, come }) => (
           <div key={name}>

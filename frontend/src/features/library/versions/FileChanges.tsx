@@ -32,12 +32,12 @@ const tones: Record<VersionFileChange['change'], Tone> = {
 
 /** The files of two versions: which took the place of which, and what changed in it. */
 export function FileChanges({ resourceId, files, from, to, search, onChange }: FileChangesProps) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const shown = files.find((f) => idOf(f) === search.file) ?? files.find((f) => f.change !== 'same') ?? files[0]
   if (!shown) return null
   return (
     <section className={classes.section} aria-labelledby="compare-files">
-      <h2 id="compare-files">{t('compare.part.files')}</h2>
+      <h2 id="compare-files">{tc('part.files')}</h2>
       {files.length > 1 && (
         <Tabs
           value={idOf(shown)}
@@ -45,11 +45,10 @@ export function FileChanges({ resourceId, files, from, to, search, onChange }: F
           className={classes.tabs}
           variant="pills"
         >
-          <Tabs.List aria-label={t('compare.part.files')}>
+          <Tabs.List aria-label={tc('part.files')}>
             {files.map((f) => (
               <Tabs.Tab key={idOf(f)} value={idOf(f)}>
-                {(f.after ?? f.before)?.name}{' '}
-                <ToneBadge tone={tones[f.change]}>{t(`compare.file.${f.change}`)}</ToneBadge>
+                {(f.after ?? f.before)?.name} <ToneBadge tone={tones[f.change]}>{tc(`file.${f.change}`)}</ToneBadge>
               </Tabs.Tab>
             ))}
           </Tabs.List>
@@ -78,7 +77,7 @@ interface OneFileProps {
 }
 
 function OneFile({ resourceId, change, from, to, all, onAll }: OneFileProps) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const { before, after } = change
   const isRead = [before, after].some((f) => f && ['pages', 'text', 'table', 'captions'].includes(f.viewer))
   const compared = useQuery({
@@ -94,10 +93,10 @@ function OneFile({ resourceId, change, from, to, all, onAll }: OneFileProps) {
   return (
     <>
       <FileFacts change={change} />
-      {change.change === 'same' && <p className={classes.none}>{t('compare.sameFile')}</p>}
+      {change.change === 'same' && <p className={classes.none}>{tc('sameFile')}</p>}
       {compared.isError && <ErrorState error={compared.error} onRetry={() => void compared.refetch()} />}
       {compared.isLoading && <SkeletonList rows={2} height={220} />}
-      {data?.waiting && <p className={classes.none}>{t('compare.waiting')}</p>}
+      {data?.waiting && <p className={classes.none}>{tc('waiting')}</p>}
       {data && (
         <Suspense fallback={<SkeletonList rows={2} height={220} />}>
           {data.pages.length > 0 && (
@@ -113,25 +112,25 @@ function OneFile({ resourceId, change, from, to, all, onAll }: OneFileProps) {
           {data.pages.length === 0 && (data.before_text !== '' || data.after_text !== '') && (
             <>
               <LineChanges before={data.before_text} after={data.after_text} />
-              {data.more && <p className={classes.none}>{t('compare.more')}</p>}
+              {data.more && <p className={classes.none}>{tc('more')}</p>}
             </>
           )}
           {data.pages.length === 0 && data.before_text === '' && data.after_text === '' && !data.waiting && (
-            <p className={classes.none}>{t('compare.noText')}</p>
+            <p className={classes.none}>{tc('noText')}</p>
           )}
         </Suspense>
       )}
-      {!isRead && change.change !== 'same' && <p className={classes.none}>{t('compare.noText')}</p>}
+      {!isRead && change.change !== 'same' && <p className={classes.none}>{tc('noText')}</p>}
     </>
   )
 }
 
 /** Name, size, pages and content of a file before and after, in two columns. */
 function FileFacts({ change: { change, before, after } }: { change: VersionFileChange }) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const both = before && after
   const sizeOf = (f: VersionFile) =>
-    [formatBytes(f.size), f.pages > 0 && t('compare.pages', { count: f.pages })].filter(Boolean).join(' · ')
+    [formatBytes(f.size), f.pages > 0 && tc('pages', { count: f.pages })].filter(Boolean).join(' · ')
   const file = (f: VersionFile | undefined, label: string, missing: string) => (
     <div className={classes.file} data-missing={!f || undefined}>
       <span className={classes.detail}>{label}</span>
@@ -150,11 +149,11 @@ function FileFacts({ change: { change, before, after } }: { change: VersionFileC
       )}
     </div>
   )
-  if (change === 'same' && both) return <div className={classes.fileFacts}>{file(after, t('compare.both'), '')}</div>
+  if (change === 'same' && both) return <div className={classes.fileFacts}>{file(after, tc('both'), '')}</div>
   return (
     <div className={classes.fileFacts}>
-      {file(before, t('compare.before'), t('compare.notThere'))}
-      {file(after, t('compare.after'), t('compare.notThere'))}
+      {file(before, tc('before'), tc('notThere'))}
+      {file(after, tc('after'), tc('notThere'))}
     </div>
   )
 }

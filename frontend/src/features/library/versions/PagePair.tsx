@@ -33,6 +33,7 @@ const tones: Record<PageComparison['change'], Tone> = {
 /** One page before and after: pictures with what changed marked in them, and the words. */
 export function PagePair({ resourceId, page, before, after, look, zoom, isCurrent, onFlip }: PagePairProps) {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const places = usePlaces(resourceId, page, before, after)
   const boxes = useRef<(HTMLDivElement | null)[]>([])
   // both move together
@@ -55,8 +56,8 @@ export function PagePair({ resourceId, page, before, after, look, zoom, isCurren
   const hasOne = page.before && page.after && look !== 'both'
   const numbers =
     page.before && page.after && page.before.page !== page.after.page
-      ? t('compare.pageTo', { from: page.before.page, to: page.after.page })
-      : t('compare.page', { page: (page.after ?? page.before)?.page })
+      ? tc('pageTo', { from: page.before.page, to: page.after.page })
+      : tc('page', { page: (page.after ?? page.before)?.page })
   const sides: ['before' | 'after', ComparedPage | undefined, Side | undefined][] = [
     ['before', page.before, before],
     ['after', page.after, after],
@@ -65,8 +66,8 @@ export function PagePair({ resourceId, page, before, after, look, zoom, isCurren
     <article className={classes.pair} data-current={isCurrent || undefined} data-kind={page.change}>
       <header className={classes.head}>
         <h3>{numbers}</h3>
-        <ToneBadge tone={tones[page.change]}>{t(`compare.change.${page.change}`)}</ToneBadge>
-        {page.picture_changed && <span className={classes.hint}>{t('compare.looksDifferent')}</span>}
+        <ToneBadge tone={tones[page.change]}>{tc(`change.${page.change}`)}</ToneBadge>
+        {page.picture_changed && <span className={classes.hint}>{tc('looksDifferent')}</span>}
       </header>
       <div className={classes.sides} data-one={hasOne || undefined}>
         {sides.map(([name, shown, side], i) => {
@@ -151,20 +152,20 @@ interface SheetProps {
 }
 
 function Sheet({ resourceId, side, page, like, zoom, isSmall, onScroll, onFlip, ref, children }: SheetProps) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const shape = page && page.width > 0 ? page : like
   const ratio = shape && shape.width > 0 ? `${shape.width} / ${shape.height}` : '3 / 4'
   if (!page) {
     return (
       <div className={classes.missing} style={{ aspectRatio: ratio }}>
-        {t('compare.notIn', { number: side.number })}
+        {tc('notIn', { number: side.number })}
       </div>
     )
   }
   if (page.width === 0) {
-    return <div className={classes.missing}>{page.text || t('compare.noPicture')}</div>
+    return <div className={classes.missing}>{page.text || tc('noPicture')}</div>
   }
-  const label = t('compare.picture', { page: page.page, number: side.number })
+  const label = tc('picture', { page: page.page, number: side.number })
   const wide = isSmall && zoom === 1 ? 240 : zoom > 1 ? 1600 : 800
   const picture = (
     <span className={classes.paper} style={{ width: `${zoom * 100}%`, aspectRatio: ratio }}>
@@ -182,7 +183,7 @@ function Sheet({ resourceId, side, page, like, zoom, isSmall, onScroll, onFlip, 
   return (
     <div ref={ref} className={classes.frame} style={{ aspectRatio: ratio }} onScroll={onScroll} {...moves}>
       {onFlip ? (
-        <UnstyledButton className={classes.flip} aria-label={t('compare.keys.swap')} onClick={onFlip}>
+        <UnstyledButton className={classes.flip} aria-label={tc('keys.swap')} onClick={onFlip}>
           {picture}
         </UnstyledButton>
       ) : (

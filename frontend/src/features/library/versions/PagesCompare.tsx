@@ -30,12 +30,13 @@ interface PagesCompareProps {
 /** Pages of two versions beside each other; those that are the same are left out at first. */
 export function PagesCompare({ resourceId, pages, before, after, all, onAll }: PagesCompareProps) {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const [look, setLook] = useState<Look>('both')
   const [zoom, setZoom] = useState(1)
   const [current, setCurrent] = useState(-1)
   const ref = useRef<HTMLDivElement>(null)
   const changes = pages.filter((p) => p.change !== 'same')
-  const group = t('compare.keys.group')
+  const group = tc('keys.group')
   const go = (by: 1 | -1) => {
     if (changes.length === 0) return
     const next = Math.min(Math.max(current + by, 0), changes.length - 1)
@@ -48,16 +49,16 @@ export function PagesCompare({ resourceId, pages, before, after, all, onAll }: P
   const flip = () => setLook((old) => (old === 'before' ? 'after' : 'before'))
   const hasBoth = Boolean(before && after)
   useShortcuts([
-    { keys: 'j', label: t('compare.keys.next'), group, run: () => go(1) },
-    { keys: 'k', label: t('compare.keys.previous'), group, run: () => go(-1) },
+    { keys: 'j', label: tc('keys.next'), group, run: () => go(1) },
+    { keys: 'k', label: tc('keys.previous'), group, run: () => go(-1) },
     // in a page that is larger than its frame they move the page
     ...(zoom === 1
       ? [
-          { keys: 'ArrowRight', label: t('compare.keys.next'), group, run: () => go(1) },
-          { keys: 'ArrowLeft', label: t('compare.keys.previous'), group, run: () => go(-1) },
+          { keys: 'ArrowRight', label: tc('keys.next'), group, run: () => go(1) },
+          { keys: 'ArrowLeft', label: tc('keys.previous'), group, run: () => go(-1) },
         ]
       : []),
-    ...(hasBoth ? [{ keys: 's', label: t('compare.keys.swap'), group, run: flip }] : []),
+    ...(hasBoth ? [{ keys: 's', label: tc('keys.swap'), group, run: flip }] : []),
     { keys: '+', label: t('viewer.larger'), group, run: () => step(1) },
     { keys: '-', label: t('viewer.smaller'), group, run: () => step(-1) },
   ])
@@ -65,18 +66,18 @@ export function PagesCompare({ resourceId, pages, before, after, all, onAll }: P
   const summary = (['changed', 'inserted', 'removed', 'moved', 'same'] as const)
     .map((change) => [change, count(change)] as const)
     .filter(([, n]) => n > 0)
-    .map(([change, n]) => t(`compare.count.${change}`, { count: n }))
+    .map(([change, n]) => tc(`count.${change}`, { count: n }))
     .join(' · ')
   return (
     <div ref={ref} className={classes.compare}>
       <p className={classes.summary}>{summary}</p>
-      <div className={classes.bar} role="toolbar" aria-label={t('compare.bar')}>
+      <div className={classes.bar} role="toolbar" aria-label={tc('bar')}>
         {changes.length > 0 && (
           <span className={classes.group}>
             <ActionIcon
               size={36}
               variant="default"
-              aria-label={t('compare.previous')}
+              aria-label={tc('previous')}
               disabled={current <= 0}
               onClick={() => go(-1)}
             >
@@ -85,7 +86,7 @@ export function PagesCompare({ resourceId, pages, before, after, all, onAll }: P
             <ActionIcon
               size={36}
               variant="default"
-              aria-label={t('compare.next')}
+              aria-label={tc('next')}
               disabled={current >= changes.length - 1}
               onClick={() => go(1)}
             >
@@ -93,19 +94,19 @@ export function PagesCompare({ resourceId, pages, before, after, all, onAll }: P
             </ActionIcon>
             <span className={classes.at} aria-live="polite">
               {current < 0
-                ? t('compare.changes', { count: changes.length })
-                : t('compare.at', { at: current + 1, count: changes.length })}
+                ? tc('changes', { count: changes.length })
+                : tc('at', { at: current + 1, count: changes.length })}
             </span>
           </span>
         )}
         {hasBoth && (
           <SegmentedControl
-            aria-label={t('compare.look')}
+            aria-label={tc('look')}
             value={look}
             onChange={(value) => setLook(value as Look)}
             data={(['both', 'before', 'after'] as const).map((value) => ({
               value,
-              label: t(`compare.looks.${value}`),
+              label: tc(`looks.${value}`),
             }))}
           />
         )}
@@ -133,19 +134,19 @@ export function PagesCompare({ resourceId, pages, before, after, all, onAll }: P
         {changes.length > 0 && changes.length < pages.length && (
           <Switch
             className={classes.all}
-            label={t('compare.allPages')}
+            label={tc('allPages')}
             checked={all}
             onChange={(event) => onAll(event.currentTarget.checked)}
           />
         )}
       </div>
-      {changes.length === 0 && <p className={classes.same}>{t('compare.allSame', { count: pages.length })}</p>}
+      {changes.length === 0 && <p className={classes.same}>{tc('allSame', { count: pages.length })}</p>}
       <ol className={classes.rows}>
         {rowsOf(pages, all || changes.length === 0).map((row) => {
           if (row.kind === 'run') {
             return (
               <li key={`same ${row.from}`} className={classes.run}>
-                {t('compare.run', { count: row.to - row.from + 1, from: row.from, to: row.to })}
+                {tc('run', { count: row.to - row.from + 1, from: row.from, to: row.to })}
               </li>
             )
           }

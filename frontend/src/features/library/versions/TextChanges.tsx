@@ -10,11 +10,11 @@ import classes from './Versions.module.css'
 
 /** The text of two versions in one, word by word; passages that are the same are left out at first. */
 export function TextChanges({ before, after }: { before: unknown; after: unknown }) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const blocks = useMemo(() => diffDocs(before as DocJson, after as DocJson), [before, after])
   return (
     <section className={classes.section} aria-labelledby="compare-text">
-      <h2 id="compare-text">{t('compare.part.text')}</h2>
+      <h2 id="compare-text">{tc('part.text')}</h2>
       <Blocks blocks={blocks} />
     </section>
   )
@@ -32,7 +32,7 @@ export function LineChanges({ before, after }: { before: string; after: string }
 }
 
 function Blocks({ blocks }: { blocks: ReturnType<typeof diffDocs> }) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const [isWhole, setWhole] = useState(false)
   const words = useMemo(() => countWords(blocks), [blocks])
   const shown = isWhole ? blocks : onlyChanged(blocks)
@@ -41,11 +41,11 @@ function Blocks({ blocks }: { blocks: ReturnType<typeof diffDocs> }) {
     <>
       <div className={classes.textBar}>
         <Text size="sm" c="dimmed">
-          {isSame ? t('compare.sameWords') : t('compare.words', words)}
+          {isSame ? tc('sameWords') : tc('words', words)}
         </Text>
         {blocks.some((b) => b.change === 'same') && (
           <Switch
-            label={t('compare.wholeText')}
+            label={tc('wholeText')}
             checked={isWhole}
             onChange={(event) => setWhole(event.currentTarget.checked)}
           />

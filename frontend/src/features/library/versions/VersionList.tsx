@@ -14,6 +14,7 @@ interface VersionListProps {
 /** Newest first: when, who, why, and what is another. A press compares it with the one before. */
 export function VersionList({ versions, from, to, onChoose }: VersionListProps) {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   return (
     <nav className={classes.side} aria-label={t('versions')}>
       <ol className={classes.list}>
@@ -28,7 +29,7 @@ export function VersionList({ versions, from, to, onChoose }: VersionListProps) 
             >
               <span className={classes.name}>
                 {t('version.number', { number: version.number })}
-                {version.current && <ToneBadge tone="green">{t('compare.current')}</ToneBadge>}
+                {version.current && <ToneBadge tone="green">{tc('current')}</ToneBadge>}
               </span>
               <span className={classes.detail}>
                 <time dateTime={version.created_at} title={formatDateTime(version.created_at)}>
@@ -47,26 +48,26 @@ export function VersionList({ versions, from, to, onChoose }: VersionListProps) 
 
 /** What is another since the version before, in a line or two. */
 function What({ version }: { version: ResourceVersion }) {
-  const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const { changed, file_changes, restored_from, note } = version
   const fileLine = ({ change, before, after }: VersionFileChange) => {
     if (change === 'replaced' && before && after) {
       return before.name === after.name
-        ? t('compare.line.newFile', { name: after.name })
-        : t('compare.line.replaced', { name: after.name, old: before.name })
+        ? tc('line.newFile', { name: after.name })
+        : tc('line.replaced', { name: after.name, old: before.name })
     }
-    if (change === 'added' && after) return t('compare.line.added', { name: after.name })
-    if (change === 'removed' && before) return t('compare.line.removed', { name: before.name })
+    if (change === 'added' && after) return tc('line.added', { name: after.name })
+    if (change === 'removed' && before) return tc('line.removed', { name: before.name })
     return undefined
   }
   const files = file_changes.map(fileLine).filter((line) => line !== undefined)
-  const others = changed.filter((c) => c !== 'files').map((c) => t(`compare.part.${c}`))
+  const others = changed.filter((c) => c !== 'files').map((c) => tc(`part.${c}`))
   const names = file_changes.map((c) => c.after?.name)
   const lines = [
-    ...(restored_from ? [t('compare.line.restored', { number: restored_from })] : []),
+    ...(restored_from ? [tc('line.restored', { number: restored_from })] : []),
     ...(note && !names.includes(note) ? [`“${note}”`] : []),
     ...files,
-    ...(others.length > 0 ? [t('compare.line.others', { what: others.join(', ') })] : []),
+    ...(others.length > 0 ? [tc('line.others', { what: others.join(', ') })] : []),
   ]
   return lines.map((line) => (
     <span key={line} className={classes.detail}>

@@ -1,4 +1,5 @@
 import '../i18n'
+import './i18n'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -15,6 +16,7 @@ import classes from './Versions.module.css'
 /** The versions of a resource, and what changed from one to another. */
 export function VersionsPage() {
   const { t } = useTranslation('library')
+  const { t: tc } = useTranslation('compare')
   const { resourceId } = versionsRoute.useParams()
   const search = versionsRoute.useSearch()
   const navigate = useNavigate({ from: versionsRoute.fullPath })
@@ -57,14 +59,14 @@ export function VersionsPage() {
       {versions.length < 2 && (
         <EmptyState
           icon={<IconHistory size={28} stroke={1.5} />}
-          title={t('compare.onlyOne')}
+          title={tc('onlyOne')}
           action={
             <LinkButton to="/library/$resourceId" params={{ resourceId }} variant="default">
-              {t('compare.back')}
+              {tc('back')}
             </LinkButton>
           }
         >
-          {t('compare.onlyOneHint')}
+          {tc('onlyOneHint')}
         </EmptyState>
       )}
       {versions.length > 1 && from && to && (

@@ -39,7 +39,7 @@ export function useRestoreVersion(resource: Resource) {
       )
       if (isUndo) return
       toast.undo({
-        message: i18n.t('library:compare.restored', { number, next: saved.version }),
+        message: i18n.t('compare:restored', { number, next: saved.version }),
         onUndo: () => restore.mutate({ number: was, rev: saved.rev, was: saved.version, isUndo: true }),
       })
     },
