@@ -129,9 +129,7 @@ func comparedPageDTO(p *library.Page, withText bool) *ComparedPage {
 	}
 	d := &ComparedPage{Page: p.Number, Width: p.Width, Height: p.Height}
 	if withText {
-		if d.Text = p.Text; d.Text == "" {
-			d.Text = p.Shown()
-		}
+		d.Text = p.Words()
 	}
 	return d
 }

@@ -189,15 +189,19 @@ func wholeText(pages []Page, more *bool) string {
 	return b.String()
 }
 
+// Words are the words of a page for those who may see all of it: those of its picture, where nothing else was read.
+func (p Page) Words() string {
+	if p.Text == "" && p.Drawn != nil {
+		return *p.Drawn
+	}
+	return p.Text
+}
+
 func pageChanges(before, after []Page) []PageChange {
 	textOf := func(pages []Page) []pageWords {
 		out := make([]pageWords, len(pages))
 		for i, p := range pages {
-			text := p.Text
-			if text == "" {
-				text = p.Shown()
-			}
-			out[i] = wordsOf(text, p.Number, pages[len(pages)-1].Number)
+			out[i] = wordsOf(p.Words(), p.Number, pages[len(pages)-1].Number)
 		}
 		return out
 	}

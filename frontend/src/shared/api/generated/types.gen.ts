@@ -14851,7 +14851,18 @@ export type GetResourceVersionPageResponse = GetResourceVersionPageResponses[key
 
 export type ShowResourceVersionPageData = {
     body?: never;
-    path?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * Of the version.
+         */
+        number: number;
+        asset_id: string;
+        page: number;
+    };
     query?: {
         /**
          * Pixels that you need; the picture has these at least, where it can. There are 240, 800 and 1600.
