@@ -124,8 +124,12 @@ func mailer(c config.SMTP) *mail.Sender {
 
 // server builds the HTTP side.
 func (a *app) server(cfg config.Config, p *parts, public *url.URL, demo []httpapi.DemoSignIn) *httpapi.Server {
+	brand := httpapi.Brand(cfg.Brand)
+	if len(demo) > 0 && brand.Name == "" { // the company of the demo has one
+		brand.Name, brand.Color = "Kelvora", "#0d6b75"
+	}
 	return httpapi.New(httpapi.Config{PublicURL: public, S3Origin: origin(p.Blob), TrustedProxies: cfg.TrustedProxies,
-		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate, CountryHeader: cfg.CountryHeader, Demo: demo}, a.Services)
+		UserRate: cfg.UserRate, AddressRate: cfg.AddressRate, CountryHeader: cfg.CountryHeader, Brand: brand, Demo: demo}, a.Services)
 }
 
 // origin is where browsers put files and load previews from.

@@ -49,6 +49,7 @@ type Config struct {
 	RequestTimeout time.Duration  // of an API request; 0 means 20 s
 	UserRate       float64        // requests per second of one user; 0 means 50, with bursts of four times that
 	AddressRate    float64        // requests per second of one address; 0 means 200
+	Brand          Brand          // of the pages of shares
 	CountryHeader  string         // in which a trusted proxy names the visitor's country; "" keeps no country
 	ReviewRate     float64        // writes per second of one address by one review link, with bursts of four times that; 0 means 2. It reads five times as often
 	Demo           []DemoSignIn   // shown to everybody at sign-in; only of a demo workspace

@@ -59,6 +59,9 @@ func (s *Server) shareRoutes() {
 		c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", sharepage.Script)
 	}, small)
+	if s.cfg.Brand.Logo != nil {
+		g.GET("/-/"+s.cfg.Brand.logoName(), s.shareLogo, small)
+	}
 	g.GET("/:token", s.sharePage, quiet, small)
 	g.HEAD("/:token", s.sharePage, quiet)
 	g.POST("/:token/passcode", s.sharePasscode, quiet)
@@ -124,6 +127,7 @@ func (s *Server) sharePath(c echo.Context) string { return "/s/" + c.Param("toke
 // draw sends a page. What is closed looks the same whatever the reason, and sets no cookie.
 func (s *Server) draw(c echo.Context, status int, p sharepage.Page) error {
 	var b bytes.Buffer
+	s.cfg.Brand.on(&p)
 	if err := p.Write(&b); err != nil {
 		return err
 	}

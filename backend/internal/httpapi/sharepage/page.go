@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,6 +40,9 @@ type Page struct {
 	Pending    string // the address that they asked a code for
 	Closed     bool   // nothing is there
 	Problem    string // what went wrong with what the visitor did
+	Brand      string // the company; "" is not told
+	BrandColor string // #rrggbb; "" is ours
+	Logo       string // its address; "" shows the name
 	Title      string
 	HasHeading bool   // the title was written, and is shown
 	Visit      string // "" when nothing is counted
@@ -139,11 +143,21 @@ func (f File) HasText() bool {
 	return slices.ContainsFunc(f.Pages, func(s Sheet) bool { return s.Text != "" })
 }
 
+var hexColour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+
+// colours are those of the brand; on dark paper a lighter shade of it.
+func (p Page) colours() string {
+	if !hexColour.MatchString(p.BrandColor) {
+		return ""
+	}
+	return ":root{--accent:" + p.BrandColor + "}@media (prefers-color-scheme:dark){:root{--accent:color-mix(in srgb," + p.BrandColor + " 40%,white)}}"
+}
+
 // Write draws the page.
 func (p Page) Write(w io.Writer) error {
 	return page.Execute(w, struct {
 		Page
 		CSS    template.CSS
 		Script string
-	}{p, template.CSS(css), ScriptName}) //nolint:gosec // our own
+	}{p, template.CSS(css + p.colours()), ScriptName}) //nolint:gosec // our own
 }

@@ -42,6 +42,7 @@ type Config struct {
 	AddressRate    float64
 	TrustedProxies []netip.Prefix
 	CompanyRanges  []netip.Prefix
+	Brand          Brand         // of the pages of shares
 	CountryHeader  string        // in which a trusted proxy names the visitor's country; "" keeps no country
 	LiveHistory    time.Duration // how long a device may be away and still merge what was typed on it; 0 means the program's default
 	SMTP           SMTP
@@ -104,6 +105,7 @@ func Load(getenv func(string) string) (Config, error) {
 		},
 	}
 	c.SMTP = r.smtp()
+	c.Brand = r.brand()
 	if len(c.MeiliURLs) == 1 && c.MeiliURLs[0] == "off" {
 		c.MeiliURLs, c.NoMeili = nil, true
 	}
