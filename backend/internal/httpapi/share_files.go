@@ -57,6 +57,9 @@ func (s *Server) withinFiles(ctx context.Context, shared []library.Outside) (w w
 
 // sharedFile is what is shown of a file without more: its name, its preview, its rows, its article.
 func (s *Server) sharedFile(a library.Asset, keep bool, within withinFiles, picture func(asset uuid.UUID, page, width int) string) (sharepage.File, error) {
+	if _, ok := a.KeptOutside(); !ok {
+		keep = false
+	}
 	f := sharepage.File{ID: a.ID.String(), Name: a.Name, Kind: a.Kind, Facts: factsOf(a, keep), Total: a.Pages}
 	if a.PreviewKey != "" {
 		f.Preview = picture(a.ID, 0, smallPicture)

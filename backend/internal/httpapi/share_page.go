@@ -206,10 +206,9 @@ var kindNames = map[string]string{"pdf": "PDF", "deck": "Slides", "document": "D
 
 // factsOf says what a file is, how long, and how large what one gets of it.
 func factsOf(a library.Asset, keep bool) string {
-	facts := []string{cmp.Or(kindNames[a.Kind], "File")}
-	word := "page"
-	if a.Kind == "deck" {
-		word = "slide"
+	facts, word := []string{cmp.Or(kindNames[a.Kind], "File")}, "page"
+	if a.Kind == "deck" && a.Pages > 0 {
+		facts, word = nil, "slide"
 	}
 	switch seconds := a.DurationMS / 1000; {
 	case seconds > 0:
