@@ -83,6 +83,10 @@ export function CompareVersions({ resource, versions, from, to, search, onChange
   )
 }
 
+function reveal(id: string) {
+  document.getElementById(id)?.scrollIntoView({ block: 'start' })
+}
+
 interface ChangesProps {
   resourceId: string
   comparison: ResourceComparison
@@ -94,12 +98,25 @@ function Changes({ resourceId, comparison, search, onChange }: ChangesProps) {
   const { t: tc } = useTranslation('compare')
   const { from, to, changed, files, from_doc, to_doc } = comparison
   if (from.number === to.number) return <p className={classes.none}>{tc('sameVersion')}</p>
+  const parts = (['title', 'facts', 'files', 'text'] as const).filter(
+    (part) => changed.includes(part) || (part === 'title' && changed.includes('summary')),
+  )
   return (
     <>
+      {parts.length > 1 && (
+        <nav className={classes.parts} aria-label={tc('whatChanged')}>
+          <span>{tc('whatChanged')}:</span>
+          {parts.map((part) => (
+            <button key={part} type="button" onClick={() => reveal(`compare-${part}`)}>
+              {tc(`heading.${part}`)}
+            </button>
+          ))}
+        </nav>
+      )}
       {changed.length === 0 && <p className={classes.none}>{tc('nothing')}</p>}
       {(changed.includes('title') || changed.includes('summary')) && (
         <section className={classes.section} aria-labelledby="compare-title">
-          <h2 id="compare-title">{tc('titleAndSummary')}</h2>
+          <h2 id="compare-title">{tc('heading.title')}</h2>
           {changed.includes('title') && (
             <p className={`reading ${classes.title}`}>
               <PartsView parts={wordChanges(from.title, to.title)} />

@@ -50,7 +50,7 @@ export function FactChanges({ before, after }: { before: ResourceVersionFacts; a
   if (rows.length === 0) return null
   return (
     <section className={classes.section} aria-labelledby="compare-facts">
-      <h2 id="compare-facts">{tc('part.facts')}</h2>
+      <h2 id="compare-facts">{tc('heading.facts')}</h2>
       <dl className={classes.facts}>
         {rows.map(({ name, gone, come }) => (
           <div key={name}>

@@ -37,7 +37,7 @@ export function FileChanges({ resourceId, files, from, to, search, onChange }: F
   if (!shown) return null
   return (
     <section className={classes.section} aria-labelledby="compare-files">
-      <h2 id="compare-files">{tc('part.files')}</h2>
+      <h2 id="compare-files">{tc('heading.files')}</h2>
       {files.length > 1 && (
         <Tabs
           value={idOf(shown)}
@@ -45,7 +45,7 @@ export function FileChanges({ resourceId, files, from, to, search, onChange }: F
           className={classes.tabs}
           variant="pills"
         >
-          <Tabs.List aria-label={tc('part.files')}>
+          <Tabs.List aria-label={tc('heading.files')}>
             {files.map((f) => (
               <Tabs.Tab key={idOf(f)} value={idOf(f)}>
                 {(f.after ?? f.before)?.name} <ToneBadge tone={tones[f.change]}>{tc(`file.${f.change}`)}</ToneBadge>

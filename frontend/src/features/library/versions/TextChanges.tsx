@@ -14,7 +14,7 @@ export function TextChanges({ before, after }: { before: unknown; after: unknown
   const blocks = useMemo(() => diffDocs(before as DocJson, after as DocJson), [before, after])
   return (
     <section className={classes.section} aria-labelledby="compare-text">
-      <h2 id="compare-text">{tc('part.text')}</h2>
+      <h2 id="compare-text">{tc('heading.text')}</h2>
       <Blocks blocks={blocks} />
     </section>
   )
