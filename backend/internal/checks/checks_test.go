@@ -2,10 +2,12 @@ package checks_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -152,6 +154,42 @@ func TestADeadLinkIsCalledSoTheSecondNight(t *testing.T) {
 	require.Len(t, titles(t, s, all, checks.DeadLink), 1)
 	w.Exec(`UPDATE resources SET body_markdown = 'Nothing to see.' WHERE id = $1`, id)
 	require.Empty(t, titles(t, s, all, checks.DeadLink))
+}
+
+func TestANightThatIsTooShortGoesOnTheNext(t *testing.T) {
+	t.Parallel()
+	w := domaintest.New(t)
+	var mu sync.Mutex
+	asked := map[string]int{}
+	agent := ""
+	web := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		asked[r.URL.Path]++
+		agent = r.UserAgent()
+		mu.Unlock()
+		time.Sleep(50 * time.Millisecond)
+	}))
+	defer web.Close()
+	s := checks.New(w.DB, w.Library, "Byline link check (+https://byline.example.com)")
+	s.AskAnybody()
+	var text strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&text, "%s/%d ", web.URL, i)
+	}
+	add(t, w, "Many links of one host", text.String())
+	s.AskFor(250 * time.Millisecond)
+	run(t, s)
+	mu.Lock()
+	first := len(asked)
+	mu.Unlock()
+	require.Positive(t, first)
+	require.Less(t, first, 12)
+	require.Equal(t, 1, w.Int(`SELECT count(*) FROM check_settings WHERE ran_at IS NOT NULL`), "the checks are done all the same")
+	s.AskFor(time.Minute)
+	run(t, s)
+	require.Len(t, asked, 12)
+	require.Equal(t, 1, asked["/0"], "what answered is not asked again")
+	require.Contains(t, agent, "https://byline.example.com", "whoever is asked can see who asks")
 }
 
 func TestNoAddressInsideIsAsked(t *testing.T) {

@@ -14,5 +14,8 @@ func (s *Service) AskAnybody() {
 	s.asker.pause = time.Millisecond
 }
 
+// AskFor lets a night be so long.
+func (s *Service) AskFor(d time.Duration) { s.asker.within = d }
+
 // SetClock sets the clock.
 func (s *Service) SetClock(now func() time.Time) { s.now = now }

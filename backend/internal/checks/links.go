@@ -23,6 +23,8 @@ const (
 	patience  = 10 * time.Second // for one answer
 	pause     = time.Second      // between two questions to one host
 	atOnce    = 6                // hosts
+	// longest is for how long one night asks. The rest is asked the next night, first of all.
+	longest = time.Hour
 	// deadAfter is how long an address fails before it is called dead: the second night says so too.
 	deadAfter = 18 * time.Hour
 )
@@ -49,6 +51,7 @@ type asker struct {
 	client *http.Client
 	agent  string
 	pause  time.Duration
+	within time.Duration // of one night
 }
 
 func newAsker(agent string, may func(netip.AddrPort) bool) *asker {
@@ -59,7 +62,7 @@ func newAsker(agent string, may func(netip.AddrPort) bool) *asker {
 		}
 		return nil
 	}}
-	return &asker{agent: agent, pause: pause, client: &http.Client{Timeout: patience, Transport: &http.Transport{DialContext: d.DialContext, TLSHandshakeTimeout: patience,
+	return &asker{agent: agent, pause: pause, within: longest, client: &http.Client{Timeout: patience, Transport: &http.Transport{DialContext: d.DialContext, TLSHandshakeTimeout: patience,
 		ResponseHeaderTimeout: patience, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
 		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
 			if len(via) >= 5 {
@@ -150,7 +153,9 @@ func (s *Service) findDead(ctx context.Context, run int64) error {
 			byHost[u.Host] = append(byHost[u.Host], a)
 		}
 	}
-	group, asking := errgroup.WithContext(ctx)
+	night, end := context.WithTimeout(ctx, s.asker.within)
+	defer end()
+	group, asking := errgroup.WithContext(night)
 	group.SetLimit(atOnce)
 	for _, list := range byHost {
 		group.Go(func() error {
@@ -173,7 +178,7 @@ func (s *Service) findDead(ctx context.Context, run int64) error {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := group.Wait(); err != nil && (ctx.Err() != nil || night.Err() == nil) { // that the night is over is no failure
 		return err
 	}
 	return s.store.addDead(ctx, run, in, s.now().Add(-deadAfter))
