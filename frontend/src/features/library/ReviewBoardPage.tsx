@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { getReviewBoardOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { KeptResource, ReviewPart } from '@/shared/api/generated/types.gen'
 import { contentTypeLabel } from '@/shared/lib/contentType'
-import { formatDate } from '@/shared/lib/format'
+import { formatDate, formatNumber } from '@/shared/lib/format'
 import { ReviewActions } from '@/shared/review/ReviewActions'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { LinkAnchor, LinkButton } from '@/shared/ui/links'
@@ -72,7 +72,7 @@ function Part({ part }: { part: ReviewPart }) {
     <section className={classes.part} data-first={(part.stale && part.hot) || undefined} aria-labelledby={name}>
       <div className={classes.head}>
         <h2 id={name}>{t(`board.part.${name}`)}</h2>
-        <span className={classes.count}>{part.count}</span>
+        <span className={classes.count}>{formatNumber(part.count)}</span>
       </div>
       <p className={classes.hint}>{part.count === 0 ? t('board.none') : t(`board.hint.${name}`)}</p>
       <ul className={classes.list}>

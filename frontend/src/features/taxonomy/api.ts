@@ -44,8 +44,9 @@ export function useRetire() {
 }
 
 export function useMerge() {
-  const onSuccess = useRefresh()
-  return useMutation({ ...mergeTaxonomyValuesMutation(), onSuccess })
+  const refresh = useRefresh()
+  // the dialog need not wait until everything is read anew
+  return useMutation({ ...mergeTaxonomyValuesMutation(), onSuccess: () => void refresh() })
 }
 
 /** Takes a merge back and says what it could not. */

@@ -11,6 +11,9 @@ import type { Selection } from './useSelection'
 
 const BulkDialog = lazy(() => import('./BulkDialog').then((m) => ({ default: m.BulkDialog })))
 
+/** The server takes so many in one change. */
+const mostAtOnce = 1000
+
 interface SelectionBarProps {
   selection: Selection
   query: ListResourceRefsData['query']
@@ -43,7 +46,7 @@ export function SelectionBar({ selection, query, total }: SelectionBarProps) {
       </span>
       {total !== undefined && total > selection.count && (
         <Button variant="subtle" loading={isReading} onClick={() => void handleAll()}>
-          {t('all', { count: Math.min(total, 1000) })}
+          {total > mostAtOnce ? t('some', { total }) : t('all', { count: total })}
         </Button>
       )}
       <Button variant="default" onClick={selection.end}>
