@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, expectAccessible, expectAccessibleInBothThemes, test } from './fixtures'
 
 const list = [
@@ -14,7 +16,7 @@ test('a list with its files is looked at, brought in, and taken out again', asyn
   await page.getByRole('main').getByRole('link', { name: 'Import' }).click()
   await expect(page.getByRole('heading', { name: 'Import', exact: true })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Export', exact: true })).toHaveCount(0)
-  await page.locator('input[type=file]').setInputFiles([
+  await page.locator('input[type=file]:not([webkitdirectory])').setInputFiles([
     { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) },
     { name: 'transfer-one.txt', mimeType: 'text/plain', buffer: Buffer.from('words of a one-pager') },
   ])
@@ -36,6 +38,17 @@ test('a list with its files is looked at, brought in, and taken out again', asyn
   await page.getByRole('button', { name: 'New 2' }).click()
   await page.getByRole('link', { name: 'Transfer article' }).click()
   await expect(page.getByText('Words of the article')).toBeVisible()
+
+  const folder = join(test.info().outputPath(), 'Decks')
+  for (const part of ['Pharma', 'Food']) {
+    mkdirSync(join(folder, part), { recursive: true })
+    writeFileSync(join(folder, part, 'same name.txt'), `Words about ${part}`)
+  }
+  writeFileSync(join(folder, '.DS_Store'), 'x')
+  await page.goto('/transfers')
+  await page.locator('input[webkitdirectory]').setInputFiles(folder)
+  await expect(page.getByRole('heading', { level: 1, name: 'Decks' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('button', { name: 'Bring in 2' })).toBeVisible({ timeout: 30_000 })
 
   const admin = await open('admin')
   await admin.goto('/transfers')

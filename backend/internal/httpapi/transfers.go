@@ -81,6 +81,7 @@ type listTransfersInput struct {
 type beginImportInput struct {
 	Body struct {
 		AssetIDs []uuid.UUID `json:"asset_ids" minItems:"1" maxItems:"500" doc:"Files of yours that were uploaded: one ZIP file, or a list with its files, or files alone."`
+		Paths    []string    `json:"paths,omitempty" maxItems:"500" doc:"Where each of them lay in a folder, in the same order; the folders become tags, unless a list says more." example:"[\"Decks/Pharma/first.pptx\"]"`
 	}
 }
 
@@ -99,7 +100,7 @@ func (s *Server) transferOperations() {
 	register(s, op{ID: "beginImport", Method: http.MethodPost, Path: "/imports", Tag: "transfers", Summary: "Check files for an import", Status: http.StatusCreated,
 		Description: "Looks at everything and says by row what would be created, updated and refused, and why. It changes nothing; startTransfer begins it."},
 		func(ctx context.Context, in *beginImportInput) (*body[Transfer], error) {
-			return transferAnswer(s.Transfer.BeginImport(ctx, in.Body.AssetIDs))
+			return transferAnswer(s.Transfer.BeginImport(ctx, in.Body.AssetIDs, in.Body.Paths))
 		})
 	register(s, op{ID: "listTransfers", Method: http.MethodGet, Path: "/transfers", Tag: "transfers", Summary: "List exports or imports", Description: "Your latest 25, newest first; administrators see those of all."},
 		func(ctx context.Context, in *listTransfersInput) (*body[List[Transfer]], error) {

@@ -12,14 +12,14 @@ import (
 	"byline/backend/internal/platform/db"
 )
 
-const transferColumns = `t.id, t.kind, t.state, t.name, t.form, t.asset_ids, t.done, t.total, t.problem, t.storage_key, t.size, t.expires_at, t.created_at, t.updated_at,
+const transferColumns = `t.id, t.kind, t.state, t.name, t.form, t.asset_ids, t.paths, t.done, t.total, t.problem, t.storage_key, t.size, t.expires_at, t.created_at, t.updated_at,
 	u.id, u.name, u.side, u.picture_asset_id,
 	coalesce((SELECT jsonb_object_agg(x.planned, x.n) FROM (SELECT planned, count(*) AS n FROM transfer_rows WHERE transfer_id = t.id GROUP BY planned) x), '{}'),
 	coalesce((SELECT jsonb_object_agg(x.result, x.n) FROM (SELECT result, count(*) AS n FROM transfer_rows WHERE transfer_id = t.id AND result IS NOT NULL GROUP BY result) x), '{}')
 	FROM transfers t JOIN users u ON u.id = t.person_id `
 
 func scanTransfer(row pgx.CollectableRow) (t Transfer, err error) {
-	return t, row.Scan(&t.ID, &t.Kind, &t.State, &t.Name, &t.Form, &t.AssetIDs, &t.Done, &t.Total, &t.Problem, &t.storageKey, &t.Size, &t.ExpiresAt, &t.CreatedAt, &t.UpdatedAt,
+	return t, row.Scan(&t.ID, &t.Kind, &t.State, &t.Name, &t.Form, &t.AssetIDs, &t.Paths, &t.Done, &t.Total, &t.Problem, &t.storageKey, &t.Size, &t.ExpiresAt, &t.CreatedAt, &t.UpdatedAt,
 		&t.Person.ID, &t.Person.Name, &t.Person.Side, &t.Person.Picture, &t.Planned, &t.Results)
 }
 
@@ -52,7 +52,7 @@ func (s store) add(ctx context.Context, t Transfer, person uuid.UUID) error {
 	if t.AssetIDs == nil {
 		t.AssetIDs = []uuid.UUID{}
 	}
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO transfers (id, kind, person_id, state, name, asset_ids) VALUES ($1, $2, $3, $4, $5, $6)`, t.ID, t.Kind, person, t.State, t.Name, t.AssetIDs)
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO transfers (id, kind, person_id, state, name, asset_ids, paths) VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, '{}'::text[]))`, t.ID, t.Kind, person, t.State, t.Name, t.AssetIDs, t.Paths)
 	return db.Err(err, "transfer")
 }
 

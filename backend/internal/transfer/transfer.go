@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +58,7 @@ type Transfer struct {
 	Name      string
 	Form      string
 	AssetIDs  []uuid.UUID
+	Paths     []string // of the files in the folder that was chosen; none for files alone
 	Done      int
 	Total     int
 	Problem   string
@@ -114,7 +116,10 @@ func (s *Service) BeginExport(ctx context.Context) (Transfer, error) {
 }
 
 // BeginImport has files of the signed-in user looked at: one archive, or a list with its files, or files alone.
-func (s *Service) BeginImport(ctx context.Context, assets []uuid.UUID) (Transfer, error) {
+func (s *Service) BeginImport(ctx context.Context, assets []uuid.UUID, paths []string) (Transfer, error) {
+	if err := cleanPaths(paths, len(assets)); err != nil {
+		return Transfer{}, err
+	}
 	if len(assets) == 0 || len(assets) > mostFiles {
 		return Transfer{}, errs.Field(errs.Invalid, "body.asset_ids", "Choose 1 to 500 files. Pack more of them into a ZIP file.")
 	}
@@ -130,13 +135,16 @@ func (s *Service) BeginImport(ctx context.Context, assets []uuid.UUID) (Transfer
 			return Transfer{}, errs.Field(errs.Invalid, "body.asset_ids", "“"+a.Name+"” cannot be read: it is "+string(a.State)+".")
 		case isZip(a.Name) && len(assets) > 1:
 			return Transfer{}, errs.Field(errs.Invalid, "body.asset_ids", "A ZIP file comes alone. Pack everything into one, or unpack it first.")
-		case seen[strings.ToLower(a.Name)]:
-			return Transfer{}, errs.Field(errs.Invalid, "body.asset_ids", "Two files are called “"+a.Name+"”.")
+		case seen[strings.ToLower(nameOf(a, i, paths))]:
+			return Transfer{}, errs.Field(errs.Invalid, "body.asset_ids", "Two files are called “"+nameOf(a, i, paths)+"”.")
 		}
-		seen[strings.ToLower(a.Name)] = true
+		seen[strings.ToLower(nameOf(a, i, paths))] = true
 		if i == 0 || strings.HasSuffix(strings.ToLower(a.Name), ".csv") {
 			name = a.Name
 		}
+	}
+	if top, _, ok := strings.Cut(strings.Join(paths[:min(1, len(paths))], ""), "/"); ok {
+		name = top
 	}
 	id, repeat := db.NextID(ctx)
 	if repeat {
@@ -145,7 +153,7 @@ func (s *Service) BeginImport(ctx context.Context, assets []uuid.UUID) (Transfer
 		}
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.add(ctx, Transfer{ID: id, Kind: Import, State: Checking, Name: name, AssetIDs: assets}, auth.From(ctx).ID); err != nil {
+		if err := s.store.add(ctx, Transfer{ID: id, Kind: Import, State: Checking, Name: name, AssetIDs: assets, Paths: paths}, auth.From(ctx).ID); err != nil {
 			return err
 		}
 		return jobs.Enqueue(ctx, Work{ID: id, Run: db.NewID()})
@@ -228,4 +236,25 @@ type PlacedRow struct {
 	Position int
 	Planned  Result
 	Done     bool // Result is what happened, not what is planned
+}
+
+// cleanPaths refuses paths that lead out of a folder.
+func cleanPaths(paths []string, files int) error {
+	if len(paths) > 0 && len(paths) != files {
+		return errs.Field(errs.Invalid, "body.paths", "Give a path for each of the files, or none at all.")
+	}
+	for _, p := range paths {
+		if !fs.ValidPath(p) || p == "." || len(p) > 1000 || strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }) {
+			return errs.Field(errs.Invalid, "body.paths", "“"+printable(p)+"” is no path inside a folder.")
+		}
+	}
+	return nil
+}
+
+// nameOf is what a file is called in an import.
+func nameOf(a library.Asset, i int, paths []string) string {
+	if i < len(paths) {
+		return paths[i]
+	}
+	return a.Name
 }

@@ -178,7 +178,7 @@ func (s *Service) doExport(ctx context.Context, t Transfer, p *pulse) error {
 }
 
 func (s *Service) doImport(ctx context.Context, t Transfer, p *pulse, again bool) error {
-	pack, closeIt, err := s.uploaded(ctx, t.AssetIDs)
+	pack, closeIt, err := s.uploaded(ctx, t.AssetIDs, t.Paths)
 	if err != nil {
 		return err
 	}
@@ -243,16 +243,17 @@ func (s *Service) finish(ctx context.Context, t Transfer, state State, problem s
 }
 
 // uploaded makes a pack of files that were uploaded.
-func (s *Service) uploaded(ctx context.Context, ids []uuid.UUID) (Pack, func(), error) {
+func (s *Service) uploaded(ctx context.Context, ids []uuid.UUID, paths []string) (Pack, func(), error) {
 	files := map[string]library.Asset{}
 	var entries []Entry
-	for _, id := range ids {
+	for i, id := range ids {
 		a, err := s.library.Asset(ctx, id)
 		if err != nil {
 			return nil, nil, err
 		}
-		files[a.Name] = a
-		entries = append(entries, Entry{a.Name, a.Size})
+		name := nameOf(a, i, paths)
+		files[name] = a
+		entries = append(entries, Entry{name, a.Size})
 	}
 	if len(ids) != 1 || !isZip(entries[0].Name) {
 		slices.SortFunc(entries, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })

@@ -94,7 +94,7 @@ func TestAnImportThatWasKilledGoesOnAndItsReportIsWhole(t *testing.T) {
 	t.Parallel()
 	w := domaintest.NewWithStorage(t)
 	id := upload(t, w, w.Marketer, "all.zip", archive(t, entry{"articles.jsonl", articles(450) + "no json\n"}, entry{"files.jsonl", `{"file":"a.txt"}` + "\n"}, entry{"files/a.txt", "words"}))
-	x, err := w.Transfer.BeginImport(w.As(w.Marketer), []uuid.UUID{id})
+	x, err := w.Transfer.BeginImport(w.As(w.Marketer), []uuid.UUID{id}, nil)
 	require.NoError(t, err)
 	_, err = w.Transfer.Get(w.As(w.MarketingLead), x.ID)
 	require.Equal(t, errs.NotFound, errs.CodeOf(err))
@@ -169,7 +169,7 @@ func TestAnImportIsStoppedAndGoesOn(t *testing.T) {
 	w := domaintest.NewWithStorage(t)
 	id := upload(t, w, w.SalesLead, "list.csv", []byte("title;text\nPumps;Words\n"))
 	picture := upload(t, w, w.SalesLead, "spare.png", picture(t, 20))
-	x, err := w.Transfer.BeginImport(w.As(w.SalesLead), []uuid.UUID{id, picture})
+	x, err := w.Transfer.BeginImport(w.As(w.SalesLead), []uuid.UUID{id, picture}, nil)
 	require.NoError(t, err)
 	do(t, w, x.ID)
 	x, err = w.Transfer.Stop(w.As(w.SalesLead), x.ID)
@@ -199,7 +199,7 @@ func TestWhatCannotBeImportedSaysWhy(t *testing.T) {
 		"broken.zip": {archive(t, entry{"list.csv", "a;b\n1;2\n"}), w.Marketer, "Row 1 must name"},
 		"no.zip":     {archive(t, entry{"a.txt", strings.Repeat("words", 10)})[:60], w.Marketer, "not a ZIP file"},
 	} {
-		x, err := w.Transfer.BeginImport(w.As(c.by), []uuid.UUID{upload(t, w, c.by, name, c.content)})
+		x, err := w.Transfer.BeginImport(w.As(c.by), []uuid.UUID{upload(t, w, c.by, name, c.content)}, nil)
 		require.NoError(t, err, name)
 		do(t, w, x.ID)
 		x = get(t, w, c.by, x.ID)
@@ -208,7 +208,7 @@ func TestWhatCannotBeImportedSaysWhy(t *testing.T) {
 		_, err = w.Transfer.Start(w.As(c.by), x.ID)
 		require.Equal(t, errs.Conflict, errs.CodeOf(err), name)
 	}
-	x, err := w.Transfer.BeginImport(w.As(w.Admin), []uuid.UUID{upload(t, w, w.Admin, "export.zip", export(t, w))})
+	x, err := w.Transfer.BeginImport(w.As(w.Admin), []uuid.UUID{upload(t, w, w.Admin, "export.zip", export(t, w))}, nil)
 	require.NoError(t, err)
 	do(t, w, x.ID)
 	require.Equal(t, transfer.Counts{transfer.Kept: 3, transfer.Unchanged: 2}, get(t, w, w.Admin, x.ID).Planned)
@@ -217,7 +217,29 @@ func TestWhatCannotBeImportedSaysWhy(t *testing.T) {
 	other := upload(t, w, w.Rep, "a.txt", []byte("x"))
 	mine := upload(t, w, w.Marketer, "a.txt", []byte("x"))
 	for _, ids := range [][]uuid.UUID{nil, {other}, {zipped, mine}, {mine, mine}, {uuid.New()}} {
-		_, err := w.Transfer.BeginImport(w.As(w.Marketer), ids)
+		_, err := w.Transfer.BeginImport(w.As(w.Marketer), ids, nil)
 		require.Equal(t, errs.Invalid, errs.CodeOf(err))
 	}
+}
+
+func TestAFolderKeepsItsPathsAndTheyBecomeTags(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	me := w.As(w.Marketer)
+	ids := []uuid.UUID{upload(t, w, w.Marketer, "same.txt", []byte("of pharma")), upload(t, w, w.Marketer, "same.txt", []byte("of food"))}
+	_, err := w.Transfer.BeginImport(me, ids, nil)
+	require.Equal(t, errs.Invalid, errs.CodeOf(err), "two files of one name, and nothing to tell them apart")
+	for _, bad := range [][]string{{"a.txt"}, {"../a.txt", "b.txt"}, {"/a.txt", "b.txt"}, {`a\b.txt`, "c.txt"}, {"a//b.txt", "c.txt"}, {"x/A.txt", "X/a.txt"}, {"a\x00", "b"}} {
+		_, err := w.Transfer.BeginImport(me, ids, bad)
+		require.Equal(t, errs.Invalid, errs.CodeOf(err), bad)
+	}
+	x, err := w.Transfer.BeginImport(me, ids, []string{"Decks/Pharma/same.txt", "Decks/Food/same.txt"})
+	require.NoError(t, err)
+	require.Equal(t, "Decks", x.Name)
+	do(t, w, x.ID)
+	_, err = w.Transfer.Start(me, x.ID)
+	require.NoError(t, err)
+	do(t, w, x.ID)
+	require.Equal(t, transfer.Counts{transfer.Created: 2}, get(t, w, w.Marketer, x.ID).Results)
+	require.Equal(t, 1, w.Int(`SELECT count(*) FROM resources WHERE title = 'same' AND 'Pharma' = ANY(tags) AND NOT 'Food' = ANY(tags)`))
 }

@@ -6,12 +6,16 @@ import { beginImportMutation, listTransfersOptions } from '@/shared/api/generate
 import type { Person } from '@/shared/api/generated/types.gen'
 import { messageOf } from '@/shared/api/problem'
 import { DropArea } from '@/shared/files/DropArea'
+import type { Placed } from '@/shared/files/folder'
 import { ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import { TimeAgo } from '@/shared/ui/TimeAgo'
 import { startUpload, uploaded } from '@/shared/uploads/uploads'
 import { isUnderWay, stateTone } from './results'
 import classes from './Transfers.module.css'
+
+/** The server looks at so many files at once; a ZIP file may hold more. */
+const mostFiles = 500
 
 /** Files are uploaded as everywhere, with the tray; then they are looked at as one import. */
 export function ImportSection({ me }: { me: Person }) {
@@ -24,8 +28,9 @@ export function ImportSection({ me }: { me: Person }) {
     ...listTransfersOptions({ query: { kind: 'import' } }),
     refetchInterval: (query) => (query.state.data?.items.some(isUnderWay) ? 1500 : false),
   })
-  const handleFiles = async (files: File[]) => {
+  const handleFiles = async (files: File[], paths?: string[]) => {
     if (files.length === 0 || arriving) return
+    if (files.length > mostFiles) return setProblem(t('import.tooMany', { count: files.length }))
     setProblem('')
     setArriving({ done: 0, total: files.length })
     try {
@@ -36,7 +41,7 @@ export function ImportSection({ me }: { me: Person }) {
           return asset.id
         }),
       )
-      const { id } = await begin.mutateAsync({ body: { asset_ids: assets } })
+      const { id } = await begin.mutateAsync({ body: { asset_ids: assets, paths } })
       void navigate({ to: '/transfers/$transferId', params: { transferId: id } })
     } catch (error) {
       setProblem(t('import.failed', { problem: messageOf(error) }))
@@ -44,11 +49,23 @@ export function ImportSection({ me }: { me: Person }) {
       setArriving(undefined)
     }
   }
+  const handleFolder = (found: Placed[]) => {
+    const filled = found.filter((f) => f.file.size > 0)
+    void handleFiles(
+      filled.map((f) => f.file),
+      filled.map((f) => f.path),
+    )
+  }
   return (
     <section className={classes.section} aria-labelledby="import">
       <h2 id="import">{t('import.title')}</h2>
       <p className={classes.lead}>{t('import.how')}</p>
-      <DropArea label={t('import.choose')} hint={t('import.hint')} onFiles={(files) => void handleFiles(files)} />
+      <DropArea
+        label={t('import.choose')}
+        hint={t('import.hint')}
+        onFiles={(files) => void handleFiles(files)}
+        folder={{ label: t('import.folder'), onFiles: handleFolder }}
+      />
       <p className={classes.hint} role="status">
         {arriving && t('import.uploading', arriving)}
       </p>

@@ -1,7 +1,8 @@
 import { Button, FileButton } from '@mantine/core'
-import { IconUpload } from '@tabler/icons-react'
-import { type DragEvent, type ReactNode, useState } from 'react'
+import { IconFolder, IconUpload } from '@tabler/icons-react'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import classes from './DropArea.module.css'
+import { filesBelow, filesOfPick, foldersOfDrop, type Placed } from './folder'
 
 interface DropAreaProps {
   /** "Choose files" */
@@ -9,11 +10,14 @@ interface DropAreaProps {
   /** What can be done here, beside the button. */
   hint: string
   onFiles: (files: File[]) => void
+  /** Takes whole folders too. */
+  folder?: { label: string; onFiles: (found: Placed[]) => void }
   children?: ReactNode
 }
 
 /** Takes files by drop or pick; what is below it may be dropped on too. */
-export function DropArea({ label, hint, onFiles, children }: DropAreaProps) {
+export function DropArea({ label, hint, onFiles, folder, children }: DropAreaProps) {
+  const folderInput = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const handleDrag = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return
@@ -24,7 +28,9 @@ export function DropArea({ label, hint, onFiles, children }: DropAreaProps) {
     if (!event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
     setOver(false)
-    onFiles([...event.dataTransfer.files])
+    const entries = folder ? foldersOfDrop(event.dataTransfer.items) : []
+    if (folder && entries.length > 0) void filesBelow(entries).then(folder.onFiles)
+    else onFiles([...event.dataTransfer.files])
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way, the button is the other
@@ -43,6 +49,29 @@ export function DropArea({ label, hint, onFiles, children }: DropAreaProps) {
             </Button>
           )}
         </FileButton>
+        {folder && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconFolder size={16} />}
+              onClick={() => folderInput.current?.click()}
+            >
+              {folder.label}
+            </Button>
+            <input
+              ref={folderInput}
+              type="file"
+              hidden
+              tabIndex={-1}
+              aria-hidden
+              {...{ webkitdirectory: '' }}
+              onChange={(event) => {
+                folder.onFiles(filesOfPick(event.currentTarget.files ?? []))
+                event.currentTarget.value = ''
+              }}
+            />
+          </>
+        )}
         <span className={classes.hint}>{hint}</span>
       </div>
       {children}

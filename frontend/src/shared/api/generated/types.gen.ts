@@ -322,6 +322,10 @@ export type BeginImportInputBody = {
      * Files of yours that were uploaded: one ZIP file, or a list with its files, or files alone.
      */
     asset_ids: Array<string>;
+    /**
+     * Where each of them lay in a folder, in the same order; the folders become tags, unless a list says more.
+     */
+    paths?: Array<string>;
 };
 
 export type BeginUploadInputBody = {
