@@ -1,12 +1,16 @@
 import { Button, Group } from '@mantine/core'
 import { IconBooks, IconBulb, IconStar } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { useCorrection } from '@/shared/search/useCorrection'
 import { LinkAnchor } from '@/shared/ui/links'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { EmptyState } from '@/shared/ui/States'
 import { chosen } from './filters'
 import type { LibrarySearch } from './search'
+
+const TellMe = lazyPart(() => import('@/shared/search/TellMe').then((m) => m.TellMe))
 
 interface NoMatchProps {
   search: LibrarySearch
@@ -31,31 +35,34 @@ export function NoMatch({ search, onClear }: NoMatchProps) {
   const meant = useCorrection(search.q ?? '', nothing)
   if (search.q) {
     return (
-      <EmptyState
-        icon={<IconBulb size={28} stroke={1.5} />}
-        title={t('none.search', { words: search.q })}
-        action={
-          <Group justify="center" gap="xs">
-            <Button onClick={() => openNewIdea(search.q)}>{t('none.ask')}</Button>
-            {isNarrowed && (
-              <Button variant="default" onClick={onClear}>
-                {tc('action.clearFilters')}
-              </Button>
-            )}
-          </Group>
-        }
-      >
-        {meant && (
-          <>
-            {t('none.meant')}{' '}
-            <LinkAnchor to="/library" search={{ ...search, q: meant }} fw={600}>
-              {meant}
-            </LinkAnchor>
-            ?<br />
-          </>
-        )}
-        {t('none.searchHint')}
-      </EmptyState>
+      <>
+        <EmptyState
+          icon={<IconBulb size={28} stroke={1.5} />}
+          title={t('none.search', { words: search.q })}
+          action={
+            <Group justify="center" gap="xs">
+              <Button onClick={() => openNewIdea(search.q)}>{t('none.ask')}</Button>
+              {isNarrowed && (
+                <Button variant="default" onClick={onClear}>
+                  {tc('action.clearFilters')}
+                </Button>
+              )}
+            </Group>
+          }
+        >
+          {meant && (
+            <>
+              {t('none.meant')}{' '}
+              <LinkAnchor to="/library" search={{ ...search, q: meant }} fw={600}>
+                {meant}
+              </LinkAnchor>
+              ?<br />
+            </>
+          )}
+          {t('none.searchHint')}
+        </EmptyState>
+        <Suspense>{!isNarrowed && <TellMe />}</Suspense>
+      </>
     )
   }
   if (isNarrowed) {

@@ -23,6 +23,7 @@ import { LinkButton } from '@/shared/ui/links'
 import { openShare } from '@/shared/ui/overlays'
 import { Tip } from '@/shared/ui/Tip'
 import { useArchive, useFavourite } from './api'
+import { mayShare } from './freshness'
 import { linkOf } from './link'
 import classes from './ResourceActions.module.css'
 
@@ -46,7 +47,7 @@ export function ResourceActions({ resource, onEdit, onCollect, onReplace }: Reso
     { keys: 'f', label: t('keys.favourite'), group, run: () => favourite(resource) },
     ...(canManage ? [{ keys: 'e', label: t('edit.button'), group, run: onEdit }] : []),
   ])
-  const canShare = resource.shareable && resource.state !== 'expired' && !isArchived
+  const canShare = mayShare(resource)
   return (
     <>
       {canShare && (

@@ -27,6 +27,7 @@ import { ResourceAside } from './ResourceAside'
 import { ResourceFiles } from './ResourceFiles'
 import classes from './ResourcePage.module.css'
 import { resourceRoute } from './routes'
+import { ShareAtHand } from './ShareAtHand'
 
 // marketing needs it now and then, readers never
 const EditResourceDialog = lazy(() => import('./EditResourceDialog').then((m) => ({ default: m.EditResourceDialog })))
@@ -82,6 +83,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const [isEditing, setEditing] = useState(false)
   const [isCollecting, setCollecting] = useState(false)
   const [isReplacing, setReplacing] = useState(false)
+  const actionsRef = useRef<HTMLDivElement>(null)
   const html = resource.html.trim()
   const me = useMe()
   const canShare = resource.shareable && resource.state !== 'expired' && resource.state !== 'archived'
@@ -106,7 +108,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
           </>
         }
       />
-      <div className={classes.actions}>
+      <div className={classes.actions} ref={actionsRef}>
         <ResourceActions
           resource={resource}
           onEdit={() => setEditing(true)}
@@ -115,6 +117,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         />
         {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
+      <ShareAtHand resource={resource} actionsRef={actionsRef} />
       <Warning resource={resource} />
       {resource.state === 'archived' && <Replaced id={resource.id} />}
       {(place.version || (place.file && !resource.assets.some((a) => a.id === place.file))) && (

@@ -30,3 +30,8 @@ export function freshnessOf(resource: Dated, now = Date.now()): { tone: Freshnes
   if (verified_at) return { tone: 'fresh', label: i18n.t('library:fresh.checked', { ago: timeAgo(verified_at, now) }) }
   return { tone: 'plain', label: i18n.t('library:fresh.published', { ago: timeAgo(published, now) }) }
 }
+
+/** Whether it may be sent to people outside now. */
+export function mayShare({ shareable, state }: Pick<Resource, 'shareable' | 'state'>): boolean {
+  return shareable && state !== 'expired' && state !== 'archived'
+}

@@ -7,7 +7,7 @@ import { Marked } from '@/shared/ui/Marked'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { Why } from '@/shared/why/Why'
 import { HitPicture } from './HitIcon'
-import { firstLine, linkOf, placeOf, typeLabel } from './hits'
+import { firstLine, linkOf, placeOf, plain, typeLabel } from './hits'
 import classes from './SearchPage.module.css'
 
 /** One result: what it is, why it fits, where in it the words are. */
@@ -15,6 +15,8 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation('search')
   const { t: tc } = useTranslation()
   const place = placeOf(hit)
+  // a post has no title but its first line, which need not be read twice
+  const isTitle = !place && plain(hit.snippet) === plain(firstLine(hit.title_marked || hit.title))
   const isPerson = hit.type === 'person'
   const facts = [
     hit.type === 'draft' && t('kind.draft'),
@@ -35,13 +37,13 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
           {facts.join(' · ')}
           {!isPerson && hit.state !== 'live' && <StateBadge state={hit.state} />}
         </span>
-        {hit.snippet && (
+        {hit.snippet && !isTitle && (
           <span className={classes.snippet}>
             {place && <span className={classes.page}>{place}</span>}
             <Marked segments={splitMarks(hit.snippet)} />
           </span>
         )}
-        <Why reasons={hit.why} without={['page']} />
+        <Why reasons={hit.why} without={isTitle ? ['page', 'text'] : ['page']} />
       </span>
     </Link>
   )

@@ -4,10 +4,11 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconBulb } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, type MouseEvent, Suspense, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { searchOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import { useShortcuts } from '@/shared/lib/keys'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { oneOf } from '@/shared/router/search'
 import { useCorrection } from '@/shared/search/useCorrection'
 import { useSearchReport } from '@/shared/search/useSearchReport'
@@ -26,6 +27,8 @@ import { countNarrowed, type PageSearch, sorts } from './search'
 import { useResults } from './useResults'
 
 const FilterSheet = lazy(() => import('@/shared/ui/FilterSheet').then((m) => ({ default: m.FilterSheet })))
+const SaveSearch = lazyPart(() => import('./SaveSearch').then((m) => m.SaveSearch))
+const TellMe = lazyPart(() => import('@/shared/search/TellMe').then((m) => m.TellMe))
 const Start = lazy(() => import('./Start').then((m) => ({ default: m.Start })))
 
 export function SearchPage() {
@@ -45,14 +48,38 @@ export function SearchPage() {
   const [isWanted, setWanted] = useState(false)
   const boxRef = useRef<HTMLDivElement>(null)
   const listRef = useRef<HTMLOListElement>(null)
+  const focusBox = () => boxRef.current?.querySelector('input')?.focus()
   const step = (by: number) => {
     const links = Array.from(listRef.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])
     const at = links.indexOf(document.activeElement as HTMLElement)
     links[at === -1 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)]?.focus()
   }
+  // whoever comes without words wants to write some
+  const isEmpty = !q
+  useEffect(() => {
+    if (isEmpty) boxRef.current?.querySelector('input')?.focus({ preventScroll: true })
+  }, [isEmpty])
+  const handleBoxKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.key !== 'ArrowDown') return
+    event.preventDefault()
+    step(1)
+  }
+  const handleListKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const isFirst = document.activeElement === listRef.current?.querySelector('[data-hit]')
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => step(1),
+      ArrowUp: isFirst ? focusBox : () => step(-1),
+      Escape: focusBox,
+    }
+    const run = keys[event.key]
+    if (!run) return
+    event.preventDefault()
+    run()
+  }
   const group = t('title')
   useShortcuts([
-    { keys: '/', label: t('box'), group, run: () => boxRef.current?.querySelector('input')?.focus() },
+    { keys: '/', label: t('box'), group, run: focusBox },
     { keys: 'j', label: t('keys.next'), group, run: () => step(1) },
     { keys: 'k', label: t('keys.previous'), group, run: () => step(-1) },
   ])
@@ -66,6 +93,10 @@ export function SearchPage() {
   const isWhole = !isNarrowed && !search.in && !results.isPlaceholderData
   const meant = useCorrection(q ?? '', isWhole ? first?.hits : undefined)
   const run = useSearchReport(q ?? '', first && isWhole ? foundOf(first) : undefined)
+  const handleNarrow = () => {
+    setWanted(true)
+    open()
+  }
   const handleOpen = (event: MouseEvent) => {
     if ((event.target as Element).closest('[data-hit]')) run.opened()
   }
@@ -77,7 +108,8 @@ export function SearchPage() {
         title={q ? t('titleOf', { words: q }) : t('title')}
         heading={<h1 className={classes.heading}>{t('title')}</h1>}
       />
-      <div className={classes.box} ref={boxRef}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the box in it */}
+      <div className={classes.box} ref={boxRef} onKeyDown={handleBoxKey}>
         <SearchInput label={t('box')} value={q ?? ''} onChange={(words) => set({ q: words || undefined })} />
       </div>
       {!q && (
@@ -93,17 +125,6 @@ export function SearchPage() {
               {narrow}
             </aside>
             <div className={classes.main}>
-              <Button
-                variant="default"
-                className={classes.narrowButton}
-                leftSection={<IconAdjustmentsHorizontal size={16} />}
-                onClick={() => {
-                  setWanted(true)
-                  open()
-                }}
-              >
-                {isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
-              </Button>
               <Suspense>
                 {isWanted && (
                   <FilterSheet title={t('narrow')} opened={isOpen} onClose={close}>
@@ -116,20 +137,32 @@ export function SearchPage() {
                 <ErrorState error={results.error} onRetry={() => void results.refetch()} />
               )}
               {meant && <DidYouMean words={meant} />}
-              {first && first.hits.length > 0 && (
+              {first && (
                 <div className={classes.head}>
                   <p className={classes.total} role="status">
-                    {t('about', { count: first.estimated_total })}
-                    {first.degraded && ` · ${t('degraded')}`}
+                    {first.hits.length > 0 && t('about', { count: first.estimated_total })}
+                    {first.degraded && first.hits.length > 0 && ` · ${t('degraded')}`}
                   </p>
-                  <NativeSelect
-                    size="xs"
-                    className={classes.sort}
-                    aria-label={t('sort.label')}
-                    value={search.sort ?? 'best'}
-                    onChange={(event) => set({ sort: oneOf(event.currentTarget.value, sorts.slice(1)) })}
-                    data={sorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
-                  />
+                  <Suspense>{first.hits.length > 0 && <SaveSearch search={search} />}</Suspense>
+                  <Button
+                    variant="default"
+                    className={classes.narrowButton}
+                    leftSection={<IconAdjustmentsHorizontal size={16} />}
+                    aria-label={isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
+                    onClick={handleNarrow}
+                  >
+                    {isNarrowed ? t('narrowShortCount', { count: narrowed }) : t('narrowShort')}
+                  </Button>
+                  {first.hits.length > 0 && (
+                    <NativeSelect
+                      size="xs"
+                      className={classes.sort}
+                      aria-label={t('sort.label')}
+                      value={search.sort ?? 'best'}
+                      onChange={(event) => set({ sort: oneOf(event.currentTarget.value, sorts.slice(1)) })}
+                      data={sorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
+                    />
+                  )}
                 </div>
               )}
               {first?.hits.length === 0 && !results.isPlaceholderData && (
@@ -147,10 +180,16 @@ export function SearchPage() {
                   {isNarrowed ? t('nothingNarrowed') : t('nothingHint')}
                 </EmptyState>
               )}
+              {first?.hits.length === 0 && isWhole && (
+                <Suspense>
+                  <TellMe />
+                </Suspense>
+              )}
               <ol
                 ref={listRef}
                 className={classes.list}
                 data-old={results.isPlaceholderData || undefined}
+                onKeyDown={handleListKey}
                 onClickCapture={handleOpen}
                 onAuxClickCapture={handleOpen}
               >

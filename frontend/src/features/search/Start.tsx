@@ -29,11 +29,16 @@ export function Start() {
     }
     toast.undo({ message: t('recentCleared'), onUndo })
   }
+  const isBare = recent.length === 0 && popular.length === 0
   return (
     <>
-      <EmptyState icon={<IconSearch size={28} stroke={1.5} />} title={t('start')}>
-        {t('startHint')}
-      </EmptyState>
+      {isBare ? (
+        <EmptyState icon={<IconSearch size={28} stroke={1.5} />} title={t('start')}>
+          {t('startHint')}
+        </EmptyState>
+      ) : (
+        <p className={classes.lead}>{t('startHint')}</p>
+      )}
       <div className={classes.lists}>
         {recent.length > 0 && (
           <section aria-labelledby="recent-searches">

@@ -52,6 +52,9 @@ export function firstLine(marked: string): string {
   return open > line.lastIndexOf('\u0002') ? `${line}\u0002` : line
 }
 
+/** Words without their marks. */
+export const plain = (marked: string) => marked.replaceAll('\u0001', '').replaceAll('\u0002', '').trim()
+
 const isKind = (value: string): value is Kind => kinds.includes(value as Kind)
 
 /** "Case study", "Idea", "LinkedIn": the value of the facet "type", of whatever kind of thing. */
