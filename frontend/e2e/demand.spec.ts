@@ -32,6 +32,14 @@ test('what is searched in vain becomes a request, and whoever wants to know hear
   await aoife.goto(`/search?q=${other}`)
   await expect(aoife.getByText('Nothing found for')).toBeVisible()
   await aoife.clock.fastForward(1500)
+  await expect(aoife.getByText('marketing sees what is missing')).toBeVisible()
+  // what it means to be told is said before it is so
+  await aoife.getByRole('button', { name: 'Tell me when it exists' }).click()
+  await expect(aoife.getByText('marketing and leads see who looked for what')).toBeVisible()
+  await expect(aoife.getByRole('button', { name: 'Keep my name and tell me' })).toBeFocused()
+  await expectAccessible(aoife)
+  await aoife.getByRole('button', { name: 'Not now' }).click()
+  await expect(aoife.getByRole('button', { name: 'Tell me when it exists' })).toBeVisible()
   const sent = aoife.waitForRequest((r) => r.url().endsWith('/search/report'))
   await aoife.getByRole('link', { name: 'Ideas' }).first().click()
   await sent
@@ -146,8 +154,24 @@ test('a saved view of the library tells of what is new in it, until one has enou
   await expect(aoife.getByRole('img', { name: 'You are told of what is new in it' })).toBeVisible()
   await expectAccessible(aoife)
   await aoife.reload()
+  // a search is saved where it was made, and stands there too
+  await aoife.goto('/search?q=excursions&in=resource&stage=%5B%22awareness%22%5D')
+  await aoife.getByRole('button', { name: 'Save search' }).click()
+  const dialog = aoife.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(`Excursions ${mark}`)
+  await expect(dialog.getByRole('switch', { name: 'Tell me of what is new' })).toBeChecked()
+  await expectAccessible(aoife)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(aoife.getByText(`“Excursions ${mark}” is saved. You will hear of what is new in it.`)).toBeVisible()
+  await aoife.getByRole('button', { name: 'Open it' }).click()
+  await expect(aoife).toHaveURL(/\/library\?.*awareness/)
+  await expect(aoife.getByRole('button', { name: `Excursions ${mark}`, exact: true })).toHaveAttribute(
+    'aria-current',
+    'page',
+  )
+  await aoife.getByRole('button', { name: `Guides ${mark}` }).click()
   await aoife.getByRole('button', { name: `View “Guides ${mark}”` }).click()
   await aoife.getByRole('menuitem', { name: 'Tell me no more' }).click()
   await expect(aoife.getByText(`You hear no more of “Guides ${mark}”.`)).toBeVisible()
-  await expect(aoife.getByRole('img', { name: 'You are told of what is new in it' })).toHaveCount(0)
+  await expect(aoife.getByRole('img', { name: 'You are told of what is new in it' })).toHaveCount(1) // of the other
 })

@@ -1,4 +1,4 @@
-import { expect, expectAccessibleInBothThemes, settled, test } from './fixtures'
+import { expect, expectAccessible, expectAccessibleInBothThemes, settled, test } from './fixtures'
 
 test('a search is narrowed by counts that keep their word, put in another order, and says why', async ({ open }) => {
   const page = await open('rep2')
@@ -50,4 +50,57 @@ test('a search is narrowed by counts that keep their word, put in another order,
   await expect(page.getByRole('group', { name: 'Collection' })).toBeVisible()
   await settled(page)
   await expectAccessibleInBothThemes(page)
+})
+
+test('keys lead from the box to the results and back; on a phone it is three taps from anywhere to the dialog that shares', async ({
+  open,
+}) => {
+  const page = await open('rep2')
+  await page.goto('/search')
+  const box = page.getByRole('searchbox', { name: 'Search everything' })
+  await expect(box).toBeFocused()
+  await page.keyboard.type('pharma')
+  const row = page.locator('[data-hit]')
+  await expect(row.nth(1)).toBeVisible()
+  await settled(page)
+  await page.keyboard.press('ArrowDown')
+  await expect(row.first()).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(row.nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect(box).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Escape')
+  await expect(box).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page).not.toHaveURL(/search/)
+  await page.goBack()
+  await expect(page).toHaveURL(/q=pharma/)
+
+  const { items } = await (await page.request.get('/api/v1/resources?limit=1&sort=used&sharing=shareable')).json()
+  const phone = await open('rep', { phone: true })
+  await phone.goto('/people')
+  await phone.getByRole('button', { name: 'Search' }).click()
+  await phone.getByRole('combobox', { name: 'Search or jump to a page' }).fill(items[0].title)
+  const first = phone.getByRole('group', { name: 'Library' }).getByRole('option').first()
+  await expect(first).toContainText(items[0].title)
+  await expect(
+    phone
+      .getByRole('group')
+      .filter({ has: phone.getByRole('option') })
+      .first(),
+  ).toHaveAccessibleName('Library')
+  await expectAccessible(phone)
+  await first.click()
+  await expect(phone.getByRole('heading', { level: 1, name: items[0].title })).toBeVisible()
+  await settled(phone)
+  const share = phone.getByRole('button', { name: 'Share', exact: true })
+  await expect(share).toHaveCount(1)
+  await phone.getByRole('heading', { name: 'Discussion' }).scrollIntoViewIfNeeded()
+  await expect(share).toHaveCount(2) // and one at the thumb
+  await expectAccessible(phone)
+  await share.first().click()
+  await expect(phone.getByRole('dialog')).toContainText(items[0].title)
 })

@@ -1,4 +1,4 @@
-import { Kbd, Loader } from '@mantine/core'
+import { ActionIcon, Kbd, Loader, UnstyledButton } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,6 +33,8 @@ interface PaletteListProps {
   isBusy: boolean
   /** Enter before the answer is there, with nothing chosen. */
   onEarlyEnter: () => void
+  /** Shows a button that closes, where there is no Escape. */
+  onClose?: () => void
   /** Notes above the list. */
   children?: ReactNode
 }
@@ -45,9 +47,11 @@ export function PaletteList({
   sections,
   isBusy,
   onEarlyEnter,
+  onClose,
   children,
 }: PaletteListProps) {
   const { t } = useTranslation('search')
+  const { t: tc } = useTranslation()
   const entries = sections.flatMap((s) => s.entries)
   const [activeId, setActiveId] = useState<string>()
   const active = Math.max(
@@ -83,6 +87,11 @@ export function PaletteList({
     }
   }
 
+  const handleClear = () => {
+    onWordsChange('')
+    inputRef.current?.focus()
+  }
+
   const optionId = (entry: Entry | undefined) => (entry ? `${listId}-${entry.id.replace(/[^\w-]/g, '_')}` : undefined)
   return (
     <>
@@ -100,11 +109,22 @@ export function PaletteList({
           aria-label={t('placeholder')}
           placeholder={t('placeholder')}
           autoComplete="off"
+          enterKeyHint="search"
           spellCheck={false}
           value={words}
           onChange={(event) => onWordsChange(event.currentTarget.value)}
           onKeyDown={handleKeyDown}
         />
+        {words !== '' && onClose && (
+          <ActionIcon size={44} aria-label={tc('action.clear')} onClick={handleClear}>
+            <IconX size={18} />
+          </ActionIcon>
+        )}
+        {onClose && (
+          <UnstyledButton className={classes.close} onClick={onClose}>
+            {tc('action.cancel')}
+          </UnstyledButton>
+        )}
       </div>
       {children}
       <div ref={listRef} id={listId} role="listbox" aria-label={t('title')} aria-busy={isBusy} className={classes.list}>

@@ -15,8 +15,9 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
   const { t } = useTranslation('search')
   const { t: tc } = useTranslation()
   const place = placeOf(hit)
-  // a post has no title but its first line, which need not be read twice
-  const isTitle = !place && plain(hit.snippet) === plain(firstLine(hit.title_marked || hit.title))
+  const name = firstLine(hit.title_marked || hit.title)
+  // a post has no title but its beginning, which need not be read twice
+  const isTitle = !place && plain(hit.snippet).startsWith(plain(name))
   const isPerson = hit.type === 'person'
   const facts = [
     hit.type === 'draft' && t('kind.draft'),
@@ -30,8 +31,8 @@ export function ResultRow({ hit }: { hit: SearchHit }) {
         <HitPicture hit={hit} />
       </span>
       <span className={classes.words}>
-        <span className={classes.title}>
-          <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />
+        <span className={classes.title} data-long={isTitle || undefined}>
+          <Marked segments={splitMarks(isTitle ? hit.snippet : name)} />
         </span>
         <span className={classes.facts}>
           {facts.join(' · ')}

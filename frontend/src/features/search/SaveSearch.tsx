@@ -20,10 +20,11 @@ export function SaveSearch({ search }: { search: PageSearch }) {
         variant="subtle"
         size="compact-sm"
         className={classes.save}
-        leftSection={<IconBookmark size={15} />}
+        leftSection={<IconBookmark size={16} />}
+        aria-label={t('save.button')}
         onClick={() => setOpen(true)}
       >
-        {t('save.button')}
+        <span>{t('save.button')}</span>
       </Button>
       <Suspense>
         {isOpen && <SaveSearchDialog words={search.q ?? ''} query={query} onClose={() => setOpen(false)} />}

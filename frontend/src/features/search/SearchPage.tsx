@@ -141,18 +141,19 @@ export function SearchPage() {
                 <div className={classes.head}>
                   <p className={classes.total} role="status">
                     {first.hits.length > 0 && t('about', { count: first.estimated_total })}
-                    {first.degraded && first.hits.length > 0 && ` · ${t('degraded')}`}
                   </p>
                   <Suspense>{first.hits.length > 0 && <SaveSearch search={search} />}</Suspense>
-                  <Button
-                    variant="default"
-                    className={classes.narrowButton}
-                    leftSection={<IconAdjustmentsHorizontal size={16} />}
-                    aria-label={isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
-                    onClick={handleNarrow}
-                  >
-                    {isNarrowed ? t('narrowShortCount', { count: narrowed }) : t('narrowShort')}
-                  </Button>
+                  {(first.hits.length > 0 || isNarrowed) && (
+                    <Button
+                      variant="default"
+                      className={classes.narrowButton}
+                      leftSection={<IconAdjustmentsHorizontal size={16} />}
+                      aria-label={isNarrowed ? t('narrowCount', { count: narrowed }) : t('narrow')}
+                      onClick={handleNarrow}
+                    >
+                      {isNarrowed ? t('narrowShortCount', { count: narrowed }) : t('narrowShort')}
+                    </Button>
+                  )}
                   {first.hits.length > 0 && (
                     <NativeSelect
                       size="xs"
@@ -165,6 +166,7 @@ export function SearchPage() {
                   )}
                 </div>
               )}
+              {first?.degraded && first.hits.length > 0 && <p className={classes.degraded}>{t('degraded')}</p>}
               {first?.hits.length === 0 && !results.isPlaceholderData && (
                 <EmptyState
                   icon={<IconBulb size={28} stroke={1.5} />}

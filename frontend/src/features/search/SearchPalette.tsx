@@ -1,6 +1,6 @@
 import './i18n'
 import { Modal } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconBulb, IconSearch, IconWand } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -16,7 +16,7 @@ import { Marked } from '@/shared/ui/Marked'
 import { openNewIdea } from '@/shared/ui/overlays'
 import { commandsOf } from './commands'
 import { HitPicture } from './HitIcon'
-import { firstLine, foundOf, groupsOf, linkOf, placeOf, typeLabel } from './hits'
+import { firstLine, foundOf, groupsOf, linkOf, nearMatch, placeOf, typeLabel } from './hits'
 import { PaletteKeys } from './PaletteKeys'
 import { type Entry, PaletteList, type Section } from './PaletteList'
 import classes from './SearchPalette.module.css'
@@ -37,6 +37,7 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
   // what can be pressed on this page, as it was when the palette opened: dialogs silence the keys themselves
   const [commands] = useState(() => shortcuts.get())
   const listId = useId()
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const answer = useQuery({
     ...searchOptions({ query: { q: settled, limit: 20 } }),
     enabled: settled !== '',
@@ -69,7 +70,8 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
       t,
     ),
   )
-  for (const group of groupsOf(found?.hits ?? [])) {
+  // whoever looks something up on the way wants to show or send it
+  for (const group of groupsOf(found?.hits ?? [], isPhone ? 'resource' : undefined)) {
     sections.push({
       label: t(`group.${group.kind}`),
       entries: group.hits.map(
@@ -77,7 +79,7 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
           id: `${hit.type}-${hit.id}-${hit.page}`,
           icon: <HitPicture hit={hit} className={classes.page} />,
           title: <Marked segments={splitMarks(firstLine(hit.title_marked || hit.title))} />,
-          detail: <Marked segments={splitMarks(hit.snippet)} />,
+          detail: <Marked segments={splitMarks(nearMatch(hit.snippet))} />,
           hint: placeOf(hit) ?? (hit.content_type && typeLabel(hit.content_type)),
           run: leave(() => {
             run.opened()
@@ -121,6 +123,7 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
       opened
       onClose={onClose}
       withCloseButton={false}
+      fullScreen={isPhone}
       padding={0}
       size={640}
       yOffset="10vh"
@@ -135,6 +138,7 @@ export function SearchPalette({ query = '', onClose }: SearchPaletteProps) {
         sections={sections}
         isBusy={isOld}
         onEarlyEnter={seeAll}
+        onClose={isPhone ? onClose : undefined}
       >
         {isNothing && (
           <p className={classes.note} role="status">

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import './i18n'
 import type { SearchHit } from '@/shared/api/generated/types.gen'
-import { firstLine, groupsOf, linkOf, typeLabel } from './hits'
+import { firstLine, groupsOf, linkOf, nearMatch, plain, typeLabel } from './hits'
 import { countedOf, labelOf, shownOf } from './narrowings'
 import { countNarrowed, parseSearch, toggled } from './search'
 
@@ -97,4 +97,16 @@ test('collections stand by what is in them; those that nobody counted have no nu
   expect(countedOf(['a', 'b', 'c'], counts)).toEqual([{ value: 'a', count: 3 }, { value: 'c' }])
   expect(countedOf(['a', 'b', 'c'], counts, ['b']).map((v) => v.value)).toEqual(['a', 'b', 'c'])
   expect(countedOf(['a', 'b'], undefined, ['b'])).toEqual([{ value: 'b' }])
+})
+
+test('where one kind is wanted most it stands first, and one line of text begins near its match', () => {
+  const hits = [hit({ type: 'idea' }), hit({ type: 'post' }), hit({})]
+  expect(groupsOf(hits, 'resource').map((g) => g.kind)).toEqual(['resource', 'idea', 'post'])
+  expect(groupsOf(hits).map((g) => g.kind)).toEqual(['idea', 'post', 'resource'])
+  const long = 'Nine weeks later the same lane has had no \u0001excursion\u0002 longer than two minutes'
+  expect(nearMatch(long)).toBe('…same lane has had no \u0001excursion\u0002 longer than two minutes')
+  expect(nearMatch('no \u0001match\u0002')).toBe('no \u0001match\u0002')
+  expect(nearMatch('nothing marked')).toBe('nothing marked')
+  expect(nearMatch(`${'ja'.repeat(30)}\u0001x\u0002`)).toBe('…\u0001x\u0002')
+  expect(plain(' a \u0001b\u0002 ')).toBe('a b')
 })

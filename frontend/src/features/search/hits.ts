@@ -35,9 +35,9 @@ export function placeOf(hit: Pick<SearchHit, 'page' | 'second'>): string | undef
   return hit.page > 0 ? i18n.t('search:page', { page: hit.page }) : undefined
 }
 
-/** Hits by kind: the kind of the best hit first, within a kind as search ranked them. */
-export function groupsOf(hits: SearchHit[]): { kind: Kind; hits: SearchHit[] }[] {
-  const order = [...new Set(hits.map((h) => h.type))]
+/** Hits by kind: the kind of the best hit first, or one that is wanted most, within a kind as search ranked them. */
+export function groupsOf(hits: SearchHit[], first?: Kind): { kind: Kind; hits: SearchHit[] }[] {
+  const order = [...new Set(hits.map((h) => h.type))].sort((a, b) => Number(b === first) - Number(a === first))
   return order.map((kind) => ({ kind, hits: hits.filter((h) => h.type === kind) }))
 }
 
@@ -54,6 +54,16 @@ export function firstLine(marked: string): string {
 
 /** Words without their marks. */
 export const plain = (marked: string) => marked.replaceAll('\u0001', '').replaceAll('\u0002', '').trim()
+
+const lead = 24
+
+/** Text that begins shortly before its first match, for one line of it. */
+export function nearMatch(marked: string): string {
+  const at = marked.indexOf('\u0001')
+  if (at <= lead) return marked
+  const space = marked.indexOf(' ', at - lead)
+  return `…${marked.slice(space === -1 || space >= at ? at : space + 1)}`
+}
 
 const isKind = (value: string): value is Kind => kinds.includes(value as Kind)
 

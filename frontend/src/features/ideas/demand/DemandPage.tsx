@@ -12,6 +12,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from '../IdeasPage.module.css'
 import { demandRoute, demandStates } from '../routes'
+import rows from './Demand.module.css'
 import { DemandRow } from './DemandRow'
 
 /** What people search for without success, the heaviest first. */
@@ -29,6 +30,7 @@ export function DemandPage() {
       />
       <div className={classes.views}>
         <SegmentedControl
+          classNames={{ label: rows.state }}
           aria-label={t('demand.states')}
           value={state}
           onChange={(value) => void navigate({ search: { state: oneOf(value, demandStates.slice(1)) }, replace: true })}
