@@ -9,7 +9,7 @@ import classes from './ShareAtHand.module.css'
 
 interface ShareAtHandProps {
   resource: Resource
-  /** Where the buttons of the page are. */
+  /** Where the buttons of the page are, sharing first. */
   actionsRef: RefObject<HTMLElement | null>
 }
 
@@ -18,10 +18,11 @@ export function ShareAtHand({ resource, actionsRef }: ShareAtHandProps) {
   const { t } = useTranslation('library')
   const [isAway, setAway] = useState(false)
   useEffect(() => {
-    const actions = actionsRef.current
-    if (!actions) return
-    const observer = new IntersectionObserver(([entry]) => setAway(entry !== undefined && !entry.isIntersecting))
-    observer.observe(actions)
+    const share = actionsRef.current?.firstElementChild
+    if (!share) return
+    const handleMove = ([entry]: IntersectionObserverEntry[]) => setAway(entry !== undefined && !entry.isIntersecting)
+    const observer = new IntersectionObserver(handleMove, { rootMargin: '-54px 0px 0px' }) // the bar at the top
+    observer.observe(share)
     return () => observer.disconnect()
   }, [actionsRef])
   if (!isAway || !mayShare(resource)) return null
