@@ -1,4 +1,5 @@
-import { expect, expectAccessibleInBothThemes, test } from './fixtures'
+import { expect, expectAccessibleInBothThemes, settled, test } from './fixtures'
+import { tooSmall } from './targets'
 
 const pages = ['/people', '/settings']
 
@@ -48,4 +49,18 @@ test('each side has its own places', async ({ open }) => {
   await marketer.goto('/')
   await expect(marketer.getByRole('link', { name: 'Board', exact: true })).toBeVisible()
   await expect(marketer.getByRole('link', { name: 'Calendar', exact: true })).toBeVisible()
+})
+
+test('on a phone all that is pressed is large enough for a finger', async ({ open }) => {
+  const page = await open('marketer', { phone: true })
+  for (const path of ['/', '/library?type=guide', '/search?q=gate', '/notifications', '/shares']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await settled(page)
+    expect(await tooSmall(page), path).toEqual([])
+  }
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await settled(page)
+  expect(await tooSmall(page)).toEqual([])
 })

@@ -89,6 +89,23 @@ test('a page is found by its picture, read with words to select and find, by key
   await expect(viewer.getByText(/^\d of \d+$/)).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(viewer.locator('mark[data-current]')).toBeInViewport()
+  await box.fill('the')
+  const nth = viewer.getByText(/^\d+ of \d+$/)
+  await expect(nth).not.toHaveText(/ of 1$/)
+  const at = await nth.innerText()
+  await viewer.getByRole('region', { name: 'Pages' }).focus()
+  await page.keyboard.press('n') // to the first
+  await page.keyboard.press('n')
+  await expect(nth).not.toHaveText(at)
+  await page.keyboard.press('Shift+N')
+  await expect(nth).toHaveText(at)
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', String(document.images.length))
+  })
+  await viewer.getByRole('button', { name: 'Print' }).click()
+  await expect
+    .poll(async () => Number(await page.locator('body').getAttribute('data-printed')))
+    .toBeGreaterThanOrEqual(items.length)
   await box.fill('quantumzebra')
   await expect(viewer.getByText('Not found')).toBeVisible()
 

@@ -10,10 +10,10 @@ interface AccountButtonProps extends ComponentProps<'button'> {
   isWide: boolean
 }
 
-export function AccountButton({ me, isWide, ...props }: AccountButtonProps) {
+export function AccountButton({ me, isWide, className = '', ...props }: AccountButtonProps) {
   const { t } = useTranslation()
   return (
-    <UnstyledButton className={classes.target} aria-label={t('nav.account')} {...props}>
+    <UnstyledButton className={`${classes.target} ${className}`} aria-label={t('nav.account')} {...props}>
       <PersonAvatar person={me} size={30} />
       {isWide && (
         <span className={classes.words}>

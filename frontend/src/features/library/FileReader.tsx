@@ -43,53 +43,55 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
 
   return (
     <section ref={ref} className={classes.reader} aria-label={t('reader.label', { name: asset.name })}>
-      <div className={classes.bar}>
-        <ActionIcon
-          size={34}
-          aria-label={t('reader.previous')}
-          disabled={current <= 1}
-          onClick={() => onPageChange(current - 1)}
-        >
-          <IconChevronLeft size={18} />
-        </ActionIcon>
-        <Select
-          size="xs"
-          w={132}
-          aria-label={t('reader.page')}
-          allowDeselect={false}
-          value={String(current)}
-          onChange={(value) => onPageChange(Number(value))}
-          data={Array.from({ length: total }, (_, i) => ({
-            value: String(i + 1),
-            label: t('reader.of', { page: i + 1, total }),
-          }))}
-        />
-        <ActionIcon
-          size={34}
-          aria-label={t('reader.next')}
-          disabled={current >= total}
-          onClick={() => onPageChange(current + 1)}
-        >
-          <IconChevronRight size={18} />
-        </ActionIcon>
-        <Suspense>{!isSaid && <ShareHere page={current} />}</Suspense>
-        {hits.length > 0 && (
-          <Group gap={4} className={classes.hits}>
-            <span>{t('reader.found')}</span>
-            {hits.slice(0, 8).map((hit) => (
-              <Button
-                key={hit}
-                size="compact-xs"
-                variant={hit === current ? 'light' : 'subtle'}
-                aria-label={t('reader.goTo', { page: hit })}
-                onClick={() => onPageChange(hit)}
-              >
-                {hit}
-              </Button>
-            ))}
-          </Group>
-        )}
-      </div>
+      {(total > 1 || hits.length > 0) && (
+        <div className={classes.bar}>
+          <ActionIcon
+            size={34}
+            aria-label={t('reader.previous')}
+            disabled={current <= 1}
+            onClick={() => onPageChange(current - 1)}
+          >
+            <IconChevronLeft size={18} />
+          </ActionIcon>
+          <Select
+            size="xs"
+            w={132}
+            aria-label={t('reader.page')}
+            allowDeselect={false}
+            value={String(current)}
+            onChange={(value) => onPageChange(Number(value))}
+            data={Array.from({ length: total }, (_, i) => ({
+              value: String(i + 1),
+              label: t('reader.of', { page: i + 1, total }),
+            }))}
+          />
+          <ActionIcon
+            size={34}
+            aria-label={t('reader.next')}
+            disabled={current >= total}
+            onClick={() => onPageChange(current + 1)}
+          >
+            <IconChevronRight size={18} />
+          </ActionIcon>
+          <Suspense>{!isSaid && <ShareHere page={current} />}</Suspense>
+          {hits.length > 0 && (
+            <Group gap={4} className={classes.hits}>
+              <span>{t('reader.found')}</span>
+              {hits.slice(0, 8).map((hit) => (
+                <Button
+                  key={hit}
+                  size="compact-xs"
+                  variant={hit === current ? 'light' : 'subtle'}
+                  aria-label={t('reader.goTo', { page: hit })}
+                  onClick={() => onPageChange(hit)}
+                >
+                  {hit}
+                </Button>
+              ))}
+            </Group>
+          )}
+        </div>
+      )}
       {pages.isPending && <SkeletonList rows={5} height={18} />}
       {pages.isError && <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />}
       {isRead && (

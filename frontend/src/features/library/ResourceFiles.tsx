@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBook, IconTable } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asset } from '@/shared/api/generated/types.gen'
 import { AssetCard } from '@/shared/files/AssetCard'
@@ -50,6 +50,9 @@ export function ResourceFiles({ assets, canKeep, place, onPlaceChange, onShare, 
     ? (media.find((m) => m.captions.some((c) => c.id === place.file) || m.asset.id === place.file) ??
       (place.t === undefined ? undefined : media[0]))
     : undefined
+  // whose page the address names because its reader turned it: nothing leads there, so nothing is brought into view
+  const turned = useRef<string>(undefined)
+  const read = useRef(new Map<string, number>()) // where one is in the others
   return (
     <div className={classes.files}>
       {assets.map((asset) => {
@@ -72,13 +75,17 @@ export function ResourceFiles({ assets, canKeep, place, onPlaceChange, onShare, 
             {books.includes(asset) && (
               <SharePlace value={onShare && ((page) => onShare(asset.id, page))}>
                 <Book
-                  key={target === asset ? 'open' : 'closed'}
                   asset={asset}
-                  isOpenAtFirst={target === asset || (isOnly && asset === books[0])}
-                  isTarget={target === asset}
-                  page={target === asset ? (place.page ?? 1) : 1}
+                  canPrint={canKeep}
+                  isOpenAtFirst={isOnly && asset === books[0]}
+                  isTarget={target === asset && turned.current !== asset.id}
+                  page={(target === asset ? place.page : read.current.get(asset.id)) ?? 1}
                   mark={place.mark}
-                  onPageChange={(page) => onPlaceChange({ ...place, file: asset.id, page })}
+                  onPageChange={(page) => {
+                    turned.current = asset.id
+                    read.current.set(asset.id, page)
+                    onPlaceChange({ ...place, file: asset.id, page })
+                  }}
                 />
               </SharePlace>
             )}
@@ -93,19 +100,23 @@ interface BookProps {
   asset: Asset
   isOpenAtFirst: boolean
   isTarget: boolean
+  canPrint: boolean
   page: number
   mark?: string
   onPageChange: (page: number) => void
 }
 
-function Book({ asset, isOpenAtFirst, ...place }: BookProps) {
+function Book({ asset, canPrint, isOpenAtFirst, ...place }: BookProps) {
   const { t } = useTranslation('library')
-  // it stays open when turning a page makes it the one that the address names
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
+  const { isTarget } = place
+  const [isOpen, setOpen] = useState(isOpenAtFirst || isTarget)
+  useEffect(() => {
+    if (isTarget) setOpen(true) // a link on the same page leads here
+  }, [isTarget])
   const isTable = asset.viewer === 'table'
   if (isOpen) {
     let viewer: ReactNode = <FileReader asset={asset} {...place} />
-    if (asset.viewer === 'pages') viewer = <PageViewer asset={asset} {...place} />
+    if (asset.viewer === 'pages') viewer = <PageViewer asset={asset} canPrint={canPrint} {...place} />
     if (isTable) viewer = <TableViewer asset={asset} />
     return <Suspense fallback={<ReaderShape />}>{viewer}</Suspense>
   }

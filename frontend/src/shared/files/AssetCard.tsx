@@ -42,7 +42,7 @@ export function AssetCard({ asset, onRemove }: AssetCardProps) {
   const facts = [
     kind && t(`kind.${kind as 'pdf'}`, { defaultValue: kind }),
     formatBytes(asset.size),
-    asset.pages > 0 && t('pages', { count: asset.pages }),
+    asset.pages > 0 && !['captions', 'spreadsheet'].includes(kind) && t('pages', { count: asset.pages }),
     asset.duration_ms > 0 && lengthOf(asset.duration_ms),
     asset.width > 0 && kind === 'image' && `${asset.width} × ${asset.height}`,
   ].filter(Boolean)

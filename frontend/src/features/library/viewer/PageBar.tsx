@@ -8,6 +8,7 @@ import {
   IconMinimize,
   IconMinus,
   IconPlus,
+  IconPrinter,
 } from '@tabler/icons-react'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +31,8 @@ interface PageBarProps {
   onThumbs: () => void
   hasText: boolean
   onText: () => void
+  /** Left out for those who may not have the file. */
+  onPrint?: () => void
   /** The box to find words. */
   children: ReactNode
 }
@@ -92,6 +95,11 @@ export function PageBar({ page, total, onGo, zoom, onZoom, children, ...look }: 
         <Suspense>
           <ShareHere page={page} />
         </Suspense>
+        {look.onPrint && (
+          <ActionIcon size={34} className={classes.print} aria-label={t('viewer.print')} onClick={look.onPrint}>
+            <IconPrinter size={18} />
+          </ActionIcon>
+        )}
         <ActionIcon size={34} aria-label={t(look.isFull ? 'viewer.leaveFull' : 'viewer.full')} onClick={look.onFull}>
           {look.isFull ? <IconMinimize size={18} /> : <IconMaximize size={18} />}
         </ActionIcon>

@@ -1,9 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type TouchEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, Suspense, type TouchEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAssetPagesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Asset, AssetPage } from '@/shared/api/generated/types.gen'
+import { lazyPart } from '@/shared/lib/lazyPart'
 import { markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
@@ -17,6 +18,9 @@ import { Thumbnails } from './Thumbnails'
 import { useFind } from './useFind'
 import { useFullScreen } from './useFullScreen'
 import { usePagesBox } from './usePagesBox'
+import { usePinch } from './usePinch'
+
+const PrintPages = lazyPart(() => import('./PrintPages').then((m) => m.PrintPages))
 
 export interface PageViewerProps {
   asset: Asset
@@ -26,6 +30,8 @@ export interface PageViewerProps {
   onPageChange: (page: number) => void
   /** Brings the viewer into view when it opens: a link led to this page. */
   isTarget: boolean
+  /** Paper is a copy: for those who may have the file. */
+  canPrint: boolean
 }
 
 /** A file as pictures of its pages, with their words. */
@@ -45,7 +51,15 @@ export function PageViewer(props: PageViewerProps) {
   return <Viewer {...props} pages={all} />
 }
 
-function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewerProps & { pages: AssetPage[] }) {
+function Viewer({
+  asset,
+  page,
+  mark,
+  onPageChange,
+  isTarget,
+  canPrint,
+  pages,
+}: PageViewerProps & { pages: AssetPage[] }) {
   const { t } = useTranslation('library')
   const ref = useRef<HTMLElement>(null)
   const findRef = useRef<HTMLInputElement>(null)
@@ -64,6 +78,8 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
   // what a search found may be said in the notes of the speaker only
   const isInNotes = Boolean(mark && here?.drawn !== undefined && spansOf(flat(here.drawn), find.query).length === 0)
   const [hasText, setText] = useState(isInNotes)
+  const [isPrinting, setPrinting] = useState(false)
+  const printed = useCallback(() => setPrinting(false), [])
 
   const later = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(later.current), [])
@@ -74,6 +90,7 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
   }
   const sizes = useMemo(() => pages.map((p) => ({ width: p.width, height: p.height })), [pages])
   const box = usePagesBox({ sizes, zoom, fitsPage: full.isFull, page: Math.min(page, total), onPageChange: tell })
+  usePinch(box.boxRef, box.isReady, zoom, setZoom)
   const go = (to: number) => {
     if (to < 1 || to > total) return
     box.goTo(to)
@@ -108,6 +125,8 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
       '-': () => setZoom(zooms.findLast((z) => z < zoom) ?? zoom),
       '0': () => setZoom(1),
       f: full.toggle,
+      n: () => step(1),
+      N: () => step(-1),
     }
     if (full.isFull) keys.Escape = full.leave
     const run = keys[event.key]
@@ -147,6 +166,7 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
         onThumbs={() => setThumbs(!hasThumbs)}
         hasText={hasText}
         onText={() => setText(!hasText)}
+        onPrint={canPrint ? () => setPrinting(true) : undefined}
       >
         <FindBox
           label={t('viewer.find')}
@@ -202,6 +222,7 @@ function Viewer({ asset, page, mark, onPageChange, isTarget, pages }: PageViewer
           {here?.text ? <Marked segments={markWords(here.text, find.query?.text)} /> : t('reader.noText')}
         </section>
       )}
+      <Suspense>{isPrinting && <PrintPages assetId={asset.id} pages={pages} onDone={printed} />}</Suspense>
     </section>
   )
 }

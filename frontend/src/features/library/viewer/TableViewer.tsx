@@ -47,6 +47,11 @@ function columnName(n: number): string {
   return n < 26 ? letter : columnName(Math.floor(n / 26) - 1) + letter
 }
 
+/** 1,234.50, -3, 12 %, € 40, (12.00), 1 000,50 and the like: digits under each other are compared. */
+export function isNumber(cell = ''): boolean {
+  return /^\(?[-+−]?\s?[$€£¥]?\s?[-+−]?\d[\d.,'’\s]*\s?([%€$£¥]|[A-Z]{3})?\)?$/u.test(cell.trim())
+}
+
 function Sheet({ sheet, name }: { sheet: AssetSheet; name: string }) {
   const { t } = useTranslation('library')
   const columns = Math.max(...sheet.rows.map((row) => row.length), 0)
@@ -73,7 +78,7 @@ function Sheet({ sheet, name }: { sheet: AssetSheet; name: string }) {
               <tr key={i}>
                 <th scope="row">{i + 1}</th>
                 {across.map((c, k) => (
-                  <td key={c} data-number={/^[-+]?[\d.,]+\s?%?$/.test(row[k] ?? '') || undefined}>
+                  <td key={c} data-number={isNumber(row[k]) || undefined}>
                     {row[k]}
                   </td>
                 ))}

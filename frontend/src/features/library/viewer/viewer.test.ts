@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { flat, piecesOf, placesOf, spansOf } from './find'
 import { gap, layoutOf, pageAt, rangeOf } from './layout'
+import { isNumber } from './TableViewer'
 import { panned, zoomed } from './zoom'
 
 const sizes = [
@@ -71,4 +72,22 @@ test('a picture grows around the point under the finger and never leaves its box
   expect(panned(larger, -5000, -5000, box)).toEqual({ scale: 2, x: -400, y: -300 })
   expect(zoomed(larger, 0.01, at, box)).toMatchObject({ scale: 1, x: 0, y: 0 })
   expect(zoomed(larger, 100, at, box).scale).toBe(8)
+})
+
+test.each([
+  ['1,234.50', true],
+  ['-3', true],
+  ['12 %', true],
+  ['€ 40', true],
+  ['1 000,50', true],
+  ["1'000.-", false],
+  ['(12.00)', true],
+  ['950 EUR', true],
+  ['2026-03-12', false],
+  ['Q3', false],
+  ['P100', false],
+  ['', false],
+  [undefined, false],
+])('the cell %s is a number: %s', (cell, yes) => {
+  expect(isNumber(cell)).toBe(yes)
 })
