@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"testing"
@@ -251,4 +252,30 @@ func TestTheBoardPutsHotAndStaleFirstAndShowsRepsWhatTheyKeep(t *testing.T) {
 	b, err = w.Library.ReviewBoard(w.As(w.Marketer), true)
 	require.NoError(t, err)
 	require.Empty(t, b.Kept)
+}
+
+func TestAnAddressOfAFileEndsWithWhatItLeadsTo(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	id := w.Resource("Price list")
+	file := upload(t, w, w.Marketer, "prices.png", picture(t))
+	require.NoError(t, w.Library.Attach(w.As(w.Marketer), file.ID, comments.Object{Type: "resource", ID: id}, 0, ""))
+	ends := time.Now().Add(3 * time.Second).Truncate(time.Second)
+	w.Exec(`UPDATE resources SET expires_at = $2 WHERE id = $1`, id, ends)
+	load := func(u auth.User) (status func() int) {
+		address, err := w.Library.DownloadURL(w.As(u), file.ID, false)
+		require.NoError(t, err)
+		return func() int {
+			answer, err := http.Get(address) //nolint:gosec // of the test's own storage
+			require.NoError(t, err)
+			defer func() { _ = answer.Body.Close() }()
+			return answer.StatusCode
+		}
+	}
+	ofRep := load(w.Rep)
+	ofMarketing := load(w.Marketer)
+	require.Equal(t, http.StatusOK, ofRep())
+	time.Sleep(time.Until(ends) + 10*time.Millisecond)
+	require.Equal(t, http.StatusForbidden, ofRep(), "the storage refuses an address that was given before")
+	require.Equal(t, http.StatusOK, ofMarketing(), "who keeps it goes on seeing it")
 }
