@@ -51,7 +51,7 @@ test('a lead merges values with a preview and takes it back; what a type asks fo
   const form = editor.getByRole('dialog')
   await form.getByLabel('Title').fill('Your first week')
   await form.getByRole('button', { name: 'Save' }).click()
-  await expect(form.getByText('This type of content needs at least one of: industry.')).toBeVisible()
+  await expect(form.getByText('This type of content needs a value for: industry.')).toBeVisible()
   await form.getByRole('combobox', { name: 'Industry' }).fill('Logistics')
   await editor.keyboard.press('Enter')
   await form.getByRole('button', { name: 'Save' }).click()

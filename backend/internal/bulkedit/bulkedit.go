@@ -149,7 +149,7 @@ func (c Change) apply(e library.Edited, asked []string) (library.Edited, error) 
 	had := e.Taxonomy.MissingOf(asked)
 	for _, facet := range after.Taxonomy.MissingOf(asked) {
 		if !slices.Contains(had, facet) {
-			return e, errs.Newf(errs.Invalid, "Its type needs at least one of: %s.", facet)
+			return e, errs.Newf(errs.Invalid, "Its type needs a value for: %s.", facet)
 		}
 	}
 	if c.SetOwner {

@@ -101,7 +101,7 @@ func (s *Service) sayMissing(ctx context.Context, t Taxonomy, contentType, at st
 		return err
 	}
 	if none := t.missing(required); len(none) > 0 {
-		return errs.Field(errs.Invalid, at+"."+tagColumns[none[0]], "This type of content needs at least one of: "+strings.Join(none, ", ")+".")
+		return errs.Field(errs.Invalid, at+"."+tagColumns[none[0]], "This type of content needs a value for: "+strings.Join(none, ", ")+".")
 	}
 	return nil
 }
