@@ -1,7 +1,6 @@
 package httpapi_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -77,5 +76,5 @@ func TestRevokingManyChangesNothingWhenOneIsNotTheirs(t *testing.T) {
 	theirs.into(&other)
 	w.rep.post("/shares/revoke", object{"ids": []any{mine.ID, other.ID}}).is(http.StatusNotFound)
 	w.anonymous().page(path).is(http.StatusOK)
-	require.NotContains(t, fmt.Sprintf("%s", w.rep.get("/shares?scope=all").is(http.StatusOK).Body), "Peter")
+	require.NotContains(t, string(w.rep.get("/shares?scope=all").is(http.StatusOK).Body), "Peter")
 }
