@@ -19,9 +19,8 @@ import (
 )
 
 const (
-	sharedRows    = 100      // of a sheet of a spreadsheet
-	sharedSheets  = 6        // of one
-	sharedArticle = 64 << 10 // bytes of a file of Markdown that is shown as an article
+	sharedRows   = 100 // of a sheet of a spreadsheet
+	sharedSheets = 6   // of one
 )
 
 // withinFiles is what is shown of the files of a share.
@@ -74,8 +73,8 @@ func (s *Server) sharedFile(a library.Asset, keep bool, within withinFiles, pict
 		}
 		f.Tables = append(f.Tables, sharepage.Table{Number: i + 1, Name: name, Rows: squared(sheet.Rows), More: sheet.More})
 	}
-	if pages := within.pages[a.ID]; a.Kind == "text" && len(pages) > 0 && len(pages[0].Text) <= sharedArticle && strings.HasSuffix(strings.ToLower(a.Name), ".md") {
-		article, err := library.MarkdownHTML(pages[0].Text)
+	if pages := within.pages[a.ID]; len(pages) > 0 {
+		article, err := a.Article(pages[0].Text)
 		if err != nil {
 			return f, err
 		}

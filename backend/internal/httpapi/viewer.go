@@ -14,6 +14,7 @@ import (
 type AssetPage struct {
 	Page   int     `json:"page" doc:"Of captions, the second plus one."`
 	Text   string  `json:"text"`
+	HTML   string  `json:"html,omitempty" doc:"Of a file of Markdown, where it is not very long: the same as an article. Only harmless elements, no scripts and no pictures." example:"<h1>Spring line</h1>"`
 	Width  int     `json:"width" doc:"Of its largest picture, pixels; 0 when there is none." example:"1600"`
 	Height int     `json:"height" example:"900"`
 	Drawn  *string `json:"drawn,omitempty" doc:"The words in the picture, where they are not those of text: that may have the notes of a speaker too."`
@@ -57,10 +58,21 @@ func (s *Server) viewerOperations() {
 	register(s, op{ID: "listAssetPages", Method: http.MethodGet, Path: "/assets/{id}/pages", Tag: "assets", Summary: "Read a file's text",
 		Description: "The words of each page, as they were extracted, and the sizes of the pictures of pages. Pages with neither are left out."},
 		func(ctx context.Context, in *PathID) (*body[List[AssetPage]], error) {
+			a, err := s.Library.Asset(ctx, in.ID)
+			if err != nil {
+				return nil, err
+			}
 			pages, err := s.Library.Pages(ctx, in.ID)
-			return &body[List[AssetPage]]{Body: paged(pages, len(pages), nil, func(p library.Page) AssetPage {
-				return AssetPage{p.Number, p.Text, p.Width, p.Height, p.Drawn}
-			})}, err
+			if err != nil {
+				return nil, err
+			}
+			list := paged(pages, len(pages), nil, func(p library.Page) AssetPage { return AssetPage{p.Number, p.Text, "", p.Width, p.Height, p.Drawn} })
+			for i := range list.Items {
+				if list.Items[i].HTML, err = a.Article(list.Items[i].Text); err != nil {
+					return nil, err
+				}
+			}
+			return &body[List[AssetPage]]{Body: list}, nil
 		})
 	register(s, op{ID: "getAssetPage", Method: http.MethodGet, Path: "/assets/{id}/pages/{page}", Tag: "assets", Summary: "See where the words of a page are",
 		Description: "The lines of a page and their places in its picture. 404 when there is no picture of the page."},

@@ -38,3 +38,18 @@ func TestNothingOfAFileRunsInTheApplication(t *testing.T) {
 		require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"), path)
 	}
 }
+
+func TestAFileOfMarkdownIsReadAsAnArticle(t *testing.T) {
+	t.Parallel()
+	w := newCompany(t)
+	x, _ := w.shared()
+	for name, want := range map[string]string{"notes.md": "<h1>Notes</h1>\n\n<p><em>words</em></p>\n", "notes.txt": ""} {
+		file := w.as(name, "text", "text/plain", x.Resources[0].ID)
+		w.exec(`INSERT INTO asset_pages (asset_id, page, text) VALUES ($1, 1, E'# Notes\n\n<script>alert(1)</script>\n\n*words*')`, file)
+		var pages httpapi.List[httpapi.AssetPage]
+		w.rep.get("/assets/" + file.String() + "/pages").is(http.StatusOK).into(&pages)
+		require.Len(t, pages.Items, 1)
+		require.Equal(t, want, pages.Items[0].HTML, name)
+		require.Contains(t, pages.Items[0].Text, "*words*")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	stdhtml "html"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -38,6 +39,17 @@ func MarkdownHTML(markdown string) (string, error) {
 		return "", err
 	}
 	return picture.ReplaceAllString(policy().Sanitize(b.String()), ""), nil
+}
+
+// longestArticle is how many bytes of a file of Markdown are shown as an article; longer ones are read as plain words.
+const longestArticle = 64 << 10
+
+// Article renders the text of a file as an article, where it is one of Markdown and not very long; "" where not.
+func (a Asset) Article(text string) (string, error) {
+	if a.Kind != "text" || !strings.HasSuffix(strings.ToLower(a.Name), ".md") || len(text) > longestArticle {
+		return "", nil
+	}
+	return MarkdownHTML(text)
 }
 
 var plain = sync.OnceValue(bluemonday.StrictPolicy)

@@ -203,8 +203,8 @@ func (s *Service) locales(ctx context.Context, q asked) ([]string, error) {
 	}
 	all := strings.Join(q.written, "")
 	switch has := func(l string) bool { return slices.Contains(langs, l) }; {
-	case strings.ContainsFunc(all, isKana), strings.ContainsFunc(all, cjk) && has(nihongo) && !has(mandarin):
-		return []string{"jpn"}, nil
+	case has(nihongo) && (strings.ContainsFunc(all, isKana) || strings.ContainsFunc(all, cjk) && !has(mandarin)):
+		return []string{"jpn"}, nil // its first search after a start takes a second: a dictionary is read
 	case strings.ContainsFunc(all, cjk):
 		return []string{"cmn"}, nil
 	case q.lang == "de", q.lang == "" && has("de") && strings.ContainsAny(all, "äöüß"):

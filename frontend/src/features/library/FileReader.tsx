@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { listAssetPagesOptions } from '@/shared/api/generated/@tanstack/react-query.gen'
 import type { Asset } from '@/shared/api/generated/types.gen'
 import { lazyPart } from '@/shared/lib/lazyPart'
-import { markWords } from '@/shared/lib/marks'
+import { markHtml, markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
 import classes from './FileReader.module.css'
@@ -38,7 +38,8 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
   const current = Math.min(page, total)
   const texts = pages.data?.items ?? []
   const isSaid = asset.viewer === 'captions' // its pages are seconds
-  const text = isSaid ? texts.map((p) => p.text).join('\n') : texts.find((p) => p.page === current)?.text
+  const shown = texts.find((p) => p.page === current)
+  const text = isSaid ? texts.map((p) => p.text).join('\n') : shown?.text
   const hits = mark ? texts.filter((p) => markWords(p.text, mark).some((s) => s.isMatch)).map((p) => p.page) : []
 
   return (
@@ -99,15 +100,30 @@ export function FileReader({ asset, page, mark, onPageChange, isTarget }: FileRe
           {current === 1 && asset.preview_url && (
             <img className={classes.picture} src={asset.preview_url} alt={t('reader.picture', { name: asset.name })} />
           )}
-          {text ? (
-            <div className={classes.text}>
-              <Marked segments={markWords(text, mark)} />
-            </div>
-          ) : (
-            <p className={classes.none}>{t('reader.noText')}</p>
-          )}
+          <PageText text={text} html={shown?.html} mark={mark} />
         </div>
       )}
     </section>
+  )
+}
+
+interface PageTextProps {
+  text: string | undefined
+  html: string | undefined
+  mark: string | undefined
+}
+
+/** The words of a page; those of Markdown as an article. */
+function PageText({ text, html, mark }: PageTextProps) {
+  const { t } = useTranslation('library')
+  if (html) {
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders Markdown through an allow-list
+    return <article className="reading" dangerouslySetInnerHTML={{ __html: markHtml(html, mark) }} />
+  }
+  if (!text) return <p className={classes.none}>{t('reader.noText')}</p>
+  return (
+    <div className={classes.text}>
+      <Marked segments={markWords(text, mark)} />
+    </div>
   )
 }

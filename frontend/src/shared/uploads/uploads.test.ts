@@ -279,3 +279,19 @@ test('while the link keeps breaking one part goes at a time', async () => {
   expect(Math.max(...most.slice(8, 20))).toBe(1)
   expect(Math.max(...most.slice(28))).toBe(2)
 })
+
+test('an empty file and one that is too large are refused before they are read', async () => {
+  const s = storage(0)
+  const large = new File(['x'], 'film.mov')
+  Object.defineProperty(large, 'size', { value: 5 * 2 ** 30 + 1 })
+  for (const [file, reason] of [
+    [new File([], 'nothing.pdf'), 'The file is empty'],
+    [large, 'at most 5 GB'],
+  ] as const) {
+    const key = startUpload(file, { userId: 'u1' })
+    await expect(uploaded(key)).rejects.toThrow(reason)
+    expect(uploads.get().find((u) => u.key === key)?.state).toBe('refused')
+    dismissUpload(key)
+  }
+  expect(s.begun).toBe(0)
+})

@@ -63,11 +63,18 @@ interface StartOptions {
   isQuiet?: boolean
 }
 
-/** Begins an upload and gives its key. */
+/** What the server takes at most, in bytes. */
+const mostBytes = 5 * 2 ** 30
+
+/** Begins an upload and gives its key. What the server would refuse for its size is refused before it is read. */
 export function startUpload(file: File, { userId, target, isQuiet = false }: StartOptions): string {
   const key = newKey()
-  const item = { key, userId, name: file.name, size: file.size, state: 'checking' as const, done: 0, target, isQuiet }
-  add(item, { file })
+  const item = { key, userId, name: file.name, size: file.size, done: 0, target, isQuiet }
+  if (file.size === 0 || file.size > mostBytes) {
+    add({ ...item, state: 'refused', problem: i18n.t(file.size === 0 ? 'uploads:empty' : 'uploads:tooLarge') }, {})
+    return key
+  }
+  add({ ...item, state: 'checking' }, { file })
   void run(key)
   return key
 }

@@ -110,29 +110,33 @@ export function MediaViewer({ asset, captions, chapters, second, mark, isTarget 
   )
   return (
     <section ref={ref} className={classes.media} aria-label={t('media.label', { name: asset.name })}>
-      {asset.viewer === 'video' ? (
-        <video className={classes.video} {...props}>
-          {tracks}
-        </video>
-      ) : (
-        <audio className={classes.audio} {...props} />
-      )}
-      {isBroken && (
-        <p className={classes.broken} role="alert">
-          {t('media.broken')}
-        </p>
-      )}
-      {parts && parts.length > 0 && <Chapters parts={parts} now={now} onSeek={(to) => seek(to, true)} />}
-      {spoken && spoken.length > 0 && (
-        <Transcript
-          cues={spoken}
-          lang={languageOf(captions[0]?.name ?? '')}
-          now={now}
-          mark={mark}
-          onSeek={(to) => seek(to, true)}
-          onShow={(to) => seek(to)}
-        />
-      )}
+      <div className={classes.sides}>
+        <div>
+          {asset.viewer === 'video' ? (
+            <video className={classes.video} {...props}>
+              {tracks}
+            </video>
+          ) : (
+            <audio className={classes.audio} {...props} />
+          )}
+          {isBroken && (
+            <p className={classes.broken} role="alert">
+              {t('media.broken')}
+            </p>
+          )}
+          {parts && parts.length > 0 && <Chapters parts={parts} now={now} onSeek={(to) => seek(to, true)} />}
+        </div>
+        {spoken && spoken.length > 0 && (
+          <Transcript
+            cues={spoken}
+            lang={languageOf(captions[0]?.name ?? '')}
+            now={now}
+            mark={mark}
+            onSeek={(to) => seek(to, true)}
+            onShow={(to) => seek(to)}
+          />
+        )}
+      </div>
     </section>
   )
 }

@@ -291,6 +291,10 @@ export type AssetPage = {
     drawn?: string;
     height: number;
     /**
+     * Of a file of Markdown, where it is not very long: the same as an article. Only harmless elements, no scripts and no pictures.
+     */
+    html?: string;
+    /**
      * Of captions, the second plus one.
      */
     page: number;
