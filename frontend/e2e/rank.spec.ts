@@ -105,4 +105,5 @@ test('keys lead from the box to the results and back; on a phone it is three tap
   await expectAccessible(phone, ['[aria-label="Download the text"]'])
   await share.click()
   await expect(phone.getByRole('dialog')).toContainText(title)
+  await expect(phone.getByRole('dialog')).toContainText(`opens at page ${at}`)
 })

@@ -117,7 +117,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
         />
         {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
-      <ShareAtHand resource={resource} actionsRef={actionsRef} />
+      <ShareAtHand resource={resource} actionsRef={actionsRef} file={place.file} page={place.page} />
       <Warning resource={resource} />
       {resource.state === 'archived' && <Replaced id={resource.id} />}
       {(place.version || (place.file && !resource.assets.some((a) => a.id === place.file))) && (
