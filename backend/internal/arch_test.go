@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"contenttypes": {"activity"},
 	"views":        {"activity"},
 	"collections":  {"activity", "library", "views"},
-	"transfer":     {"activity", "collections", "contenttypes", "library", "coedit", "taxonomy", "views"},
+	"transfer":     {"activity", "collections", "contenttypes", "library", "coedit", "search", "taxonomy", "views"},
 	"checks":       {"activity", "library"},
 	"demand":       {"activity", "ideas", "library", "search", "views"},
 	"bulkedit":     {"collections", "library"},

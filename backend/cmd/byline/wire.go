@@ -92,7 +92,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Views = views.New(d)
 	s.Collections = collections.New(d, log, s.Library)
 	s.Taxonomy = taxonomy.New(d, log, s.Library, s.Collections, s.Views)
-	s.Transfer = transfer.New(d, log, s.Library, s.Collections, s.ContentTypes, s.Taxonomy, a.blobs)
+	s.Transfer = transfer.New(d, log, s.Library, s.Collections, s.ContentTypes, s.Taxonomy, s.Search, a.blobs)
 	s.Transfer.SetPublic(publicBase(cfg))
 	s.Demand = demand.New(d, log, s.Ideas, s.Library, s.Search, s.Views, derive(p.secrets.Secret, "demand"))
 	s.Demand.SetSets(s.Collections.Sets)

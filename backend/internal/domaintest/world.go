@@ -125,7 +125,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Search = search.New(d, meili.New(meili.Config{}))
 	w.Views = views.New(d)
 	w.Taxonomy = taxonomy.New(d, log, w.Library, w.Collections, w.Views)
-	w.Transfer = transfer.New(d, log, w.Library, w.Collections, w.ContentTypes, w.Taxonomy, blobs)
+	w.Transfer = transfer.New(d, log, w.Library, w.Collections, w.ContentTypes, w.Taxonomy, w.Search, blobs)
 	w.Demand = demand.New(d, log, w.Ideas, w.Library, w.Search, w.Views, []byte("secret"))
 	w.Demand.SetSets(w.Collections.Sets)
 	w.Library.SetSees(w.Sees)

@@ -87,7 +87,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Demand = demand.New(d, log, services.Ideas, services.Library, services.Search, services.Views, []byte("test"))
 	services.Demand.SetSets(services.Collections.Sets)
 	services.Taxonomy = taxonomy.New(d, log, services.Library, services.Collections, services.Views)
-	services.Transfer = transfer.New(d, log, services.Library, services.Collections, services.ContentTypes, services.Taxonomy, blobs)
+	services.Transfer = transfer.New(d, log, services.Library, services.Collections, services.ContentTypes, services.Taxonomy, services.Search, blobs)
 	services.Bulk = bulkedit.New(d, services.Library, services.Collections)
 	services.Checks = checks.New(d, services.Library, "Byline link check")
 	services.ReviewLinks = reviewlinks.New(d, log, services.Comments, services.Drafts, services.Library, []byte("test"))

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"byline/backend/internal/activity"
+	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
 )
@@ -55,8 +56,11 @@ func (s store) countSynonyms(ctx context.Context) (n int, err error) {
 	return n, db.Err(err, "synonym")
 }
 
-func (s store) addSynonyms(ctx context.Context, x Synonyms, by uuid.UUID) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO search_synonyms (id, kind, words, finds, by_id) VALUES ($1, $2, $3, $4, $5)`, x.ID, x.Kind, x.Words, x.Finds, by)
+// addSynonyms adds an entry, of the signed-in user where there is one.
+func (s store) addSynonyms(ctx context.Context, x Synonyms) error {
+	by := auth.From(ctx).ID
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO search_synonyms (id, kind, words, finds, by_id) VALUES ($1, $2, $3, $4, $5)`, x.ID, x.Kind, x.Words, x.Finds,
+		uuid.NullUUID{UUID: by, Valid: by != uuid.Nil})
 	return db.Err(err, "synonym")
 }
 

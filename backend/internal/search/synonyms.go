@@ -216,7 +216,7 @@ func (s *Service) AddSynonyms(ctx context.Context, x Synonyms) (Synonyms, error)
 		if n >= mostSynonyms {
 			return errs.Newf(errs.Conflict, "There are %d already. Delete or join some first.", n)
 		}
-		return s.store.addSynonyms(ctx, x, auth.From(ctx).ID)
+		return s.store.addSynonyms(ctx, x)
 	})
 }
 

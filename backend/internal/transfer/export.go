@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
@@ -297,8 +298,17 @@ func (e *exporter) end(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	own, err := e.search.ListSynonyms(ctx)
+	if err != nil {
+		return err
+	}
+	synonyms := make([]exportedSynonyms, len(own))
+	for i, x := range own {
+		synonyms[i] = exportedSynonyms{x.ID, x.Kind, x.Words, x.Finds}
+	}
+	slices.SortFunc(synonyms, func(a, b exportedSynonyms) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	at := e.m.MadeAt
-	if err := errors.Join(e.putJSON(collectionsFile, at, out), e.putJSON(taxonomyFile, at, e.values), e.putJSON(typesFile, at, types), e.putJSON(settingsFile, at, settings)); err != nil {
+	if err := errors.Join(e.putJSON(collectionsFile, at, out), e.putJSON(taxonomyFile, at, e.values), e.putJSON(typesFile, at, types), e.putJSON(settingsFile, at, settings), e.putJSON(synonymsFile, at, synonyms)); err != nil {
 		return err
 	}
 	if err := e.spooled(tableFile, e.rows, "\ufeff", ""); err != nil {

@@ -23,6 +23,7 @@ const (
 	taxonomyFile    = "taxonomy.json"          // how often each value is used
 	settingsFile    = "taxonomy_settings.json" // what is offered, what was merged, what must be filled in
 	typesFile       = "content_types.json"
+	synonymsFile    = "synonyms.json" // the company's own
 	indexFile       = "index.html"
 	tableFile       = "resources.csv"
 	resourceFile    = "resource.json"
@@ -41,6 +42,14 @@ type Manifest struct {
 	Bytes       int64     `json:"bytes"` // of files
 	Collections int       `json:"collections"`
 	Problems    []string  `json:"problems"` // files that could not be read, say
+}
+
+// exportedSynonyms is an entry of synonyms.json.
+type exportedSynonyms struct {
+	ID    uuid.UUID `json:"id"`
+	Kind  string    `json:"kind"` // group or oneway
+	Words []string  `json:"words"`
+	Finds []string  `json:"finds"`
 }
 
 // exportedResource is a resource.json. What is not written here is beside it: text.md, text.html and text.json.

@@ -93,7 +93,7 @@ func indexHead(m Manifest) string {
 		fmt.Sprintf("<p>%d resources, %d versions and %d files, taken out on %s%s.</p>\n", m.Resources, m.Versions, m.Files, m.MadeAt.Format("2 January 2006, 15:04 MST"), html.EscapeString(fromWhere(m.From))) +
 		`<p>Nothing but a browser is needed to read this. Every resource has a folder below <code>resources/</code> with its text as a page, as Markdown and as the tree of the editor,
 its versions, and all facts as <code>resource.json</code>; all files are below <code>files/</code>. <a href="` + tableFile + `">resources.csv</a> is the same list for a spreadsheet,
-<a href="` + collectionsFile + `">collections.json</a>, <a href="` + taxonomyFile + `">taxonomy.json</a> and <a href="` + typesFile + `">content_types.json</a> hold what is about all of them,
+<a href="` + collectionsFile + `">collections.json</a>, <a href="` + taxonomyFile + `">taxonomy.json</a>, <a href="` + typesFile + `">content_types.json</a> and <a href="` + synonymsFile + `">synonyms.json</a> hold what is about all of them,
 and <a href="` + manifestFile + `">byline-export.json</a> says what this is. <code>byline import FILE.zip</code> makes the same resource center of it elsewhere.</p>
 <div class="scroll"><table>
 <thead><tr><th>Title</th><th>Type</th><th>State</th><th>Language</th><th>Owner</th><th>Files</th></tr></thead>

@@ -55,8 +55,8 @@ func readManifest(ctx context.Context, p Pack) (Manifest, error) {
 	return m, nil
 }
 
-// restore brings in an export: types of content, resources in their order, what took whose place, collections, and what is
-// said of the taxonomy.
+// restore brings in an export: types of content, resources in their order, what took whose place, collections, what is
+// said of the taxonomy, and synonyms.
 func (j *job) restore(ctx context.Context) error {
 	if _, err := readManifest(ctx, j.pack); err != nil {
 		return err
@@ -97,6 +97,9 @@ func (j *job) restore(ctx context.Context) error {
 		return err
 	}
 	if err := r.settings(ctx); err != nil {
+		return err
+	}
+	if err := r.synonyms(ctx); err != nil {
 		return err
 	}
 	return j.step(ctx, len(dirs)+1, len(dirs)+1)

@@ -3,9 +3,11 @@ package transfer
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"byline/backend/internal/contenttypes"
 	"byline/backend/internal/library"
+	"byline/backend/internal/search"
 	"byline/backend/internal/taxonomy"
 )
 
@@ -68,6 +70,35 @@ func (r *restorer) settings(ctx context.Context) error {
 		}
 		title := []string{"Values of the taxonomy", "What must be filled in"}[i]
 		if err := r.tell(ctx, Row{List: settingsFile, Line: i + 1, Title: title, Result: Created}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// synonyms brings in the synonyms of an export that are not here.
+func (r *restorer) synonyms(ctx context.Context) error {
+	raw, err := readSmall(ctx, r.pack, synonymsFile, maxJSON)
+	if err != nil {
+		return nil //nolint:nilerr // an old export
+	}
+	var list []exportedSynonyms
+	if err := json.Unmarshal(raw, &list); err != nil {
+		return r.tell(ctx, Row{List: synonymsFile, Line: 1, Result: Refused, Reason: "not_json", Explanation: synonymsFile + " is not what an export has."})
+	}
+	for i, x := range list {
+		row := Row{List: synonymsFile, Line: i + 1, Title: printable(strings.Join(x.Words, ", ")), Result: Created}
+		created, err := r.search.RestoreSynonyms(ctx, search.Synonyms{ID: x.ID, Kind: x.Kind, Words: x.Words, Finds: x.Finds}, r.dry)
+		if err != nil {
+			reason, explanation, ok := library.Refusal(err)
+			if !ok {
+				return err
+			}
+			row.Result, row.Reason, row.Explanation = Refused, reason, explanation
+		} else if !created {
+			continue
+		}
+		if err := r.tell(ctx, row); err != nil {
 			return err
 		}
 	}

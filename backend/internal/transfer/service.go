@@ -9,6 +9,7 @@ import (
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/blob"
 	"byline/backend/internal/platform/db"
+	"byline/backend/internal/search"
 	"byline/backend/internal/taxonomy"
 )
 
@@ -20,6 +21,7 @@ type Service struct {
 	collections *collections.Service
 	types       *contenttypes.Service
 	taxonomy    *taxonomy.Service
+	search      *search.Service
 	blobs       *blob.Store
 	store       store
 	now         func() time.Time
@@ -27,8 +29,8 @@ type Service struct {
 }
 
 // New makes the service.
-func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, types *contenttypes.Service, t *taxonomy.Service, blobs *blob.Store) *Service {
-	return &Service{db: d, log: log, library: l, collections: c, types: types, taxonomy: t, blobs: blobs, store: store{d}, now: time.Now}
+func New(d *db.DB, log *activity.Log, l *library.Service, c *collections.Service, types *contenttypes.Service, t *taxonomy.Service, find *search.Service, blobs *blob.Store) *Service {
+	return &Service{db: d, log: log, library: l, collections: c, types: types, taxonomy: t, search: find, blobs: blobs, store: store{d}, now: time.Now}
 }
 
 // SetPublic says where this deployment is reached.

@@ -27,6 +27,7 @@ import (
 	"byline/backend/internal/domaintest"
 	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
+	"byline/backend/internal/search"
 	"byline/backend/internal/taxonomy"
 	"byline/backend/internal/transfer"
 )
@@ -121,6 +122,10 @@ func settle(t *testing.T, w *domaintest.World, written uuid.UUID) {
 	require.NoError(t, err)
 	_, err = w.Taxonomy.Require(lead, "playbook", []string{"stage", "persona"})
 	require.NoError(t, err)
+	for _, x := range []search.Synonyms{{Kind: search.Group, Words: []string{"reefer", "cool box"}}, {Kind: search.OneWay, Words: []string{"cold"}, Finds: []string{"cold chain"}}} {
+		_, err = w.Search.AddSynonyms(lead, x)
+		require.NoError(t, err)
+	}
 }
 
 func export(t *testing.T, w *domaintest.World) []byte {
@@ -218,7 +223,7 @@ func TestAnExportImportedElsewhereIsTheSameResourceCenter(t *testing.T) {
 	first := export(t, from)
 
 	counts, rows := restore(t, to, first)
-	require.Equal(t, transfer.Counts{transfer.Created: 8, transfer.Updated: 9}, counts, rows) // three resources, two collections, a type, two of the taxonomy; and types that have another place
+	require.Equal(t, transfer.Counts{transfer.Created: 10, transfer.Updated: 9}, counts, rows) // three resources, two collections, a type, two of the taxonomy, two of synonyms; and types that have another place
 	readAll(t, to)
 	same(t, first, export(t, to))
 
