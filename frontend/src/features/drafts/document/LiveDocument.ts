@@ -107,6 +107,12 @@ export class LiveDocument implements DocumentTransport, LiveEditor {
     else this.#headless.dispatch(tr)
   }
 
+  /** ProseMirror hears of a moved caret from an event that follows; whatever is drawn before it puts the old one back. */
+  settle(): void {
+    const view = this.#editor?.view
+    if (view && !view.composing && 'domObserver' in view) (view.domObserver as { flush(): void }).flush()
+  }
+
   reset(doc: object, version: number): void {
     const { state } = this
     if (this.#editor && state) {

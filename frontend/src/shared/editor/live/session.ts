@@ -20,6 +20,8 @@ export interface LiveEditor {
   /** null until a document has come. */
   readonly state: EditorState | null
   dispatch(tr: Transaction): void
+  /** Takes in what was done on the screen and not told yet: a change that comes in now would undo where the caret went. */
+  settle?(): void
   /** Begins anew with a document of the server. */
   reset(doc: object, version: number): void
 }
@@ -111,6 +113,7 @@ export class LiveSession {
 
   receive(m: ServerMessage) {
     if (m.d !== this.draft) return
+    this.#editor.settle?.()
     switch (m.t) {
       case 'init':
         this.#init(m)
