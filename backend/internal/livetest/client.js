@@ -4958,6 +4958,7 @@
 		}
 		receive(m) {
 			if (m.d !== this.draft) return;
+			this.#editor.settle?.();
 			switch (m.t) {
 				case "init":
 					this.#init(m);
