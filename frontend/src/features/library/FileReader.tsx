@@ -9,6 +9,7 @@ import { lazyPart } from '@/shared/lib/lazyPart'
 import { markHtml, markWords } from '@/shared/lib/marks'
 import { Marked } from '@/shared/ui/Marked'
 import { ErrorState, SkeletonList } from '@/shared/ui/States'
+import article from './Article.module.css'
 import classes from './FileReader.module.css'
 import { reveal } from './viewer/reveal'
 
@@ -117,8 +118,13 @@ interface PageTextProps {
 function PageText({ text, html, mark }: PageTextProps) {
   const { t } = useTranslation('library')
   if (html) {
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders Markdown through an allow-list
-    return <article className="reading" dangerouslySetInnerHTML={{ __html: markHtml(html, mark) }} />
+    return (
+      <article
+        className={`reading ${article.article}`}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders Markdown through an allow-list
+        dangerouslySetInnerHTML={{ __html: markHtml(html, mark) }}
+      />
+    )
   }
   if (!text) return <p className={classes.none}>{t('reader.noText')}</p>
   return (

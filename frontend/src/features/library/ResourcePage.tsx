@@ -19,6 +19,7 @@ import { openShare } from '@/shared/ui/overlays'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StateBadge, ToneBadge } from '@/shared/ui/StateBadge'
 import { ErrorState, PendingRows, SkeletonList } from '@/shared/ui/States'
+import article from './Article.module.css'
 import { DownloadText } from './DownloadText'
 import { freshnessOf } from './freshness'
 import { Replaced } from './Replaced'
@@ -144,7 +145,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
           )}
           {html !== '' && (
             <article
-              className={`reading ${classes.article}`}
+              className={`reading ${article.article}`}
               lang={resource.lang}
               // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders it from a checked document or through an allow-list
               dangerouslySetInnerHTML={{ __html: markHtml(html, place.mark) }}
