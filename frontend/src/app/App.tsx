@@ -1,19 +1,15 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { CatchBoundary, RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { queryClient } from '@/shared/api/queryClient'
-import { whenCalm } from '@/shared/lib/whenCalm'
+import { calmPart } from '@/shared/lib/lazyPart'
 import { ConfirmHost } from '@/shared/ui/confirm'
 import { router } from './router'
 import { cssVariables, theme } from './theme'
 
 // comes after the page; what is said before then waits in its store
-const Toasts = lazy(() =>
-  whenCalm()
-    .then(() => import('./Toasts'))
-    .then((m) => ({ default: m.Toasts })),
-)
+const Toasts = calmPart(() => import('./Toasts').then((m) => m.Toasts))
 
 export function App() {
   return (

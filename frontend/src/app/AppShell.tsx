@@ -1,9 +1,9 @@
 import { useLocalStorage, useNetwork } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { calmPart } from '@/shared/lib/lazyPart'
 import { useContentTypeNames } from '@/shared/lib/useContentTypes'
-import { whenCalm } from '@/shared/lib/whenCalm'
 import { markSignedIn } from '@/shared/session/mark'
 import { useMe } from '@/shared/session/session'
 import classes from './AppShell.module.css'
@@ -13,11 +13,7 @@ import { PhoneBar, PhoneTabs } from './PhoneBars'
 import { Sidebar } from './Sidebar'
 import { useAppShortcuts } from './useAppShortcuts'
 
-const UploadTray = lazy(() =>
-  whenCalm()
-    .then(() => import('@/shared/uploads/UploadTray'))
-    .then((m) => ({ default: m.UploadTray })),
-)
+const UploadTray = calmPart(() => import('@/shared/uploads/UploadTray').then((m) => m.UploadTray))
 
 /** Frame of the signed-in application: navigation on the paper, the page on a sheet. */
 export function AppShell() {

@@ -1,17 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { whenCalm } from '@/shared/lib/whenCalm'
+import { Suspense } from 'react'
+import { calmPart } from '@/shared/lib/lazyPart'
 
-const NotificationBell = lazy(() =>
-  whenCalm()
-    .then(() => import('@/features/notifications/NotificationBell'))
-    .then((m) => ({ default: m.NotificationBell })),
+const NotificationBell = calmPart(() =>
+  import('@/features/notifications/NotificationBell').then((m) => m.NotificationBell),
 )
 
-const WaitingCount = lazy(() =>
-  whenCalm()
-    .then(() => import('@/features/home/WaitingCount'))
-    .then((m) => ({ default: m.WaitingCount })),
-)
+const WaitingCount = calmPart(() => import('@/features/home/WaitingCount').then((m) => m.WaitingCount))
 
 /** How many things wait on Home. */
 export function Waiting() {
