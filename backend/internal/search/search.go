@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 )
@@ -123,7 +124,7 @@ var shortTypes = map[string]string{"blog": "blog_post"}
 
 // clean puts a query into its one form.
 func (q *Query) clean() {
-	q.Text = strings.Join(strings.FieldsFunc(q.Text, func(r rune) bool { return r <= ' ' }), " ")
+	q.Text = oneLine(q.Text)
 	if runes := []rune(q.Text); len(runes) > 500 {
 		q.Text = string(runes[:500])
 	}
@@ -167,6 +168,11 @@ func (f Filters) without(name string) (Filters, bool) {
 		*list = nil
 	}
 	return f, was
+}
+
+// oneLine is a text without control characters, its words apart by one space.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || unicode.IsSpace(r) }), " ")
 }
 
 type namedList struct {

@@ -177,7 +177,7 @@ func (x *Synonyms) clean() error {
 		clean := []string{}
 		var seen []string
 		for _, phrase := range *list {
-			phrase = strings.Join(strings.Fields(phrase), " ")
+			phrase = oneLine(phrase)
 			n := len(wordsOf(phrase))
 			if n == 0 || n > longestPhrase || len([]rune(phrase)) > longPhrase {
 				return errs.Field(errs.Invalid, at, "Each is a word, or a phrase of up to four words.")
@@ -214,7 +214,7 @@ func (s *Service) AddSynonyms(ctx context.Context, x Synonyms) (Synonyms, error)
 			return err
 		}
 		if n >= mostSynonyms {
-			return errs.Newf(errs.Conflict, "There are %d already. Delete or join some first.", n)
+			return tooMany(n)
 		}
 		return s.store.addSynonyms(ctx, x)
 	})

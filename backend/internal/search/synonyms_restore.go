@@ -3,30 +3,70 @@ package search
 import (
 	"context"
 	"slices"
+
+	"github.com/google/uuid"
+
+	"byline/backend/internal/platform/db"
+	"byline/backend/internal/platform/errs"
+	"byline/backend/internal/platform/jobs"
 )
 
-// RestoreSynonyms brings in an entry that an export has, unless it, or one that says the same, is here. It gives whether it
-// is new; with dry nothing is written. Whoever calls it answers for the right to.
-func (s *Service) RestoreSynonyms(ctx context.Context, x Synonyms, dry bool) (created bool, err error) {
-	if err := x.clean(); err != nil {
-		return false, err
-	}
-	here := func(ctx context.Context) (bool, error) {
-		all, err := s.store.synonyms(ctx)
-		return slices.ContainsFunc(all, func(y Synonyms) bool {
-			return y.ID == x.ID || y.Kind == x.Kind && slices.Equal(y.Words, x.Words) && slices.Equal(y.Finds, x.Finds)
-		}), err
-	}
-	if there, err := here(ctx); err != nil || there || dry {
-		return err == nil && !there, err
-	}
-	err = s.tellSynonyms(ctx, func(ctx context.Context) error {
-		there, err := here(ctx) // somebody may have added it meanwhile
-		if err != nil || there {
+// RestoredSynonyms is what became, or would become, of an entry of an export: Created, or here already, or not taken because
+// of a Problem.
+type RestoredSynonyms struct {
+	Created bool
+	Problem error
+}
+
+// RestoreSynonyms brings in the entries of an export, without those that are here or that say the same as one that is; with
+// dry nothing is written. Whoever calls it answers for the right to.
+func (s *Service) RestoreSynonyms(ctx context.Context, list []Synonyms, dry bool) (became []RestoredSynonyms, err error) {
+	defer s.forgetCompany()
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.lockSynonyms(ctx); err != nil {
 			return err
 		}
-		created = true
-		return s.store.addSynonyms(ctx, x)
+		here, err := s.store.synonyms(ctx)
+		if err != nil {
+			return err
+		}
+		became = make([]RestoredSynonyms, len(list))
+		before := len(here)
+		for i, x := range list {
+			if err := x.clean(); err != nil {
+				became[i].Problem = err
+				continue
+			}
+			if x.ID == uuid.Nil {
+				x.ID = db.NewID()
+			}
+			if slices.ContainsFunc(here, x.isSame) {
+				continue
+			}
+			if len(here) >= mostSynonyms {
+				became[i].Problem = tooMany(len(here))
+				continue
+			}
+			became[i].Created, here = true, append(here, x)
+			if dry {
+				continue
+			}
+			if err := s.store.addSynonyms(ctx, x); err != nil {
+				return err
+			}
+		}
+		if dry || len(here) == before {
+			return nil
+		}
+		return jobs.Enqueue(ctx, GiveSynonyms{})
 	})
-	return created && err == nil, err
+	return became, err
+}
+
+func (x Synonyms) isSame(y Synonyms) bool {
+	return y.ID == x.ID || y.Kind == x.Kind && slices.Equal(y.Words, x.Words) && slices.Equal(y.Finds, x.Finds)
+}
+
+func tooMany(n int) error {
+	return errs.Newf(errs.Conflict, "There are %d already. Delete or join some first.", n)
 }

@@ -3,6 +3,7 @@ package taxonomy
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -67,7 +68,7 @@ func (s *Service) RestoreWhole(ctx context.Context, w Whole, dry bool) (values, 
 		for _, v := range w.Values {
 			_, known := said[name{v.Facet, v.Value}]
 			isUsed := slices.ContainsFunc(used, func(c library.TagCount) bool { return c.Facet == v.Facet && c.Value == v.Value })
-			if known || checkFacet(v.Facet) != nil || v.Value == "" || len(v.Value) > 500 || len(v.MergedInto) > 500 || v.MergedInto == v.Value || v.MergedInto != "" && isUsed {
+			if known || checkFacet(v.Facet) != nil || v.Value == "" || strings.ContainsRune(v.Value+v.MergedInto, 0) || len(v.Value) > 500 || len(v.MergedInto) > 500 || v.MergedInto == v.Value || v.MergedInto != "" && isUsed {
 				continue
 			}
 			if values++; dry {
@@ -89,7 +90,7 @@ func (s *Service) RestoreWhole(ctx context.Context, w Whole, dry bool) (values, 
 		}
 		for _, r := range w.Required {
 			facets := slices.DeleteFunc(slices.Clone(r.Facets), func(f string) bool { return !slices.Contains(library.RequirableFacets, f) })
-			if len(facets) == 0 || len(have[r.ContentType]) > 0 || r.ContentType == "" || len(r.ContentType) > 40 {
+			if len(facets) == 0 || len(have[r.ContentType]) > 0 || r.ContentType == "" || strings.ContainsRune(r.ContentType, 0) || len(r.ContentType) > 40 {
 				continue
 			}
 			if required++; dry {

@@ -113,6 +113,15 @@ func (j *job) find(name string) string {
 	return name
 }
 
+// tell tells of a row, unless an earlier run did.
+func (j *job) tell(ctx context.Context, row Row) error {
+	if j.done(row.List, row.Line) {
+		return nil
+	}
+	return j.row(ctx, row)
+}
+
+// refuse tells of a row why nothing came of it; an error that is not about what the row says is given back.
 func (j *job) refuse(ctx context.Context, row Row, err error) error {
 	reason, explanation, ok := library.Refusal(err)
 	if !ok {
@@ -120,7 +129,7 @@ func (j *job) refuse(ctx context.Context, row Row, err error) error {
 	}
 	row.Result, row.Reason, row.Explanation = Refused, reason, explanation
 	row.Title, row.SourceID = printable(row.Title), printable(row.SourceID)
-	return j.row(ctx, row)
+	return j.tell(ctx, row)
 }
 
 // leftOut names the files that no line names.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -221,4 +222,42 @@ func TestABulkImportRunsAgainWithoutDoublesAndAFolderInsideIsEntered(t *testing.
 	require.Equal(t, "intro deck", title)
 	require.Equal(t, "deck", kind)
 	require.Contains(t, tags, "decks")
+}
+
+// What an export says of all resources is damaged, or more than is taken: told by row, and the rest comes in.
+func TestDamagedSettingsOfAnExportAreToldAndTheRestComesIn(t *testing.T) {
+	t.Parallel()
+	from, to := domaintest.NewWithStorage(t), domaintest.NewWithStorage(t)
+	furnish(t, from)
+	files := unpack(t, export(t, from))
+	files["collections.json"] = "{no list"
+	files["content_types.json"] = `[{"key":"nul","name":"a\u0000b","mode":"both"}]`
+	files["taxonomy_settings.json"] = `{"values":[{"facet":"persona","value":"a\u0000b"},{"facet":"persona","value":"Good"}],"required":[{"content_type":"a\u0000","facets":["stage"]}]}`
+	synonyms := []string{`{"kind":"group","words":["a\u0000b","c"]}`, `{"kind":"group","words":["a b","c"]}`, `{"kind":"other","words":["a","b"]}`}
+	for i := range 520 {
+		synonyms = append(synonyms, fmt.Sprintf(`{"id":"0190c5a4-7b7e-7d3a-8a53-%012d","kind":"group","words":["one%d","two%d"]}`, i, i, i))
+	}
+	files["synonyms.json"] = "[" + strings.Join(synonyms, ",") + "]"
+	var entries []entry
+	for name, content := range files {
+		entries = append(entries, entry{name, content})
+	}
+	for _, dry := range []bool{true, false} {
+		var refused []string
+		created := map[string]int{}
+		_, err := to.Transfer.Run(to.As(to.Admin), pack(t, archive(t, entries...)), dry, func(r transfer.Row) {
+			switch r.Result {
+			case transfer.Refused:
+				require.NotEmpty(t, r.Explanation)
+				refused = append(refused, r.List+" "+r.Reason)
+			case transfer.Created:
+				created[r.List]++
+			}
+		}, nothing)
+		require.NoError(t, err)
+		want := append([]string{"collections.json not_json"}, slices.Repeat([]string{"synonyms.json data"}, 1+21)...)
+		require.ElementsMatch(t, want, slices.DeleteFunc(refused, func(r string) bool { return r == "content_types.json data" }))
+		require.Equal(t, map[string]int{"resources": 3, "synonyms.json": 500, "taxonomy_settings.json": 1}, created)
+		require.Equal(t, map[bool]int{true: 0, false: 500}[dry], count(t, to, "search_synonyms"))
+	}
 }

@@ -163,16 +163,9 @@ func (r *restorer) one(ctx context.Context, dir string, line int) error {
 		}
 	}
 	if err != nil {
-		reason, explanation, ok := library.Refusal(err)
-		if !ok {
-			return err
-		}
-		row.Result, row.Reason, row.Explanation = Refused, reason, explanation
+		return r.refuse(ctx, row, err)
 	}
-	if r.done(row.List, row.Line) {
-		return nil
-	}
-	return r.row(ctx, row)
+	return r.tell(ctx, row)
 }
 
 // read gives the facts of a resource, and a checksum of all of it.
@@ -327,33 +320,30 @@ func (r *restorer) file(ctx context.Context, f exportedFile) (uuid.UUID, error) 
 }
 
 func (r *restorer) sets(ctx context.Context) error {
-	raw, err := readSmall(ctx, r.pack, collectionsFile, maxJSON)
+	list, err := readList[exportedCollection](ctx, r, collectionsFile)
 	if err != nil {
-		return nil //nolint:nilerr // an export without collections
-	}
-	var list []exportedCollection
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return r.row(ctx, Row{List: collectionsFile, Line: 1, Result: Refused, Reason: "not_json", Explanation: collectionsFile + " is not what an export has."})
+		return err
 	}
 	for i, c := range list {
 		row := Row{List: collectionsFile, Line: i + 1, Title: c.Title, SourceID: c.ID.String(), Result: Created}
-		if !r.dry {
-			created, err := r.collection(ctx, c)
-			if err != nil {
-				reason, explanation, ok := library.Refusal(err)
-				if !ok {
-					return err
-				}
-				row.Result, row.Reason, row.Explanation = Refused, reason, explanation
-			} else if !created {
-				row.Result = Unchanged
-			}
-		} else if here, err := r.collectionsHere(ctx, c.ID); err != nil {
-			return err
-		} else if here {
-			row.Result = Unchanged
+		var here bool
+		if r.dry {
+			here, err = r.collectionsHere(ctx, c.ID)
+		} else {
+			var created bool
+			created, err = r.collection(ctx, c)
+			here = !created
 		}
-		if err := r.row(ctx, row); err != nil {
+		switch {
+		case err != nil:
+			err = r.refuse(ctx, row, err)
+		case here:
+			row.Result = Unchanged
+			fallthrough
+		default:
+			err = r.tell(ctx, row)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -11,16 +11,38 @@ import (
 	"byline/backend/internal/taxonomy"
 )
 
+// readJSON reads one of the files of an export that are about all resources, and says whether there is one, which an export
+// of an older Byline may lack. One that cannot be read is told of, and counts as missing.
+func (r *restorer) readJSON(ctx context.Context, name string, to any) (bool, error) {
+	if _, there := r.names[name]; !there {
+		return false, nil
+	}
+	raw, err := readSmall(ctx, r.pack, name, maxJSON)
+	if err == nil && json.Unmarshal(raw, to) != nil {
+		err = library.Refuse("not_json", "%s is not what an export has.", name)
+	}
+	if err != nil {
+		return false, r.refuse(ctx, Row{List: name, Line: 1}, err)
+	}
+	return true, nil
+}
+
+// readList is readJSON of a list.
+func readList[T any](ctx context.Context, r *restorer, name string) ([]T, error) {
+	var list []T
+	there, err := r.readJSON(ctx, name, &list)
+	if !there {
+		return nil, err
+	}
+	return list, err
+}
+
 // contentTypes brings in the types of content of an export, before what has them. Of one that is here as it is, nothing is
 // said.
 func (r *restorer) contentTypes(ctx context.Context) error {
-	raw, err := readSmall(ctx, r.pack, typesFile, maxJSON)
+	list, err := readList[exportedType](ctx, r, typesFile)
 	if err != nil {
-		return nil //nolint:nilerr // an export without types
-	}
-	var list []exportedType
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return r.tell(ctx, Row{List: typesFile, Line: 1, Result: Refused, Reason: "not_json", Explanation: typesFile + " is not what an export has."})
+		return err
 	}
 	for i, x := range list {
 		if x.Mode == "" {
@@ -28,22 +50,17 @@ func (r *restorer) contentTypes(ctx context.Context) error {
 		}
 		row := Row{List: typesFile, Line: i + 1, Title: printable(x.Name), SourceID: printable(x.Key)}
 		got, err := r.types.RestoreWhole(ctx, x.whole(), r.person, r.dry)
-		if err != nil {
-			reason, explanation, ok := library.Refusal(err)
-			if !ok {
-				return err
-			}
-			row.Result, row.Reason, row.Explanation = Refused, reason, explanation
-		} else {
-			row.Result = Result(got)
-		}
-		if got == contenttypes.Kept {
+		switch row.Result = Result(got); {
+		case err != nil:
+			err = r.refuse(ctx, row, err)
+		case got == contenttypes.Unchanged:
+		case got == contenttypes.Kept:
 			row.Reason, row.Explanation = "from_here", "This type was changed here. It stays as it is."
+			fallthrough
+		default:
+			err = r.tell(ctx, row)
 		}
-		if got == contenttypes.Unchanged {
-			continue
-		}
-		if err := r.tell(ctx, row); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -52,13 +69,9 @@ func (r *restorer) contentTypes(ctx context.Context) error {
 
 // settings brings in what an export says of the taxonomy, where nothing is said of it here.
 func (r *restorer) settings(ctx context.Context) error {
-	raw, err := readSmall(ctx, r.pack, settingsFile, maxJSON)
-	if err != nil {
-		return nil //nolint:nilerr // an old export
-	}
 	var w taxonomy.Whole
-	if err := json.Unmarshal(raw, &w); err != nil {
-		return r.tell(ctx, Row{List: settingsFile, Line: 1, Result: Refused, Reason: "not_json", Explanation: settingsFile + " is not what an export has."})
+	if there, err := r.readJSON(ctx, settingsFile, &w); err != nil || !there {
+		return err
 	}
 	values, required, err := r.taxonomy.RestoreWhole(ctx, w, r.dry)
 	if err != nil {
@@ -78,37 +91,29 @@ func (r *restorer) settings(ctx context.Context) error {
 
 // synonyms brings in the synonyms of an export that are not here.
 func (r *restorer) synonyms(ctx context.Context) error {
-	raw, err := readSmall(ctx, r.pack, synonymsFile, maxJSON)
+	list, err := readList[exportedSynonyms](ctx, r, synonymsFile)
 	if err != nil {
-		return nil //nolint:nilerr // an old export
+		return err
 	}
-	var list []exportedSynonyms
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return r.tell(ctx, Row{List: synonymsFile, Line: 1, Result: Refused, Reason: "not_json", Explanation: synonymsFile + " is not what an export has."})
-	}
+	all := make([]search.Synonyms, len(list))
 	for i, x := range list {
-		row := Row{List: synonymsFile, Line: i + 1, Title: printable(strings.Join(x.Words, ", ")), Result: Created}
-		created, err := r.search.RestoreSynonyms(ctx, search.Synonyms{ID: x.ID, Kind: x.Kind, Words: x.Words, Finds: x.Finds}, r.dry)
-		if err != nil {
-			reason, explanation, ok := library.Refusal(err)
-			if !ok {
-				return err
-			}
-			row.Result, row.Reason, row.Explanation = Refused, reason, explanation
-		} else if !created {
-			continue
+		all[i] = search.Synonyms{ID: x.ID, Kind: x.Kind, Words: x.Words, Finds: x.Finds}
+	}
+	became, err := r.search.RestoreSynonyms(ctx, all, r.dry)
+	if err != nil {
+		return err
+	}
+	for i, x := range became {
+		row := Row{List: synonymsFile, Line: i + 1, Title: printable(strings.Join(list[i].Words, ", ")), Result: Created}
+		switch {
+		case x.Problem != nil:
+			err = r.refuse(ctx, row, x.Problem)
+		case x.Created:
+			err = r.tell(ctx, row)
 		}
-		if err := r.tell(ctx, row); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// tell tells of a row, unless an earlier run did.
-func (r *restorer) tell(ctx context.Context, row Row) error {
-	if r.done(row.List, row.Line) {
-		return nil
-	}
-	return r.row(ctx, row)
 }
