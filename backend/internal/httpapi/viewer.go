@@ -58,21 +58,10 @@ func (s *Server) viewerOperations() {
 	register(s, op{ID: "listAssetPages", Method: http.MethodGet, Path: "/assets/{id}/pages", Tag: "assets", Summary: "Read a file's text",
 		Description: "The words of each page, as they were extracted, and the sizes of the pictures of pages. Pages with neither are left out."},
 		func(ctx context.Context, in *PathID) (*body[List[AssetPage]], error) {
-			a, err := s.Library.Asset(ctx, in.ID)
-			if err != nil {
-				return nil, err
-			}
 			pages, err := s.Library.Pages(ctx, in.ID)
-			if err != nil {
-				return nil, err
-			}
-			list := paged(pages, len(pages), nil, func(p library.Page) AssetPage { return AssetPage{p.Number, p.Text, "", p.Width, p.Height, p.Drawn} })
-			for i := range list.Items {
-				if list.Items[i].HTML, err = a.Article(list.Items[i].Text); err != nil {
-					return nil, err
-				}
-			}
-			return &body[List[AssetPage]]{Body: list}, nil
+			return &body[List[AssetPage]]{Body: paged(pages, len(pages), nil, func(p library.Page) AssetPage {
+				return AssetPage{p.Number, p.Text, p.HTML, p.Width, p.Height, p.Drawn}
+			})}, err
 		})
 	register(s, op{ID: "getAssetPage", Method: http.MethodGet, Path: "/assets/{id}/pages/{page}", Tag: "assets", Summary: "See where the words of a page are",
 		Description: "The lines of a page and their places in its picture. 404 when there is no picture of the page."},

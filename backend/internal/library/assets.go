@@ -328,6 +328,7 @@ func (s *Service) Attached(ctx context.Context, to comments.Object) ([]Asset, er
 type Page struct {
 	Number int
 	Text   string
+	HTML   string // of a file of Markdown: the same as an article
 	Width  int
 	Height int
 	Drawn  *string
@@ -337,8 +338,15 @@ type Page struct {
 
 // Pages gives the text of an asset that the signed-in user may see.
 func (s *Service) Pages(ctx context.Context, id uuid.UUID) ([]Page, error) {
-	if _, err := s.Asset(ctx, id); err != nil {
+	a, err := s.Asset(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	return s.store.pages(ctx, id)
+	pages, err := s.store.pages(ctx, id)
+	for i, p := range pages {
+		if err == nil {
+			pages[i].HTML, err = a.Article(p.Text)
+		}
+	}
+	return pages, err
 }

@@ -80,14 +80,8 @@ func (s store) unlooked(ctx context.Context, before time.Time, possible []string
 }
 
 func (s store) pages(ctx context.Context, id uuid.UUID) ([]Page, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT coalesce(t.page, p.page), coalesce(t.text, ''), coalesce(p.width, 0), coalesce(p.height, 0), p.drawn, t.outside
-		FROM (SELECT * FROM asset_pages WHERE asset_id = $1) t FULL JOIN (SELECT * FROM asset_pictures WHERE asset_id = $1) p ON p.page = t.page ORDER BY 1`, id)
-	if err != nil {
-		return nil, db.Err(err, "page")
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (p Page, err error) {
-		return p, r.Scan(&p.Number, &p.Text, &p.Width, &p.Height, &p.Drawn, &p.outside)
-	})
+	found, err := s.pagesOf(ctx, []uuid.UUID{id})
+	return found[id], err
 }
 
 func (s store) pageLines(ctx context.Context, id uuid.UUID, page int) (lines []extract.Line, err error) {
