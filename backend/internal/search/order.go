@@ -139,9 +139,9 @@ func (s *Service) withAlternatives(ctx context.Context, q Query, words asked, r 
 			rest = append(rest, name)
 			continue
 		}
+		other := q
+		other.Filters, other.Facets = filters, []string{name}
 		wait.Go(func() {
-			other := q
-			other.Filters, other.Facets = filters, []string{name}
 			x, _, err := s.fromNodes(ctx, other, words, r, 1, all)
 			mu.Lock()
 			defer mu.Unlock()
