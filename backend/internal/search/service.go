@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"time"
 
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/platform/db"
@@ -19,19 +18,9 @@ type Service struct {
 	db      *db.DB
 	store   store
 	nodes   *meili.Cluster
-	company company
-	counted struct {
-		sync.Mutex
-		looking bool // somebody is looking it up
-		n       int
-		langs   []string
-		at      time.Time
-	}
-	state struct {
-		sync.Mutex
-		ready map[string]bool
-		at    time.Time
-	}
+	company kept[company]
+	counted kept[counted]
+	ready   kept[map[string]bool] // nodes that may be searched
 }
 
 // New makes the service.

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,66 +63,41 @@ func (GiveSynonyms) InsertOpts() jobs.InsertOpts {
 // lexicon is what is known of phrases: built in, and the company's own.
 type lexicon map[string][]string
 
-// company is the lexicon with the company's own words, read again when it is a second old: other processes change it too.
+// company is the lexicon with the company's own words.
 type company struct {
-	sync.Mutex
-	looking bool // somebody is reading it
-	all     lexicon
-	sum     string // of the company's own
-	at      time.Time
+	all lexicon
+	sum string // tells apart what nodes know; "" is of a company without words of its own
 }
 
+// companyFor is how long it counts: other processes change it too.
 const companyFor = time.Second
 
-// lexicon gives what is known of phrases just now. Without an answer of the database it is what was known last; so it is
-// while another search reads it, unless this process has just changed it.
+// lexicon gives what is known of phrases just now. Without an answer of the database it is what was known last.
 func (s *Service) lexicon(ctx context.Context) (lexicon, string) {
-	c := &s.company
-	c.Lock()
-	defer c.Unlock()
-	if c.all != nil && (time.Since(c.at) < companyFor || c.looking && !c.at.IsZero()) {
-		return c.all, c.sum
-	}
-	asked := c.at
-	c.looking = true
-	c.Unlock()
-	own, err := s.store.synonyms(ctx)
-	c.Lock()
-	c.looking = false
+	c, err := s.company.get(ctx, companyFor, func(ctx context.Context) (company, error) {
+		own, err := s.store.synonyms(ctx)
+		return companyOf(own), err
+	})
 	if err != nil {
 		slog.WarnContext(ctx, "the synonyms of the company cannot be read", "error", err)
-		if c.all == nil {
-			return thesaurus(), ""
-		}
-		return c.all, c.sum
 	}
-	if sum := sumOf(own); c.all == nil || sum != c.sum {
-		c.all, c.sum = together(own), sum
-	}
-	if c.at.Equal(asked) { // nobody has changed it meanwhile
-		c.at = time.Now()
+	if c.all == nil {
+		return thesaurus(), ""
 	}
 	return c.all, c.sum
 }
 
-// forgetCompany has the next search read the company's words anew.
-func (s *Service) forgetCompany() {
-	s.company.Lock()
-	s.company.at = time.Time{}
-	s.company.Unlock()
-}
-
-// sumOf tells apart what nodes know; "" is of a company without words of its own.
-func sumOf(own []Synonyms) string {
+func companyOf(own []Synonyms) company {
 	if len(own) == 0 {
-		return ""
+		return company{all: thesaurus()}
 	}
-	b, err := json.Marshal(together(own)) // a map is written in the order of its keys
-	if err != nil {                       // plain texts
+	all := together(own)
+	b, err := json.Marshal(all) // a map is written in the order of its keys
+	if err != nil {             // plain texts
 		panic(err)
 	}
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8])
+	return company{all, hex.EncodeToString(sum[:8])}
 }
 
 // together adds the company's words to those that are built in.
@@ -250,7 +224,7 @@ func (s *Service) DeleteSynonyms(ctx context.Context, id uuid.UUID) error {
 }
 
 func (s *Service) tellSynonyms(ctx context.Context, change func(context.Context) error) error {
-	defer s.forgetCompany()
+	defer s.company.forget()
 	return s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lockSynonyms(ctx); err != nil {
 			return err
@@ -264,7 +238,7 @@ func (s *Service) tellSynonyms(ctx context.Context, change func(context.Context)
 
 // WorkSynonyms is the job.
 func (s *Service) WorkSynonyms(ctx context.Context, _ GiveSynonyms) error {
-	s.forgetCompany()
+	s.company.forget()
 	return s.eachNode(ctx, func(n *meili.Node) error {
 		if !n.Healthy(ctx) {
 			return nil

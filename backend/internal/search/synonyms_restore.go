@@ -21,7 +21,7 @@ type RestoredSynonyms struct {
 // RestoreSynonyms brings in the entries of an export, without those that are here or that say the same as one that is; with
 // dry nothing is written. Whoever calls it answers for the right to.
 func (s *Service) RestoreSynonyms(ctx context.Context, list []Synonyms, dry bool) (became []RestoredSynonyms, err error) {
-	defer s.forgetCompany()
+	defer s.company.forget()
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.lockSynonyms(ctx); err != nil {
 			return err

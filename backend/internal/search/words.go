@@ -262,24 +262,19 @@ func (s *Service) parts(ctx context.Context, word string, langs []string) ([]ste
 	return best, nil
 }
 
-// size is how many documents there are, and in which languages other than English, looked up now and then: by one search,
-// while the others go on with what was known.
+// counted is how many documents there are, and in which languages other than English.
+type counted struct {
+	n     int
+	langs []string
+}
+
+const countedFor = 20 * time.Second
+
+// size gives what was counted, now and then.
 func (s *Service) size(ctx context.Context) (int, []string, error) {
-	c := &s.counted
-	c.Lock()
-	if c.n > 0 && (c.looking || time.Since(c.at) < 20*time.Second) {
-		defer c.Unlock()
-		return c.n, c.langs, nil
-	}
-	c.looking = true
-	c.Unlock()
-	n, langs, err := s.store.documents(ctx, append(slices.Collect(maps.Keys(languages)), nihongo, mandarin))
-	c.Lock()
-	defer c.Unlock()
-	c.looking = false
-	if err != nil {
-		return 0, nil, err
-	}
-	c.n, c.langs, c.at = max(1, n), langs, time.Now()
-	return c.n, c.langs, nil
+	c, err := s.counted.get(ctx, countedFor, func(ctx context.Context) (counted, error) {
+		n, langs, err := s.store.documents(ctx, append(slices.Collect(maps.Keys(languages)), nihongo, mandarin))
+		return counted{max(1, n), langs}, err
+	})
+	return c.n, c.langs, err
 }
