@@ -2,9 +2,10 @@ import { Checkbox, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FacetCount } from '@/shared/api/generated/types.gen'
+import { type FacetName, facetNames } from '@/shared/search/facets'
 import classes from './FacetPanel.module.css'
 import { labelOf, toggled, valuesOf } from './filters'
-import { type FacetName, facetNames, type LibrarySearch } from './search'
+import type { LibrarySearch } from './search'
 
 interface FacetPanelProps {
   counts: FacetCount[]

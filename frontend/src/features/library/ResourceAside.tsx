@@ -11,12 +11,12 @@ import type { Resource } from '@/shared/api/generated/types.gen'
 import { Timeline } from '@/shared/discussion/Timeline'
 import { formatDate, formatIn, formatNumber } from '@/shared/lib/format'
 import { lazyPart } from '@/shared/lib/lazyPart'
+import type { FacetName } from '@/shared/search/facets'
 import { LinkAnchor } from '@/shared/ui/links'
 import { StateBadge } from '@/shared/ui/StateBadge'
 import { labelOf } from './filters'
 import classes from './ResourcePage.module.css'
 import { ReviewBox } from './ReviewBox'
-import type { FacetName } from './search'
 import { WhoHasIt } from './WhoHasIt'
 
 const Holders = lazy(() => import('./ReplaceDialog').then((m) => ({ default: m.Holders })))

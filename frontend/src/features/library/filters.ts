@@ -1,7 +1,8 @@
 import type { FacetCount, ListResourcesData } from '@/shared/api/generated/types.gen'
 import { i18n } from '@/shared/i18n'
 import { contentTypeLabel } from '@/shared/lib/contentType'
-import { type FacetName, facetNames, type LibrarySearch, type Sort, type Tab } from './search'
+import { type FacetName, facetNames } from '@/shared/search/facets'
+import type { LibrarySearch, Sort, Tab } from './search'
 
 type Query = NonNullable<ListResourcesData['query']>
 

@@ -1,19 +1,5 @@
 import { oneOf, text } from '@/shared/router/search'
-
-/** In the order in which a rep asks: what, for which moment, for whom. */
-export const facetNames = [
-  'type',
-  'stage',
-  'persona',
-  'industry',
-  'product',
-  'region',
-  'lang',
-  'sharing',
-  'freshness',
-  'collection',
-] as const
-export type FacetName = (typeof facetNames)[number]
+import { type FacetName, facetNames } from '@/shared/search/facets'
 
 const tabs = ['all', 'favourites', 'new', 'review_due', 'archived'] as const
 export type Tab = (typeof tabs)[number]

@@ -1,5 +1,6 @@
 import type { CollectionRule } from '@/shared/api/generated/types.gen'
-import { type FacetName, facetNames, type LibrarySearch } from '../search'
+import { type FacetName, facetNames } from '@/shared/search/facets'
+import type { LibrarySearch } from '../search'
 
 type RuleFacet = Exclude<FacetName, 'freshness' | 'collection'>
 
