@@ -14,6 +14,8 @@ const (
 	alikePages = 0.35
 	blankPages = 0.5 // pages without words tell nothing: they stand for each other in their order
 	maxPairs   = 300 * 300
+	// mostPairs is up to how many are looked at at all, with 5 bytes for each: 20 MB.
+	mostPairs = 4 << 20
 	// footerWords is how many words a line at the top or bottom has at most that tells the number of its page.
 	footerWords = 10
 )
@@ -124,7 +126,7 @@ func best(before, after []pageWords) []pagePair {
 			return 0
 		}
 	}
-	if n > 5000 || m > 5000 { // by their numbers
+	if n*m > mostPairs { // by their numbers
 		var pairs []pagePair
 		for i := range max(n, m) {
 			p := pagePair{before: i, after: i}

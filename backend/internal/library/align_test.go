@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -87,6 +88,24 @@ func TestManyPagesAreAlignedToo(t *testing.T) {
 	require.Len(t, got, 900)
 	require.Equal(t, "6~6", got[5])
 	require.Equal(t, "891~891", got[890])
+}
+
+// Not parallel: it counts what is allocated.
+func TestVeryManyPagesThatAllDifferDoNotFillTheMemory(t *testing.T) { //nolint:paralleltest // see above
+	pages := func(of string, n int) (list []string) {
+		for i := range n {
+			list = append(list, fmt.Sprintf("%s %d", of, i))
+		}
+		return list
+	}
+	before, after := pages("old", 5000), pages("new", 5001)
+	var at, then runtime.MemStats
+	runtime.ReadMemStats(&at)
+	got := strings.Fields(aligned(before, after))
+	runtime.ReadMemStats(&then)
+	require.Equal(t, "5000~5000", got[4999])
+	require.Equal(t, "+5001", got[5000])
+	require.Less(t, then.TotalAlloc-at.TotalAlloc, uint64(32<<20))
 }
 
 func TestPicturesThatLookDifferentAreTold(t *testing.T) {
