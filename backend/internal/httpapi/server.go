@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -126,15 +127,7 @@ func New(cfg Config, services Services) *Server {
 	e.HEAD("/healthz", s.healthz)
 	e.HEAD("/readyz", s.readyz)
 
-	huma.DefaultArrayNullable, huma.ValidateStrictCasing = false, true
-	huma.NewError = newError
-	huma.NewErrorWithContext = func(c huma.Context, status int, message string, details ...error) huma.StatusError {
-		se := newError(status, message, details...)
-		if p, ok := se.(*Problem); ok {
-			p.RequestID = requestID(c.Context())
-		}
-		return se
-	}
+	setUpHuma()
 	group := e.Group("/api/v1", s.limitAddress, s.session, s.sameOrigin(), s.limitUser, s.timeout, noStore)
 	s.api = humaecho.NewWithGroup(e, group, apiConfig(cfg))
 	describeIDs(s.api)
@@ -235,3 +228,16 @@ func (s *Server) readyz(c echo.Context) error {
 	}
 	return c.String(http.StatusOK, "ready\n")
 }
+
+// setUpHuma says once what Huma does for all servers of the process.
+var setUpHuma = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable, huma.ValidateStrictCasing = false, true
+	huma.NewError = newError
+	huma.NewErrorWithContext = func(c huma.Context, status int, message string, details ...error) huma.StatusError {
+		se := newError(status, message, details...)
+		if p, ok := se.(*Problem); ok {
+			p.RequestID = requestID(c.Context())
+		}
+		return se
+	}
+})

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Idea } from '@/shared/api/generated/types.gen'
+import { DialogFoot } from '@/shared/ui/DialogFoot'
 import { FormProblem } from '@/shared/ui/FormProblem'
 import { toast } from '@/shared/ui/toast'
 import { useMergeIdea } from './api'
@@ -47,14 +48,14 @@ export function MergeDialog({ idea, onClose }: MergeDialogProps) {
         />
         {into && <Text size="sm">{t('merge.warning', { from: idea.title, into: into.title })}</Text>}
         <FormProblem error={merge.error} />
-        <Group justify="flex-end" gap="xs">
+        <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {tc('action.cancel')}
           </Button>
           <Button disabled={!into} loading={merge.isPending} onClick={submit}>
             {t('merge.button')}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   )
