@@ -77,10 +77,11 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
       await settled(page)
-      // colours of the theme before may still be on their way
+      // colours of the theme before may still be on their way; to wait for them would be to wait for ever
+      // where a browser rests what is off the screen (content-visibility)
       await page.evaluate(async () => {
         const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity)
-        await Promise.allSettled(finite.map((a) => a.finished))
+        for (const animation of finite) animation.finish()
         await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
       })
       await expectAccessible(page)

@@ -4677,16 +4677,19 @@
 		tr.replaceWith(at, at, marked);
 		return at + tr.doc.content.size - before;
 	}
-	function running(state, person) {
-		const { $from } = state.selection;
-		for (const node of [$from.nodeBefore, $from.nodeAfter]) {
+	function running(tr, person) {
+		const first = tr.steps.findIndex((step) => step instanceof ReplaceStep);
+		const step = tr.steps[first];
+		if (!(step instanceof ReplaceStep)) return void 0;
+		const doc = tr.docs[first];
+		for (const $pos of [doc?.resolve(step.from), doc?.resolve(step.to)]) for (const node of [$pos?.nodeBefore, $pos?.nodeAfter]) {
 			const mark = node?.marks.find((m) => isSuggestion(m) && m.attrs.by === person);
 			if (mark) return { ...mark.attrs };
 		}
 	}
 	function asSuggestion(tr, state, person, now, newId = () => crypto.randomUUID().slice(0, 13)) {
 		if (!tr.docChanged || isForeign(tr) || onlySuggests(tr.before, tr.doc, person)) return tr;
-		const what = running(state, person) ?? {
+		const what = running(tr, person) ?? {
 			id: newId(),
 			by: person,
 			at: now.toISOString().slice(0, 19).concat("Z")

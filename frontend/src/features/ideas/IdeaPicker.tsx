@@ -56,23 +56,24 @@ export function IdeaPicker({ like, accepts, states, label, noneAlike, noneFound,
           {q ? noneFound : noneAlike}
         </Text>
       )}
-      <Radio.Group
-        label={options.length > 0 && t(q ? 'picker.found' : 'picker.similar')}
-        aria-label={label}
-        value={value?.id ?? ''}
-        onChange={(id) => onChange(options.find((i) => i.id === id))}
-      >
-        <Stack gap={6} mt={6}>
-          {options.map((i) => (
-            <Radio.Card key={i.id} value={i.id} className={classes.option}>
-              <Radio.Indicator />
-              <span className={classes.title}>{i.title}</span>
-              <span className={classes.votes}>{t('count.votes', { count: i.votes })}</span>
-              <StateBadge state={i.state} isCompact />
-            </Radio.Card>
-          ))}
-        </Stack>
-      </Radio.Group>
+      {options.length > 0 && (
+        <Radio.Group
+          label={t(q ? 'picker.found' : 'picker.similar')}
+          value={value?.id ?? ''}
+          onChange={(id) => onChange(options.find((i) => i.id === id))}
+        >
+          <Stack gap={6} mt={6}>
+            {options.map((i) => (
+              <Radio.Card key={i.id} value={i.id} className={classes.option}>
+                <Radio.Indicator />
+                <span className={classes.title}>{i.title}</span>
+                <span className={classes.votes}>{t('count.votes', { count: i.votes })}</span>
+                <StateBadge state={i.state} isCompact />
+              </Radio.Card>
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
     </>
   )
 }

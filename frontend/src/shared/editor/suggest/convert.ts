@@ -98,12 +98,20 @@ function putIn(tr: Transaction, at: number, nodes: Node[], what: Suggestion): nu
   return at + tr.doc.content.size - before
 }
 
-/** The suggestion that the caret stands in or beside, of this person and this kind: typing goes on with it. */
-function running(state: EditorState, person: string): Suggestion | undefined {
-  const { $from } = state.selection
-  for (const node of [$from.nodeBefore, $from.nodeAfter]) {
-    const mark = node?.marks.find((m) => isSuggestion(m) && m.attrs.by === person)
-    if (mark) return { ...(mark.attrs as Suggestion) }
+/**
+ * The suggestion of this person that a change touches: it goes on with it. Asked of the change, not of the caret, which the
+ * editor may still have where it was before the browser moved it.
+ */
+function running(tr: Transaction, person: string): Suggestion | undefined {
+  const first = tr.steps.findIndex((step) => step instanceof ReplaceStep)
+  const step = tr.steps[first]
+  if (!(step instanceof ReplaceStep)) return undefined
+  const doc = tr.docs[first]
+  for (const $pos of [doc?.resolve(step.from), doc?.resolve(step.to)]) {
+    for (const node of [$pos?.nodeBefore, $pos?.nodeAfter]) {
+      const mark = node?.marks.find((m) => isSuggestion(m) && m.attrs.by === person)
+      if (mark) return { ...(mark.attrs as Suggestion) }
+    }
   }
   return undefined
 }
@@ -121,7 +129,7 @@ export function asSuggestion(
   newId = () => crypto.randomUUID().slice(0, 13),
 ): Transaction {
   if (!tr.docChanged || isForeign(tr) || onlySuggests(tr.before, tr.doc, person)) return tr
-  const what: Suggestion = running(state, person) ?? {
+  const what: Suggestion = running(tr, person) ?? {
     id: newId(),
     by: person,
     at: now.toISOString().slice(0, 19).concat('Z'),

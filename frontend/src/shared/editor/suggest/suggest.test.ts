@@ -320,6 +320,17 @@ test('suggestions and edits at once end in the same text for both', async () => 
   }
 })
 
+test('a suggestion far from one that the editor has the caret in still is one of its own; one that touches it goes on', () => {
+  const w = new Writer(doc(p('Nobody looks.'), p('Five minutes decide.'))).caret(14).type(' Here.')
+  const end = w.state.doc.content.size - 1
+  w.erase(end - 1, end)
+  expect(suggestionsIn(w.state.doc)).toMatchObject([{ inserted: ' Here.' }, { deleted: '.' }])
+  w.erase(end - 2, end - 1)
+    .caret(end)
+    .type('s!')
+  expect(suggestionsIn(w.state.doc)).toMatchObject([{ inserted: ' Here.' }, { inserted: 's!', deleted: 'e.' }])
+})
+
 test('the caret goes before what Backspace takes, also when the editor has not heard of End yet, and behind what Delete takes', () => {
   const late = new Writer(doc(p('Five minutes decide.'))).caret(5).erase(20, 21)
   expect(late.state.selection.from).toBe(20)
