@@ -120,19 +120,24 @@ func (s *Service) MarkReviewDue(ctx context.Context, _ MarkDue) error {
 
 const (
 	firstNotice, secondNotice = 28, 14 // days before a review
-	// lateNotice is for how many days a notice is caught up with after a standstill. Later it would say something wrong.
-	lateNotice = 3
+	// justChecked is for how many days after a check no notice comes: whoever chose so near a day need not be told of it.
+	justChecked = 7
 )
 
-// noticeFor is the notice that is to go out so many days before the review: 28, 14, 0, or -1 for none.
-func noticeFor(left int) int {
-	for _, n := range []int{firstNotice, secondNotice} {
-		if left <= n && left > n-lateNotice {
-			return n
-		}
-	}
-	if left <= 0 {
+// due is the notice that is to go out now: 28, 14, 0, or -1 for none. It is the latest one whose day has come, so that after
+// a standstill one goes out, and those before it count as given.
+func (n nearReview) due() int {
+	if n.Left <= 0 {
 		return 0
+	}
+	for _, day := range []int{secondNotice, firstNotice} {
+		if n.Left > day {
+			continue
+		}
+		if n.Given.Valid && n.Given.Int32 <= int32(day) || n.Checked.Valid && n.Checked.Int32-justChecked < int32(day) { //nolint:gosec // days
+			return -1
+		}
+		return day
 	}
 	return -1
 }
@@ -145,7 +150,7 @@ func (s *Service) MarkReviewDueAt(ctx context.Context, now time.Time) error {
 	}
 	var problems []error
 	for _, n := range near {
-		if noticeFor(n.Left) < 0 {
+		if n.due() < 0 {
 			continue
 		}
 		if err := s.db.InTx(ctx, func(ctx context.Context) error { return s.notice(ctx, n, now) }); err != nil {
@@ -165,7 +170,7 @@ func (s *Service) notice(ctx context.Context, n nearReview, now time.Time) error
 	}
 	data := map[string]any{"days": max(n.Left, 0)}
 	if n.Keeper.Valid {
-		isNew, err := s.store.addNotice(ctx, n, noticeFor(n.Left), now)
+		isNew, err := s.store.addNotice(ctx, n, n.due(), now)
 		if err != nil || !isNew && !isDue {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"byline/backend/internal/platform/db"
 	"byline/backend/internal/platform/errs"
@@ -27,20 +28,22 @@ func (s store) lockResource(ctx context.Context, id uuid.UUID) error {
 	return db.Err(s.db.PG(ctx).QueryRow(ctx, `SELECT 1 FROM resources WHERE id = $1 FOR UPDATE`, id).Scan(&one), "resource")
 }
 
-// nearReview is a resource whose review is near or due, and how many days are left in the time zone of its keeper.
+// nearReview is a resource whose review is near or due. Days are those of the time zone of its keeper.
 type nearReview struct {
-	ID     uuid.UUID
-	DueOn  time.Time
-	Keeper uuid.NullUUID
-	Left   int
+	ID      uuid.UUID
+	DueOn   time.Time
+	Keeper  uuid.NullUUID
+	Left    int         // days
+	Checked pgtype.Int4 // how many were left when somebody last said that it is right
+	Given   pgtype.Int4 // the latest notice that went out: 28, 14 or 0
 }
 
-// nearReview leaves out what was checked within a week: whoever chose so near a day need not be told of it at once.
 func (s store) nearReview(ctx context.Context, now time.Time) ([]nearReview, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id, r.review_due_on, k.id, r.review_due_on - ($1 AT TIME ZONE coalesce(nullif(k.timezone, ''), 'UTC'))::date
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT r.id, r.review_due_on, k.id, r.review_due_on - ($1 AT TIME ZONE z.name)::date, r.review_due_on - (r.verified_at AT TIME ZONE z.name)::date,
+			(SELECT min(days) FROM resource_notices g WHERE g.resource_id = r.id AND g.due_on = r.review_due_on)
 		FROM resources r LEFT JOIN content_types ct ON ct.key = r.content_type LEFT JOIN users k ON k.id = coalesce(r.owner_id, ct.keeper_id) AND k.disabled_at IS NULL
+		CROSS JOIN LATERAL (SELECT coalesce(nullif(k.timezone, ''), 'UTC') AS name) z
 		WHERE r.state = 'live' AND r.review_due_on <= ($1::timestamptz + interval '30 days')::date
-		AND (r.review_due_on <= ($1::timestamptz + interval '1 day')::date OR r.verified_at IS NULL OR r.verified_at < $1::timestamptz - interval '7 days')
 		ORDER BY r.review_due_on, r.id`, now)
 	if err != nil {
 		return nil, db.Err(err, "resource")

@@ -80,3 +80,9 @@ test('a moved date says which one, and where to', () => {
   expect(moved({ lens: 'due', to: `${year}-03-28` })).toBe(`${whoMark} moved the due date to Mar 28`)
   expect(moved({ lens: 'due', from: '2026-11-20' })).toBe(`${whoMark} took a date away`)
 })
+
+test('a review that is near is told with its days, also when it is one', () => {
+  const told = (days: number) => sentenceOf({ verb: 'resource.review_soon', data: { days } })
+  expect(told(9)).toBe('It is due for review in 9 days')
+  expect(told(1)).toBe('It is due for review in 1 day')
+})

@@ -58,12 +58,13 @@ const moves: Record<string, Record<string, string>> = {
 /** Key of the sentence below "verb", or "other" for a verb that nobody has told us of. */
 export function keyOf({ verb, data }: Happening): string {
   const [object = '', done = ''] = verb.split('.')
-  const { from, to, seal_lost, lens } = factsOf(data)
+  const { from, to, seal_lost, lens, days } = factsOf(data)
   if (done === 'commented' || done === 'file_read') return done
   let word = done
   if (done === 'moved') word = moves[object]?.[`${from}>${to}`] ?? moves[object]?.[to ?? ''] ?? done
   if (verb === 'post.updated' && seal_lost) word = 'unsealed'
   if (verb === 'draft.scheduled') word = to ? `scheduled${lens === 'due' ? 'Due' : 'Publish'}` : 'unscheduled'
+  if (verb === 'resource.review_soon' && days === 1) word = 'reviewNext'
   const key = `${object}.${word}`
   return i18n.exists(`verb.${key}`, { ns: 'discussion' }) ? key : 'other'
 }
