@@ -64,7 +64,7 @@ func importFolder(ctx context.Context, cfg config.Config, args []string, out io.
 	if *dry || !hasLists(folder) {
 		return importPack(ctx, cfg, folder, *as, *reportPath, *dry, *noWait, out)
 	}
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, p *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, p *parts) error {
 		began := time.Now()
 		importer, err := a.People.Importer(ctx, *as)
 		if errs.CodeOf(err) == errs.NotFound && *as != "" {

@@ -57,11 +57,18 @@ func (e alreadyRunning) Error() string {
 	return fmt.Sprintf("Byline runs already%s (process %d) with the data folder %s. Stop it, or choose another folder with BYLINE_DATA.", where, e.PID, e.dir)
 }
 
-// startParts starts what the settings do not name. join makes it use the parts of a server that runs already in the
-// same data folder; otherwise that is an error. web is the origin of the application, for CORS of the storage.
-func startParts(ctx context.Context, cfg config.Config, web string, origins []string, join bool) (p *parts, err error) {
+// webAt is where browsers reach the application of a process that serves it, and all origins it may have, for CORS of the
+// storage. A process that serves nothing has none.
+type webAt struct {
+	public  string
+	origins []string
+}
+
+// startParts starts what the settings do not name. A process that serves nothing uses the parts of a server that runs
+// already in the same data folder; for one that serves that is an error.
+func startParts(ctx context.Context, cfg config.Config, web webAt) (p *parts, err error) {
 	p = &parts{secrets: secrets{Secret: cfg.Secret}, dir: cfg.Data}
-	p.Addresses = Addresses{PID: os.Getpid(), Web: web, DatabaseURL: cfg.DatabaseURL, MeiliURLs: cfg.MeiliURLs, MeiliKey: cfg.MeiliKey,
+	p.Addresses = Addresses{PID: os.Getpid(), Web: web.public, DatabaseURL: cfg.DatabaseURL, MeiliURLs: cfg.MeiliURLs, MeiliKey: cfg.MeiliKey,
 		Blob: blob.Config{Endpoint: cfg.S3.Endpoint, PublicEndpoint: cfg.S3.PublicEndpoint, Region: cfg.S3.Region,
 			AccessKey: cfg.S3.AccessKey, SecretKey: cfg.S3.SecretKey, Bucket: cfg.S3.Bucket}}
 	if cfg.Production || (!cfg.Embedded() && cfg.Secret != "") {
@@ -79,7 +86,7 @@ func startParts(ctx context.Context, cfg config.Config, web string, origins []st
 		if err != nil {
 			return nil, locked
 		}
-		if !join {
+		if web.public != "" {
 			return nil, alreadyRunning{dir, running}
 		}
 		p.Addresses = running
@@ -102,7 +109,7 @@ func startParts(ctx context.Context, cfg config.Config, web string, origins []st
 	if cfg.Secret != "" {
 		p.secrets.Secret = cfg.Secret
 	}
-	if err := p.startEmbedded(ctx, cfg, dir, origins); err != nil {
+	if err := p.startEmbedded(ctx, cfg, dir, web.origins); err != nil {
 		return nil, err
 	}
 	p.stops = append(p.stops, func(context.Context) error { return os.Remove(filepath.Join(dir, addressesFile)) })

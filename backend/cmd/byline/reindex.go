@@ -11,7 +11,7 @@ import (
 // reindex makes everything that search knows anew, beside a running server: people search the old indexes until the new
 // ones are full.
 func reindex(ctx context.Context, cfg config.Config, _ []string, out io.Writer) error {
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, _ *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, _ *parts) error {
 		if err := a.Search.Sync(ctx); err != nil {
 			return err
 		}

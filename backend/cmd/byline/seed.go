@@ -25,7 +25,7 @@ func seedDemo(ctx context.Context, cfg config.Config, _ []string, out io.Writer)
 	if cfg.Production {
 		return errDemo
 	}
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, _ *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, _ *parts) error {
 		if err := a.seed(ctx); err != nil {
 			return err
 		}

@@ -46,56 +46,47 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 	}
 	defer func() { _ = listener.Close() }()
 	public, origins := publicURL(cfg, listener.Addr())
-	p, err := startParts(ctx, cfg, public.String(), origins, false)
-	if err != nil {
-		return err
-	}
-	defer p.stop(context.WithoutCancel(ctx))
-	d, err := openDatabase(ctx, cfg, p)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	a, err := newApp(cfg, p, d)
-	if err != nil {
-		return err
-	}
-	if err := a.prepare(ctx, cfg); err != nil {
-		return err
-	}
-	var demoPeople []httpapi.DemoSignIn
-	if *demo {
-		if err := a.seed(ctx); err != nil {
-			return err
+	return withApp(ctx, cfg, webAt{public.String(), origins}, func(ctx context.Context, a *app, p *parts) error {
+		var people []httpapi.DemoSignIn
+		if *demo {
+			if err := a.seed(ctx); err != nil {
+				return err
+			}
+			for _, s := range seed.SignIns() {
+				people = append(people, httpapi.DemoSignIn{Name: s.Name, Role: s.Role, Email: s.Email, Password: s.Password})
+			}
 		}
-		for _, s := range seed.SignIns() {
-			demoPeople = append(demoPeople, httpapi.DemoSignIn{Name: s.Name, Role: s.Role, Email: s.Email, Password: s.Password})
-		}
-	}
-	stopMetrics, metricsAddr, err := a.serveMetrics(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	defer stopMetrics()
-	if !*apiOnly {
-		runner, err := a.startWorkers(ctx, p)
+		stopMetrics, metricsAddr, err := a.serveMetrics(ctx, cfg)
 		if err != nil {
 			return err
 		}
-		defer stopWorkers(runner)
-	}
-	server := a.server(cfg, p, public, demoPeople)
+		defer stopMetrics()
+		if !*apiOnly {
+			runner, err := a.startWorkers(ctx, p)
+			if err != nil {
+				return err
+			}
+			defer stopWorkers(runner)
+		}
+		return a.answer(ctx, cfg, a.server(cfg, p, public, people), listener, func() error {
+			slog.Info("ready", "address", public.String(), "metrics", metricsAddr, "after", time.Since(started).Round(time.Millisecond).String())
+			return a.greet(ctx, out, public, note, *demo)
+		})
+	})
+}
+
+// answer answers requests until the context ends, and lets those under way finish.
+func (a *app) answer(ctx context.Context, cfg config.Config, server *httpapi.Server, listener net.Listener, ready func() error) error {
 	web := server.HTTPServer()
 	web.Handler = countRequests(web.Handler)
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
-	slog.Info("ready", "address", public.String(), "metrics", metricsAddr, "after", time.Since(started).Round(time.Millisecond).String())
-	if err := a.greet(ctx, out, public, note, *demo); err != nil {
+	err := ready()
+	if err != nil {
 		return err
 	}
 	select {
 	case <-ctx.Done():
-		err = nil
 	case err = <-failed:
 	}
 	slog.Info("stopping")
@@ -113,7 +104,7 @@ func serve(ctx context.Context, cfg config.Config, args []string, out io.Writer)
 
 // worker does the background work alone.
 func worker(ctx context.Context, cfg config.Config, _ []string, _ io.Writer) error {
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, p *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, p *parts) error {
 		stopMetrics, metricsAddr, err := a.serveMetrics(ctx, cfg)
 		if err != nil {
 			return err
@@ -130,9 +121,22 @@ func worker(ctx context.Context, cfg config.Config, _ []string, _ io.Writer) err
 	})
 }
 
-// withApp runs something on the parts, beside a running server when there is one.
-func withApp(ctx context.Context, cfg config.Config, do func(context.Context, *app, *parts) error) error {
-	p, err := startParts(ctx, cfg, "", nil, true)
+// withApp runs something on the parts.
+func withApp(ctx context.Context, cfg config.Config, web webAt, do func(context.Context, *app, *parts) error) error {
+	return withDatabase(ctx, cfg, web, func(ctx context.Context, d *db.DB, p *parts) error {
+		a, err := newApp(cfg, p, d)
+		if err != nil {
+			return err
+		}
+		if err := a.prepare(ctx, cfg); err != nil {
+			return err
+		}
+		return do(ctx, a, p)
+	})
+}
+
+func withDatabase(ctx context.Context, cfg config.Config, web webAt, do func(context.Context, *db.DB, *parts) error) error {
+	p, err := startParts(ctx, cfg, web)
 	if err != nil {
 		return err
 	}
@@ -142,33 +146,18 @@ func withApp(ctx context.Context, cfg config.Config, do func(context.Context, *a
 		return err
 	}
 	defer d.Close()
-	a, err := newApp(cfg, p, d)
-	if err != nil {
-		return err
-	}
-	if err := a.prepare(ctx, cfg); err != nil {
-		return err
-	}
-	return do(ctx, a, p)
+	return do(ctx, d, p)
 }
 
 // migrate brings the database up to date.
 func migrate(ctx context.Context, cfg config.Config, _ []string, out io.Writer) error {
-	p, err := startParts(ctx, cfg, "", nil, true)
-	if err != nil {
+	return withDatabase(ctx, cfg, webAt{}, func(ctx context.Context, d *db.DB, _ *parts) error {
+		if err := d.Migrate(ctx, schema.Files()); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(out, "The database is up to date.")
 		return err
-	}
-	defer p.stop(context.WithoutCancel(ctx))
-	d, err := openDatabase(ctx, cfg, p)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Migrate(ctx, schema.Files()); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(out, "The database is up to date.")
-	return err
+	})
 }
 
 // openDatabase waits for the server, which may be starting beside this process.

@@ -34,7 +34,7 @@ func exportAll(ctx context.Context, cfg config.Config, args []string, out io.Wri
 	if _, err := os.Stat(name); err == nil {
 		return fmt.Errorf("%s is there already", name)
 	}
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, _ *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, _ *parts) error {
 		ctx, err := a.asImporter(ctx, *as)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func importPack(ctx context.Context, cfg config.Config, name, as, reportPath str
 		return err
 	}
 	defer closeIt()
-	return withApp(ctx, cfg, func(ctx context.Context, a *app, p *parts) error {
+	return withApp(ctx, cfg, webAt{}, func(ctx context.Context, a *app, p *parts) error {
 		ctx, err := a.asImporter(ctx, as)
 		if err != nil {
 			return err

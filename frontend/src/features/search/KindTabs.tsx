@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SearchCount } from '@/shared/api/generated/types.gen'
+import classes from '@/shared/ui/PageTabs.module.css'
 import { searchRoute } from './routes'
-import classes from './SearchPage.module.css'
 import { type Kind, kinds } from './search'
 
 /** Kinds of things with how many were found of each; those without are left out. */
