@@ -106,6 +106,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 	s.Notify = notify.New(d, sees)
 	s.Library.SetSees(sees)
 	s.Library.OnRecall(s.Shares.Recalled)
+	s.Library.OnNewContent(s.Shares.HeldBy)
 	return a, nil
 }
 

@@ -130,6 +130,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Demand.SetSets(w.Collections.Sets)
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)
+	w.Library.OnNewContent(w.Shares.HeldBy)
 	w.people()
 	return w
 }

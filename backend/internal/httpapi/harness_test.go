@@ -94,6 +94,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Posts = posts.New(d, log, services.Comments, services.Library, services.Links)
 	services.Shares = shares.New(d, log, services.Library, shares.Config{Secret: []byte("test"), Collections: services.Collections, Mail: mail.New(smtpServer(t).Config())})
 	services.Library.OnRecall(services.Shares.Recalled)
+	services.Library.OnNewContent(services.Shares.HeldBy)
 	services.Library.SetSees(func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
 	})

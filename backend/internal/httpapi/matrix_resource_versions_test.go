@@ -16,7 +16,7 @@ func (w *company) replacedFile(archived bool) (r library.Resource, old, next uui
 	if err := w.Library.Attach(w.author.as(), old, comments.Object{Type: "resource", ID: r.ID}, 0, ""); err != nil {
 		w.t.Fatal(err)
 	}
-	must[library.Resource](w)(w.Library.ReplaceFile(w.author.as(), r.ID, next, uuid.Nil))
+	must[library.Resource](w)(w.Library.ReplaceFile(w.author.as(), r.ID, next, uuid.Nil, ""))
 	if archived {
 		must[library.Resource](w)(w.Library.Archive(w.author.as(), r.ID, true))
 	}
@@ -43,7 +43,21 @@ func init() {
 		}
 	}
 	const notYours = "401 404 404 404 200 200 200"
+	noted := func(archived bool, owner string) func(*company, *client) request {
+		return func(w *company, _ *client) request {
+			r, _, _ := w.replacedFile(archived)
+			if owner == "rep" {
+				w.exec(`UPDATE resources SET owner_id = $2 WHERE id = $1`, r.ID, w.rep.ID)
+			}
+			q := on(r.ID).and("number", 2).with(object{"note": "Prices of 2032."})
+			q.rev = 1
+			return q
+		}
+	}
 	rows = append(rows,
+		row{op: "noteResourceVersion", on: "a live one", want: "401 403 403 403 200 200 403", make: noted(false, "")},
+		row{op: "noteResourceVersion", on: "the rep's own", want: "401 200 403 403 200 200 403", make: noted(false, "rep")},
+		row{op: "noteResourceVersion", on: "an archived one", want: "401 404 404 404 200 200 403", make: noted(true, "")},
 		row{op: "listResourceVersions", on: "a live one", want: signedIn, make: versions(false)},
 		row{op: "compareResourceVersions", on: "a live one", want: signedIn, make: versions(false)},
 		row{op: "compareResourceVersions", on: "an archived one", want: notYours, make: versions(true)},

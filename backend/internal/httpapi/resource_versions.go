@@ -47,7 +47,8 @@ type ResourceVersion struct {
 	Title        string                `json:"title"`
 	Summary      string                `json:"summary"`
 	Facts        *ResourceVersionFacts `json:"facts,omitempty" doc:"Absent for old versions of which nobody kept them."`
-	Note         string                `json:"note"`
+	Note         string                `json:"note" doc:"What changed, as somebody said; at most 500 characters." example:"Prices of 2032."`
+	Rev          int64                 `json:"rev" doc:"Of the note, for If-Match."`
 	DraftID      *uuid.UUID            `json:"draft_id,omitempty" doc:"Where it was written."`
 	RestoredFrom int                   `json:"restored_from,omitempty" doc:"The version whose content it brought back."`
 	By           *PersonRef            `json:"by,omitempty"`
@@ -112,7 +113,7 @@ func fileChangesDTO(list []library.FileChange) []VersionFileChange {
 }
 
 func resourceVersionDTO(v library.Version) ResourceVersion {
-	d := ResourceVersion{ID: v.ID, Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, DraftID: idOrNull(v.DraftID), RestoredFrom: v.RestoredFrom, By: refOrNull(v.By),
+	d := ResourceVersion{ID: v.ID, Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, Rev: v.Rev, DraftID: idOrNull(v.DraftID), RestoredFrom: v.RestoredFrom, By: refOrNull(v.By),
 		CreatedAt: v.CreatedAt, Current: v.Current, Changed: filled(v.Changed), Files: make([]VersionFile, len(v.Files)), FileChanges: fileChangesDTO(v.FileChanges)}
 	for i := range v.Files {
 		d.Files[i] = *versionFileDTO(&v.Files[i])
@@ -164,6 +165,14 @@ type VersionPagePath struct {
 type versionPictureInput struct {
 	VersionPagePath
 	Width int `query:"width" default:"800" minimum:"1" maximum:"10000" doc:"Pixels that you need; the picture has these at least, where it can. There are 240, 800 and 1600."`
+}
+
+type noteVersionInput struct {
+	ResourceVersionPath
+	IfMatch
+	Body struct {
+		Note string `json:"note" maxLength:"500" doc:"Empty takes it away." example:"Prices of 2032; delivery takes nine working days."`
+	}
 }
 
 type restoreResourceVersionInput struct {
@@ -218,9 +227,22 @@ func (s *Server) resourceVersionOperations() {
 			to, err := s.Library.VersionPageURL(ctx, in.ID, in.Number, in.AssetID, in.Page, in.Width)
 			return &Redirect{Status: http.StatusFound, Location: to, CacheControl: "private, max-age=240"}, err
 		})
+	register(s, op{ID: "noteResourceVersion", Method: http.MethodPut, Path: "/resources/{id}/versions/{number}/note", Tag: "library", Summary: "Say what changed", Errors: []int{http.StatusPreconditionFailed},
+		Description: "What changed with a version, in a sentence or two, said or corrected later. If-Match names the revision of the version. Marketing may, and who keeps the resource."},
+		func(ctx context.Context, in *noteVersionInput) (*versioned[ResourceVersion], error) {
+			rev, err := in.Rev()
+			if err != nil {
+				return nil, err
+			}
+			v, err := s.Library.SayWhatChanged(ctx, in.ID, in.Number, rev, in.Body.Note)
+			if err != nil {
+				return nil, err
+			}
+			return withRev(v.Rev, resourceVersionDTO(v)), nil
+		})
 	register(s, op{ID: "restoreResourceVersion", Method: http.MethodPost, Path: "/resources/{id}/versions/{number}/restore", Tag: "library", Summary: "Bring a version back", Status: http.StatusOK,
 		Errors: []int{http.StatusConflict, http.StatusPreconditionFailed},
-		Description: "Its title, summary, text and files become the next version; facts, dates and rights stay. Marketing may. 409 for the current version, and when a file was not kept; " +
+		Description: "Its title, summary, text and files become the next version; facts, dates and rights stay. Its note says so, and what was said of it. Marketing may. 409 for the current version, and when a file was not kept; " +
 			"412 when the resource was changed meanwhile."},
 		func(ctx context.Context, in *restoreResourceVersionInput) (*versioned[Resource], error) {
 			rev, err := in.Rev()

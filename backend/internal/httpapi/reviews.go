@@ -39,6 +39,7 @@ type replaceFileInput struct {
 	Body struct {
 		AssetID  uuid.UUID  `json:"asset_id" doc:"The new file: yours, and ready."`
 		Replaces *uuid.UUID `json:"replaces,omitempty" doc:"The file in whose place it comes. Default: the first one."`
+		Note     string     `json:"note,omitempty" maxLength:"500" doc:"What changed, in a sentence or two. It can be said or corrected later." example:"Prices of 2032; delivery takes nine working days."`
 	}
 }
 
@@ -75,9 +76,9 @@ func (s *Server) reviewOperations() {
 			return resourceAnswer(s.Library.Verify(ctx, in.ID, in.Body.Days))
 		})
 	register(s, op{ID: "replaceResourceFile", Method: http.MethodPost, Path: "/resources/{id}/file", Tag: "library", Summary: "Put a new file in", Status: http.StatusOK, Errors: []int{http.StatusConflict},
-		Description: "A new version of a resource that consists of a file. It counts as checked. Marketing may, and who keeps it."},
+		Description: "A new version of a resource that consists of a file. It counts as checked. Whoever shared the resource is told, with what changed. Marketing may, and who keeps it."},
 		func(ctx context.Context, in *replaceFileInput) (*versioned[Resource], error) {
-			return resourceAnswer(s.Library.ReplaceFile(ctx, in.ID, in.Body.AssetID, nullID(in.Body.Replaces).UUID))
+			return resourceAnswer(s.Library.ReplaceFile(ctx, in.ID, in.Body.AssetID, nullID(in.Body.Replaces).UUID, in.Body.Note))
 		})
 	register(s, op{ID: "reviseResource", Method: http.MethodPost, Path: "/resources/{id}/revise", Tag: "library", Summary: "Write the next version", Status: http.StatusOK, Errors: []int{http.StatusConflict},
 		Description: "Gives the next draft of a resource, which begins with its text and files; it is planned when there is none. The resource stays live meanwhile."}, s.reviseResource)

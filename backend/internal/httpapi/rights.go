@@ -207,6 +207,7 @@ var allowed = map[string]right{
 	"getResourceVersionPage":  everybody,
 	"showResourceVersionPage": everybody,
 	"restoreResourceVersion":  marketers,
+	"noteResourceVersion":     everybody, // marketing and its owner: the domain's
 
 	// feedback (who answers and takes back: the domain's)
 	"listFeedback":     everybody,

@@ -32,6 +32,7 @@ type Service struct {
 	store     store
 	sees      Sees
 	recalled  func(ctx context.Context, r Recall) error
+	holdersOf func(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error)
 	now       func() time.Time // what release and expiry are measured by
 }
 

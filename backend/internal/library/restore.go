@@ -124,6 +124,9 @@ func (s *Service) Restore(ctx context.Context, r Restored) (ImportResult, error)
 		if _, _, err := restoredText(v.Doc, v.Markdown); err != nil {
 			return ImportResult{}, err
 		}
+		if _, err := cleanNote(v.Note); err != nil {
+			return ImportResult{}, refused("too_long", "What changed with version %d is said in more than %d characters.", v.Number, maxNote)
+		}
 	}
 	var result ImportResult
 	err = s.db.InTx(ctx, func(ctx context.Context) error {

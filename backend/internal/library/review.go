@@ -45,8 +45,8 @@ func (s *Service) Verify(ctx context.Context, id uuid.UUID, days int) (Resource,
 }
 
 // ReplaceFile puts a new file in the place of one of a resource, or of its first one (uuid.Nil), as a new version that
-// counts as checked. The file must be one's own, or one that one sees, and ready.
-func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID) (Resource, error) {
+// counts as checked. The file must be one's own, or one that one sees, and ready. note says what changed, or is empty.
+func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID, note string) (Resource, error) {
 	r, err := s.Resource(ctx, id)
 	if err != nil {
 		return Resource{}, err
@@ -54,6 +54,9 @@ func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID) (Re
 	me := auth.From(ctx)
 	if !r.mayKeep(me) {
 		return Resource{}, errs.New(errs.Forbidden, "Only marketing and the owner of a resource bring a new file of it.")
+	}
+	if note, err = cleanNote(note); err != nil {
+		return Resource{}, err
 	}
 	a, err := s.Asset(ctx, asset)
 	switch {
@@ -96,10 +99,10 @@ func (s *Service) ReplaceFile(ctx context.Context, id, asset, old uuid.UUID) (Re
 		if err := s.store.verify(ctx, r, me.ID, 0); err != nil {
 			return err
 		}
-		if err := s.store.nextVersion(ctx, id, me.ID, a.Name, 0); err != nil {
+		if err := s.store.nextVersion(ctx, id, me.ID, note, 0); err != nil {
 			return err
 		}
-		return s.log.Record(ctx, activity.Entry{Verb: "resource.file_replaced", ObjectType: "resource", ObjectID: id, Data: map[string]any{"name": a.Name}})
+		return s.newContent(ctx, "resource.file_replaced", id, note, map[string]any{"name": a.Name})
 	})
 	if err != nil {
 		return Resource{}, err

@@ -58,14 +58,14 @@ func (s store) versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `WITH r AS (SELECT * FROM resources WHERE id = $1),
 		all_of AS (
 			SELECT coalesce(v.id, r.id) AS id, r.version AS number, r.title, r.summary, `+factsNow+` AS facts, `+filesNow+` AS assets,
-				md5(coalesce(r.doc::text, r.body_markdown)) AS text, coalesce(v.note, '') AS note, v.draft_id, v.draft_version_id, v.created_by, v.restored_from,
+				md5(coalesce(r.doc::text, r.body_markdown)) AS text, coalesce(v.note, '') AS note, coalesce(v.rev, 1) AS rev, v.draft_id, v.draft_version_id, v.created_by, v.restored_from,
 				coalesce(v.created_at, r.published_at, r.created_at) AS created_at, true AS current
 			FROM r LEFT JOIN resource_versions v ON v.resource_id = r.id AND v.number = r.version
 			UNION ALL
 			SELECT v.id, v.number, v.title, v.summary, v.facts, CASE WHEN jsonb_typeof(v.assets) = 'array' THEN v.assets ELSE '[]' END,
-				md5(coalesce(v.doc::text, v.body_markdown)), v.note, v.draft_id, v.draft_version_id, v.created_by, v.restored_from, v.created_at, false
+				md5(coalesce(v.doc::text, v.body_markdown)), v.note, v.rev, v.draft_id, v.draft_version_id, v.created_by, v.restored_from, v.created_at, false
 			FROM resource_versions v, r WHERE v.resource_id = r.id AND v.number < r.version)
-		SELECT v.id, v.number, v.title, v.summary, v.facts, v.assets, v.text, v.note, v.draft_id, v.draft_version_id, coalesce(v.restored_from, 0), v.created_at, v.current,
+		SELECT v.id, v.number, v.title, v.summary, v.facts, v.assets, v.text, v.note, v.rev, v.draft_id, v.draft_version_id, coalesce(v.restored_from, 0), v.created_at, v.current,
 			u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
 		FROM all_of v LEFT JOIN users u ON u.id = v.created_by ORDER BY v.number DESC LIMIT $2`, id, maxVersions)
 	if err != nil {
@@ -74,7 +74,7 @@ func (s store) versions(ctx context.Context, id uuid.UUID) ([]Version, error) {
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (v Version, err error) {
 		var p activity.Person
 		var by uuid.NullUUID
-		err = r.Scan(&v.ID, &v.Number, &v.Title, &v.Summary, &v.Facts, &v.attached, &v.text, &v.Note, &v.DraftID, &v.DraftVersionID, &v.RestoredFrom, &v.CreatedAt, &v.Current,
+		err = r.Scan(&v.ID, &v.Number, &v.Title, &v.Summary, &v.Facts, &v.attached, &v.text, &v.Note, &v.Rev, &v.DraftID, &v.DraftVersionID, &v.RestoredFrom, &v.CreatedAt, &v.Current,
 			&by, &p.Name, &p.Side, &p.Picture)
 		if by.Valid {
 			p.ID = by.UUID

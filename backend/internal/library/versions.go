@@ -22,7 +22,8 @@ type Version struct {
 	Title          string
 	Summary        string
 	Facts          *Facts // nil for versions of which nobody kept them
-	Note           string
+	Note           string // what somebody said that changed
+	Rev            int64  // of the note
 	DraftID        uuid.NullUUID
 	DraftVersionID uuid.NullUUID
 	RestoredFrom   int // the version whose content it brought back; 0 for none
@@ -211,10 +212,14 @@ func (s *Service) RestoreVersion(ctx context.Context, id uuid.UUID, number int, 
 		if err := s.store.replaceAssets(ctx, comments.Object{Type: "resource_text", ID: id}, inText); err != nil {
 			return err
 		}
-		if err := s.store.nextVersion(ctx, id, me.ID, "", number); err != nil {
+		if err := s.store.nextVersion(ctx, id, me.ID, noteOfReturn(v), number); err != nil {
 			return err
 		}
-		return s.log.Record(ctx, activity.Entry{Verb: "resource.version_restored", ObjectType: "resource", ObjectID: id, Data: map[string]any{"title": r.Title, "number": number}})
+		said := v.Note
+		if v.RestoredFrom != 0 {
+			said = ""
+		}
+		return s.newContent(ctx, "resource.version_restored", id, said, map[string]any{"title": r.Title, "number": number})
 	})
 	if err != nil {
 		return Resource{}, err

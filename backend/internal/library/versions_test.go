@@ -21,7 +21,7 @@ func replaced(t *testing.T, w *domaintest.World) (id uuid.UUID, old, next librar
 	look(t, w, old.ID)
 	look(t, w, next.ID)
 	require.NoError(t, w.Library.Attach(w.As(w.Marketer), old.ID, comments.Object{Type: "resource", ID: id}, 0, "Prices"))
-	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next.ID, old.ID)
+	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next.ID, old.ID, "")
 	require.NoError(t, err)
 	return id, old, next
 }
@@ -77,7 +77,7 @@ func TestAPageWithTheSameWordsThatLooksDifferentIsToldApart(t *testing.T) {
 	look(t, w, old.ID)
 	look(t, w, next.ID)
 	require.NoError(t, w.Library.Attach(w.As(w.Marketer), old.ID, comments.Object{Type: "resource", ID: id}, 0, ""))
-	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next.ID, uuid.Nil)
+	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next.ID, uuid.Nil, "")
 	require.NoError(t, err)
 	f, err := w.Library.CompareFiles(w.As(w.Rep), id, 1, 2, old.ID, next.ID)
 	require.NoError(t, err)

@@ -33,6 +33,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
 	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
 	"resource.assigned", "demand.answered", "view.fits",
+	"resource.file_replaced", "resource.version_restored", // for those who shared it
 	"transfer.exported", "transfer.imported", "transfer.failed",
 	"share.forwarded", "post.superseded", "post.emptied"}
 
@@ -101,7 +102,8 @@ func (s *Service) Work(ctx context.Context, args Args) error {
 		}
 	}
 	for _, id := range data.Notify {
-		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared", "share.forwarded": "shared", "post.superseded": "shared", "post.emptied": "shared"}[e.Verb]
+		reasons[id] = map[string]string{"draft.moved": "approval", "draft.reminded": "approval", "draft.delegated": "approval", "draft.escalated": "approval", "draft.left": "approval", "draft.suggestions_decided": "follow", "post.offered": "offered", "share.viewed": "shared", "share.superseded": "shared", "share.emptied": "shared", "share.forwarded": "shared", "post.superseded": "shared", "post.emptied": "shared",
+			"resource.file_replaced": "shared", "resource.version_restored": "shared"}[e.Verb]
 		if data.Reply || data.Outside != "" {
 			reasons[id] = "reply"
 		}

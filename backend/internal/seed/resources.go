@@ -52,6 +52,7 @@ type earlier struct {
 	Until   float64     `json:"until"` // its owner put the new one in so many days ago
 	File    string      `json:"file"`
 	Changes [][2]string `json:"changes"` // what stands in the text now, and what stood there
+	Note    string      `json:"note"`    // what the owner said of it
 }
 
 type pictureData struct {
@@ -107,7 +108,7 @@ func (w *world) planResource(r resourceData) {
 			if err != nil {
 				return err
 			}
-			_, err = w.Library.ReplaceFile(ctx, w.ids[key], file, uuid.Nil)
+			_, err = w.Library.ReplaceFile(ctx, w.ids[key], file, uuid.Nil, r.Earlier.Note)
 			return err
 		})
 	}

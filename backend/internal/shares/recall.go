@@ -2,6 +2,7 @@ package shares
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -52,6 +53,18 @@ func (s *Service) Recalled(ctx context.Context, r library.Recall) error {
 		entries = append(entries, activity.Entry{Verb: verb, ObjectType: h.Kind, ObjectID: h.ID, Data: data})
 	}
 	return s.log.Record(ctx, entries...)
+}
+
+// HeldBy gives who is to hear that the content of a resource was replaced: the owners of what Holders lists, once each.
+func (s *Service) HeldBy(ctx context.Context, resource uuid.UUID) ([]uuid.UUID, error) {
+	held, err := s.store.holders(ctx, resource)
+	var owners []uuid.UUID
+	for _, h := range held {
+		if !slices.Contains(owners, h.Owner.ID) {
+			owners = append(owners, h.Owner.ID)
+		}
+	}
+	return owners, err
 }
 
 func (s store) holders(ctx context.Context, resource uuid.UUID) ([]Holder, error) {

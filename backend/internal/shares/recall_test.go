@@ -92,7 +92,7 @@ func TestAShareMadeBeforeShowsTheNewVersionAndNothingOfTheOld(t *testing.T) {
 	}
 	require.NoError(t, get(former))
 	next := w.File(w.Marketer)
-	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next, uuid.Nil)
+	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, next, uuid.Nil, "")
 	require.NoError(t, err)
 	view, err := w.Shares.Open(t.Context(), token, person("a"))
 	require.NoError(t, err)
@@ -102,6 +102,36 @@ func TestAShareMadeBeforeShowsTheNewVersionAndNothingOfTheOld(t *testing.T) {
 	w.Code(errs.NotFound, get(former))
 	_, err = w.Shares.Picture(t.Context(), token, person("a"), shares.Wanted{Asset: former, Page: 1, Width: 800})
 	w.Code(errs.NotFound, err)
+}
+
+func TestWhoSharedItHearsOnceWhatChangedInIt(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	id := shareable(t, w, "Price list")
+	file(w, id, 3)
+	for range 2 {
+		share(t, w, w.Rep, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	}
+	share(t, w, w.Marketer, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	ended, _ := share(t, w, w.Stranger, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	w.Exec(`UPDATE shares SET revoked_at = now() WHERE id = $1`, ended.ID)
+	_, err := w.Library.ReplaceFile(w.As(w.Marketer), id, w.File(w.Marketer), uuid.Nil, "Prices of 2032.")
+	require.NoError(t, err)
+	w.Deliver(2)
+	inbox := w.Inbox(w.Rep)
+	require.Len(t, inbox, 1, "two shares, one notice")
+	require.Equal(t, "resource.file_replaced", inbox[0].Verb)
+	require.Equal(t, "shared", inbox[0].Reason)
+	require.Contains(t, string(inbox[0].Data), "Prices of 2032.")
+	require.Empty(t, w.Inbox(w.Marketer), "who did it knows")
+	require.Empty(t, w.Inbox(w.Stranger), "nobody sees it by that share any more")
+
+	now, err := w.Library.Resource(w.As(w.Marketer), id)
+	require.NoError(t, err)
+	_, err = w.Library.RestoreVersion(w.As(w.Marketer), id, 1, now.Rev)
+	require.NoError(t, err)
+	w.Deliver(1)
+	require.Equal(t, "resource.version_restored", w.Inbox(w.Rep)[0].Verb)
 }
 
 func TestCirclesOfSuccessorsCannotBeMade(t *testing.T) {

@@ -244,6 +244,9 @@ func (r *restorer) write(ctx context.Context, dir string, x exportedResource, ha
 	}
 	for _, v := range x.Versions {
 		y := library.WholeVersion{Number: v.Number, Title: v.Title, Summary: v.Summary, Note: v.Note, CreatedAt: v.CreatedAt, Facts: factsOf(v.Facts), Restored: v.Restored}
+		if slices.ContainsFunc(slices.Concat(x.Files, x.OtherFiles), func(f exportedFile) bool { return f.Name == v.Note }) {
+			y.Note = "" // older exports have the name of the new file there
+		}
 		y.Hash, _ = hex.DecodeString(v.Hash)
 		if v.HasText {
 			name := versionText(v.Number)

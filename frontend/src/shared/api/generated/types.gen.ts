@@ -2717,6 +2717,13 @@ export type NewView = {
     shared: 'nobody' | 'side' | 'everybody';
 };
 
+export type NoteVersionInputBody = {
+    /**
+     * Empty takes it away.
+     */
+    note: string;
+};
+
 export type Notification = {
     actor?: PersonRef;
     at: string;
@@ -3289,6 +3296,10 @@ export type ReplaceFileInputBody = {
      */
     asset_id: string;
     /**
+     * What changed, in a sentence or two. It can be said or corrected later.
+     */
+    note?: string;
+    /**
      * The file in whose place it comes. Default: the first one.
      */
     replaces?: string;
@@ -3622,12 +3633,19 @@ export type ResourceVersion = {
      */
     files: Array<VersionFile>;
     id: string;
+    /**
+     * What changed, as somebody said; at most 500 characters.
+     */
     note: string;
     number: number;
     /**
      * The version whose content it brought back.
      */
     restored_from?: number;
+    /**
+     * Of the note, for If-Match.
+     */
+    rev: number;
     summary: string;
     title: string;
 };
@@ -14912,6 +14930,74 @@ export type ShowResourceVersionPageErrors = {
 };
 
 export type ShowResourceVersionPageError = ShowResourceVersionPageErrors[keyof ShowResourceVersionPageErrors];
+
+export type NoteResourceVersionData = {
+    body: NoteVersionInputBody;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+        /**
+         * Of the version.
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/resources/{id}/versions/{number}/note';
+};
+
+export type NoteResourceVersionErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type NoteResourceVersionError = NoteResourceVersionErrors[keyof NoteResourceVersionErrors];
+
+export type NoteResourceVersionResponses = {
+    /**
+     * OK
+     */
+    200: ResourceVersion;
+};
+
+export type NoteResourceVersionResponse = NoteResourceVersionResponses[keyof NoteResourceVersionResponses];
 
 export type RestoreResourceVersionData = {
     body?: never;
