@@ -36,8 +36,14 @@ test('a review is answered from Home, from a notice and from the board; dates ho
   await page.getByRole('button', { name: 'Update', exact: true }).click()
   await page.getByRole('menuitem', { name: 'New file…' }).click()
   await (await chooser).setFiles({ name: 'prices-new.pdf', mimeType: 'application/pdf', buffer: pdf([['New prices']]) })
+  const newFile = page.getByRole('dialog', { name: 'New file' })
+  await expect(newFile).toContainText('prices-new.pdf')
+  await newFile.getByLabel('What changed?').fill('Prices of next year.')
+  await newFile.getByRole('button', { name: 'Put it in' }).click()
   await expect(page.getByText('The new file is in, and counts as checked.')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('prices-new.pdf').first()).toBeVisible()
+  // beside the version, and in what happened
+  await expect(page.getByRole('complementary').getByText('Prices of next year.')).toHaveCount(2)
 
   // expiry, to the minute, by the clock of another place
   await page.keyboard.press('e')

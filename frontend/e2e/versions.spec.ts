@@ -8,7 +8,13 @@ async function resourceNamed(page: Page, title: string): Promise<string> {
 }
 
 /** Puts a new PDF in, as marketing does; gives the file that was there before. */
-async function replaceFile(page: Page, resource: string, name: string, content: Buffer): Promise<string> {
+async function replaceFile(
+  page: Page,
+  resource: string,
+  name: string,
+  content: Buffer,
+  note?: string,
+): Promise<string> {
   const before = await (await page.request.get(`/api/v1/resources/${resource}`)).json()
   const begun = await page.request.post('/api/v1/assets', { data: { name, size: content.length } })
   const { id } = (await begun.json()).asset
@@ -17,7 +23,7 @@ async function replaceFile(page: Page, resource: string, name: string, content: 
   await page.request.post(`/api/v1/assets/${id}/complete`)
   const state = async () => (await (await page.request.get(`/api/v1/assets/${id}`)).json()).state
   await expect.poll(state, { timeout: 60_000 }).toBe('ready')
-  const answer = await page.request.post(`/api/v1/resources/${resource}/file`, { data: { asset_id: id } })
+  const answer = await page.request.post(`/api/v1/resources/${resource}/file`, { data: { asset_id: id, note } })
   expect(answer.status(), await answer.text()).toBe(200)
   return before.assets[0].id
 }
@@ -38,6 +44,7 @@ test('what changed between two versions is seen page by page, old links lead the
     id,
     'reefer-b.pdf',
     pdf([cover, page('New: unplugging', 'Never longer than an hour.'), prices('44'), last]),
+    'Seals are dearer. New page about unplugging.',
   )
 
   const { version: now } = await (await tom.request.get(`/api/v1/resources/${id}`)).json()
@@ -78,8 +85,27 @@ test('what changed between two versions is seen page by page, old links lead the
   await expect(jonas).toHaveURL(/all=true/)
   await expect(jonas.getByRole('button', { name: /^Bring version/ })).toHaveCount(0) // marketing's
 
-  // marketing brings the version before back, and takes that back
+  // marketing said what changed, and corrects it; another tab does not lose what was said here
+  const said = (who: Page) => who.getByRole('region', { name: 'What was said to have changed' })
+  await expect(said(jonas)).toContainText('Seals are dearer.')
+  await expect(said(jonas).getByRole('button')).toHaveCount(0)
   await tom.goto(`/library/${id}/versions`)
+  await said(tom)
+    .getByRole('button', { name: `Correct what is said of version ${now}` })
+    .click()
+  const other = await tom.request.put(`/api/v1/resources/${id}/versions/${now}/note`, {
+    data: { note: 'Seals are cheaper.' },
+    headers: { 'If-Match': '"1"' },
+  })
+  expect(other.status()).toBe(200)
+  await said(tom).getByLabel('What changed?').fill('Door seals cost 44 euro. New page about unplugging.')
+  await said(tom).getByRole('button', { name: 'Save' }).click()
+  await said(tom).getByRole('button', { name: 'Save mine instead' }).click()
+  await expect(said(tom).getByText('Door seals cost 44 euro.')).toBeVisible()
+  await expect(said(tom).getByRole('button', { name: /^Correct/ })).toBeFocused()
+  await expect(tom.getByRole('navigation', { name: 'Versions' })).toContainText('Door seals cost 44 euro.')
+
+  // it brings the version before back, and takes that back
   await tom.getByRole('button', { name: `Bring version ${old} back` }).click()
   await expect(tom.getByText(`Version ${old} is back, as version ${now + 1}`)).toBeVisible()
   await expect(tom.getByRole('navigation', { name: 'Versions' })).toContainText(`Brought back from version ${old}`)

@@ -175,6 +175,7 @@ function Versions({ resource }: { resource: Resource }) {
                 ? t('version.by', { date: formatDate(version.created_at), name: version.by.name })
                 : formatDate(version.created_at)}
             </span>
+            {version.note && <p className={classes.said}>{version.note}</p>}
           </li>
         ))}
       </ol>

@@ -1,12 +1,15 @@
 import './i18n'
 import { Button } from '@mantine/core'
 import { IconArchive, IconCheck, IconChevronDown, IconFileText, IconUpload } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isMarketer, useMe } from '@/shared/session/session'
 import { ActionMenu } from '@/shared/ui/ActionMenu'
 import { useReview } from './api'
+import type { NewFile } from './NewFileDialog'
 import classes from './ReviewActions.module.css'
+
+const NewFileDialog = lazy(() => import('./NewFileDialog').then((m) => ({ default: m.NewFileDialog })))
 
 interface ReviewActionsProps {
   resource: { id: string; title: string }
@@ -22,6 +25,7 @@ export function ReviewActions({ resource, isPressing = false, isWide = false, on
   const me = useMe()
   const review = useReview(resource, onDone)
   const fileInput = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState<NewFile>()
   const isMarketing = isMarketer(me)
   const chooseFile = () => fileInput.current?.click()
   const update = (
@@ -86,11 +90,25 @@ export function ReviewActions({ resource, isPressing = false, isWide = false, on
         type="file"
         hidden
         onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? []
+          const [file] = event.currentTarget.files ?? []
           event.currentTarget.value = ''
-          if (chosen) review.replaceFile(chosen)
+          if (file) setChosen({ file, note: '' })
         }}
       />
+      {/* away while the file travels; here again with what was said when that fails */}
+      {chosen && !review.sending && (
+        <Suspense>
+          <NewFileDialog
+            {...chosen}
+            title={resource.title}
+            onClose={() => setChosen(undefined)}
+            onSubmit={(next) => {
+              setChosen(next)
+              review.replaceFile(next, { onSuccess: () => setChosen(undefined) })
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

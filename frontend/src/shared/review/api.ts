@@ -13,6 +13,7 @@ import { formatDate } from '@/shared/lib/format'
 import { useMe } from '@/shared/session/session'
 import { toast } from '@/shared/ui/toast'
 import { startUpload, uploaded } from '@/shared/uploads/uploads'
+import type { NewFile } from './NewFileDialog'
 
 /** What shows how far one may trust a resource is old. */
 function useRefresh() {
@@ -26,6 +27,7 @@ function useRefresh() {
       'countResources',
       'getReviewBoard',
       'listResourceVersions',
+      'compareResourceVersions',
       'getTimeline',
     )
 }
@@ -49,9 +51,9 @@ export function useReview({ id, title }: { id: string; title: string }, onDone?:
     },
   })
   const file = useMutation({
-    mutationFn: async (chosen: File) => {
+    mutationFn: async ({ file: chosen, note }: NewFile) => {
       const asset = await uploaded(startUpload(chosen, { userId: me.id }))
-      return replaceResourceFile({ path, body: { asset_id: asset.id }, throwOnError: true })
+      return replaceResourceFile({ path, body: { asset_id: asset.id, note: note || undefined }, throwOnError: true })
     },
     onError: toast.error,
     onSuccess: () => {
@@ -78,7 +80,7 @@ export function useReview({ id, title }: { id: string; title: string }, onDone?:
   })
   return {
     isPending: verify.isPending || file.isPending || revise.isPending || archive.isPending,
-    sending: file.isPending ? file.variables?.name : undefined,
+    sending: file.isPending ? file.variables?.file.name : undefined,
     verify: (days?: number) => verify.mutate({ path, body: { days } }),
     replaceFile: file.mutate,
     revise: () => revise.mutate({ path }),

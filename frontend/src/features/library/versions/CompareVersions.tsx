@@ -14,6 +14,7 @@ import type { VersionsSearch } from '../routes'
 import { FactChanges } from './FactChanges'
 import { FileChanges } from './FileChanges'
 import { useRestoreVersion } from './useRestoreVersion'
+import { VersionNotes } from './VersionNotes'
 import classes from './Versions.module.css'
 
 const TextChanges = lazy(() => import('./TextChanges').then((m) => ({ default: m.TextChanges })))
@@ -74,6 +75,7 @@ export function CompareVersions({ resource, versions, from, to, search, onChange
           </Button>
         )}
       </div>
+      <VersionNotes resource={resource} versions={versions} from={from} to={to} />
       {compared.isError && <ErrorState error={compared.error} onRetry={() => void compared.refetch()} />}
       {compared.isPending && <SkeletonList rows={4} height={72} />}
       {compared.data && (

@@ -62,16 +62,21 @@ function What({ version }: { version: ResourceVersion }) {
   }
   const files = file_changes.map(fileLine).filter((line) => line !== undefined)
   const others = changed.filter((c) => c !== 'files').map((c) => tc(`part.${c}`))
-  const names = file_changes.map((c) => c.after?.name)
+  const restored = restored_from ? tc('line.restored', { number: restored_from }) : ''
   const lines = [
-    ...(restored_from ? [tc('line.restored', { number: restored_from })] : []),
-    ...(note && !names.includes(note) ? [`“${note}”`] : []),
+    // its note says so itself, unless somebody corrected that
+    ...(restored && !note.startsWith(restored) ? [restored] : []),
     ...files,
     ...(others.length > 0 ? [tc('line.others', { what: others.join(', ') })] : []),
   ]
-  return lines.map((line) => (
-    <span key={line} className={classes.detail}>
-      {line}
-    </span>
-  ))
+  return (
+    <>
+      {note && <span className={classes.said}>{note}</span>}
+      {lines.map((line) => (
+        <span key={line} className={classes.detail}>
+          {line}
+        </span>
+      ))}
+    </>
+  )
 }
