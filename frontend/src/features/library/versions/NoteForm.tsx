@@ -38,7 +38,7 @@ export function NoteForm({ resourceId, version, onClose }: NoteFormProps) {
       ref={form}
     >
       <Stack gap="sm">
-        <WhatChangedField value={note} onChange={setNote} error={atField} />
+        <WhatChangedField value={note} onChange={setNote} error={atField} isLater />
         {isStale(error) ? (
           <StaleNotice
             error={error}
@@ -52,10 +52,10 @@ export function NoteForm({ resourceId, version, onClose }: NoteFormProps) {
           !atField && <FormProblem error={error} />
         )}
         <Group gap="xs">
-          <Button type="submit" size="compact-md" loading={save.isPending}>
+          <Button type="submit" loading={save.isPending}>
             {tc('action.save')}
           </Button>
-          <Button size="compact-md" variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose}>
             {tc('action.cancel')}
           </Button>
         </Group>
