@@ -201,13 +201,7 @@ func (s *Service) locales(ctx context.Context, q asked) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := strings.Join(q.written, "")
-	switch has := func(l string) bool { return slices.Contains(langs, l) }; {
-	case has(nihongo) && (strings.ContainsFunc(all, isKana) || strings.ContainsFunc(all, cjk) && !has(mandarin)):
-		return []string{"jpn"}, nil // its first search after a start takes a second: a dictionary is read
-	case strings.ContainsFunc(all, cjk):
-		return []string{"cmn"}, nil
-	case q.lang == "de", q.lang == "" && has("de") && strings.ContainsAny(all, "äöüß"):
+	if q.lang == "de" || q.lang == "" && slices.Contains(langs, "de") && strings.ContainsAny(strings.Join(q.written, ""), "äöüß") {
 		return []string{"deu"}, nil
 	}
 	return []string{"eng"}, nil

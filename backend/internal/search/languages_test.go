@@ -102,10 +102,10 @@ func TestMeilisearchFindsInEveryLanguage(t *testing.T) {
 	for _, c := range []struct{ locale, query, want string }{
 		{"deu", "Überwachung", "Kühlkettenüberwachung für Arzneimittel"}, {"deu", "Logger", "Kühlkettenüberwachung für Arzneimittel"},
 		{"eng", "livraisons refrigerees", "Qualité des livraisons réfrigérées"}, {"eng", "implementacion", "Implementación en almacenes frigoríficos"},
-		{"eng", "caminhoes", "Medição de temperatura em caminhões"}, {"jpn", "温度管理", "低温物流の温度管理ガイド"}, {"jpn", "提案書", "契約更新を早める提案書の書き方"},
-		{"jpn", "センサー", "低温物流の温度管理ガイド"}, {"jpn", "契約更新", "契約更新を早める提案書の書き方"},
+		{"eng", "caminhoes", "Medição de temperatura em caminhões"}, {"eng", "温度管理", "低温物流の温度管理ガイド"}, {"eng", "提案書", "契約更新を早める提案書の書き方"},
+		{"eng", "センサー", "低温物流の温度管理ガイド"}, {"eng", "契約更新", "契約更新を早める提案書の書き方"},
 	} {
-		body, err := json.Marshal(map[string]any{"q": c.query, "limit": 1, "filter": "part = full", "locales": []string{c.locale}})
+		body, err := json.Marshal(map[string]any{"q": search.ForNodes(c.query), "limit": 1, "filter": "part = full", "locales": []string{c.locale}})
 		require.NoError(t, err)
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, node+"/indexes/"+prefix+"_things/search", bytes.NewReader(body))
 		require.NoError(t, err)

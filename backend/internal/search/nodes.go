@@ -53,11 +53,11 @@ type entry struct {
 	Year       int      `json:"year"`
 	At         int64    `json:"at"`
 	inGerman
-	inJapanese
+	inPairs
 }
 
-// inGerman and inJapanese are the texts of documents in languages whose words have to be taken apart by rules of their own;
-// their other texts are empty then.
+// inGerman are the texts of documents in German, whose words have to be taken apart by rules of their own; their other texts are
+// empty then.
 type inGerman struct {
 	Title   string   `json:"title_de,omitempty"`
 	Summary string   `json:"summary_de,omitempty"`
@@ -65,11 +65,13 @@ type inGerman struct {
 	Pages   []string `json:"pages_de,omitempty"`
 }
 
-type inJapanese struct {
-	Title   string   `json:"title_ja,omitempty"`
-	Summary string   `json:"summary_ja,omitempty"`
-	Body    string   `json:"body_ja,omitempty"`
-	Pages   []string `json:"pages_ja,omitempty"`
+// inPairs is what is in scripts without spaces, of any document (see apart).
+type inPairs struct {
+	Title   string   `json:"title_pairs,omitempty"`
+	Summary string   `json:"summary_pairs,omitempty"`
+	Names   string   `json:"names_pairs,omitempty"`
+	Body    string   `json:"body_pairs,omitempty"`
+	Pages   []string `json:"pages_pairs,omitempty"`
 }
 
 // entryID names a document in a node.
@@ -107,26 +109,22 @@ func toEntry(d document, digest []byte) entry {
 	for _, p := range d.Pages {
 		e.Pages = append(e.Pages, p.Text)
 	}
-	switch d.language() {
-	case "de":
+	e.takeApart(d)
+	if d.language() == "de" {
 		e.inGerman = inGerman{e.Title, e.Summary, e.Body, e.Pages}
-	case "ja":
-		e.inJapanese = inJapanese{e.Title, e.Summary, e.Body, e.Pages}
-	default:
-		return e
+		e.Title, e.Summary, e.Body, e.Pages = "", "", "", []string{}
 	}
-	e.Title, e.Summary, e.Body, e.Pages = "", "", "", []string{}
 	return e
 }
 
 // settings of the index. Attributes stand in the order of what a word in them says.
 func settings() *meili.Settings {
 	return &meili.Settings{
-		SearchableAttributes: []string{"title", "title_de", "title_ja", "tags", "summary", "summary_de", "summary_ja", "names", "personas", "stages", "industries",
-			"products", "regions", "body", "body_de", "body_ja", "pages", "pages_de", "pages_ja"},
+		SearchableAttributes: []string{"title", "title_de", "title_pairs", "tags", "summary", "summary_de", "summary_pairs", "names", "names_pairs", "personas", "stages", "industries",
+			"products", "regions", "body", "body_de", "body_pairs", "pages", "pages_de", "pages_pairs"},
 		LocalizedAttributes: []*meilisearch.LocalizedAttributes{ // the first that fits counts
 			{AttributePatterns: []string{"*_de"}, Locales: []string{"deu"}},
-			{AttributePatterns: []string{"*_ja"}, Locales: []string{"jpn"}},
+			{AttributePatterns: []string{"*_pairs"}, Locales: []string{"eng"}},
 			{AttributePatterns: []string{"*"}, Locales: []string{"eng", "cmn"}},
 		},
 		FilterableAttributes: []string{"kind", "part", "thing", "audience", "from", "until", "type", "state", "lang", "tags", "personas", "stages", "industries",
@@ -136,9 +134,10 @@ func settings() *meili.Settings {
 		RankingRules:        []string{"words", "typo", "proximity", "attribute", "sort", "exactness"},
 		Synonyms:            thesaurus(),
 		StopWords:           stopWords(),
-		TypoTolerance:       &meilisearch.TypoTolerance{Enabled: true, MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 4, TwoTypos: 8}},
-		Faceting:            &meilisearch.Faceting{MaxValuesPerFacet: 100, SortFacetValuesBy: map[string]meilisearch.SortFacetType{"*": meilisearch.SortFacetTypeCount}},
-		Pagination:          &meilisearch.Pagination{MaxTotalHits: MaxOffset + MaxLimit},
+		TypoTolerance: &meilisearch.TypoTolerance{Enabled: true, MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 4, TwoTypos: 8},
+			DisableOnAttributes: []string{"title_pairs", "summary_pairs", "names_pairs", "body_pairs", "pages_pairs"}},
+		Faceting:   &meilisearch.Faceting{MaxValuesPerFacet: 100, SortFacetValuesBy: map[string]meilisearch.SortFacetType{"*": meilisearch.SortFacetTypeCount}},
+		Pagination: &meilisearch.Pagination{MaxTotalHits: MaxOffset + MaxLimit},
 	}
 }
 
@@ -228,7 +227,7 @@ func (s *Service) fromNodes(ctx context.Context, q Query, words asked, r reader,
 	if err != nil {
 		return f, 0, err
 	}
-	req := &meili.Request{Query: q.Text, Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
+	req := &meili.Request{Query: forNodes(q.Text), Limit: int64(limit), AttributesToRetrieve: []string{"id"}, Filter: filter(r, q.Filters, time.Now()),
 		MatchingStrategy: meilisearch.Frequency, ShowRankingScore: true, Locales: locales}
 	if all {
 		req.MatchingStrategy = meilisearch.All

@@ -254,7 +254,7 @@ func (s *Service) keepSynonyms(ctx context.Context, n *meili.Node) error {
 	if err != nil || !ready || known == sum {
 		return err
 	}
-	if err := n.Synonyms(ctx, liveIndex, all); err != nil {
+	if err := n.Synonyms(ctx, liveIndex, all.forNodes()); err != nil {
 		return err
 	}
 	return s.store.setNodeSynonyms(ctx, n.Name, sum)
@@ -264,6 +264,6 @@ func (s *Service) keepSynonyms(ctx context.Context, n *meili.Node) error {
 func (s *Service) withCompany(ctx context.Context) (*meili.Settings, string) {
 	all, sum := s.lexicon(ctx)
 	set := settings()
-	set.Synonyms = all
+	set.Synonyms = all.forNodes()
 	return set, sum
 }
