@@ -156,6 +156,14 @@ func TestTheDemo(t *testing.T) {
 			JOIN resources r ON u.object_type = 'resource' AND r.id = u.object_id WHERE p.page = 3 AND p.text LIKE '%lyophilisate%'`))
 		require.Zero(t, one[int](t, d, `SELECT count(*) FROM resources WHERE body_text LIKE '%lyophilisate%'`))
 	})
+	t.Run("has texts in six languages, also in the files made of them", func(t *testing.T) {
+		require.ElementsMatch(t, []string{"en", "de", "fr", "es", "pt", "ja"}, all[string](t, d, `SELECT DISTINCT lang FROM resources`))
+		for lang, words := range map[string]string{"de": "zwischen den Packungen", "fr": "la température n’a jamais varié", "es": "también de madrugada", "pt": "nenhum camião", "ja": "四週間続けて"} {
+			require.Positive(t, one[int](t, d, `SELECT count(*) FROM resources WHERE lang = $1 AND strpos(body_text, $2) > 0`, lang, words), lang)
+		}
+		require.Positive(t, one[int](t, d, `SELECT count(*) FROM asset_pages WHERE strpos(text, 'température') > 0`))
+		require.Positive(t, one[int](t, d, `SELECT count(*) FROM asset_pages WHERE strpos(text, 'weiß meistens') > 0`))
+	})
 	t.Run("spreads over 90 days, in the order of what happened, and nothing is of now", func(t *testing.T) {
 		require.Greater(t, one[int](t, d, `SELECT count(DISTINCT at::date) FROM activities`), 40)
 		require.Zero(t, one[int](t, d, `SELECT count(*) FROM (SELECT at, lag(at) OVER (ORDER BY id) AS before FROM activities) x WHERE at < before`))
