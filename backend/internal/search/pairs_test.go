@@ -45,7 +45,9 @@ func TestScriptsWithoutSpacesAreTakenApartForNodes(t *testing.T) {
 }
 
 func hasLetters(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) })
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	})
 }
 
 // With a letter of Japanese in what it is told or asked, a node would read a dictionary: seconds, and a gigabyte.
