@@ -74,7 +74,7 @@ var owner = map[string]string{
 	"posts": "posts", "post_seals": "posts",
 	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares", "share_codes": "shares",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search", "search_frequencies": "search",
-	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand", "demand_view_told": "demand", "view_tells": "views",
+	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand", "demand_view_told": "demand", "demand_answers": "demand", "notices_withdrawn": "notify", "view_tells": "views",
 	"river_job": "platform/jobs",
 }
 

@@ -104,6 +104,7 @@ func newApp(cfg config.Config, p *parts, d *db.DB) (*app, error) {
 		return a.Sees(ctx, objectType, id)
 	}
 	s.Notify = notify.New(d, sees)
+	s.Demand.SetWithdraw(s.Notify.Withdraw)
 	s.Library.SetSees(sees)
 	s.Library.OnRecall(s.Shares.Recalled)
 	s.Library.OnNewContent(s.Shares.HeldBy)

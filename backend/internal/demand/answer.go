@@ -141,7 +141,7 @@ func (s *Service) answer(ctx context.Context, fresh map[uuid.UUID]time.Time, now
 			continue
 		}
 		done[a.card] = true
-		if err := s.db.InTx(ctx, func(ctx context.Context) error { return s.tell(ctx, a, now) }); err != nil {
+		if err := s.db.InTx(ctx, func(ctx context.Context) error { _, err := s.tell(ctx, a, now); return err }); err != nil {
 			return err
 		}
 	}
@@ -152,6 +152,7 @@ func (s *Service) answer(ctx context.Context, fresh map[uuid.UUID]time.Time, now
 type answered struct {
 	card, resource uuid.UUID
 	linked         bool // through its request, whose followers hear of its publication anyway
+	byHand         bool // somebody says so
 }
 
 func answersOf(fits []search.Fit, waiting []waits, fresh map[uuid.UUID]time.Time) (all []answered) {
@@ -164,15 +165,21 @@ func answersOf(fits []search.Fit, waiting []waits, fresh map[uuid.UUID]time.Time
 	return all
 }
 
-// tell notes that a card is answered, and tells those who searched with their name, and the followers of its request.
-func (s *Service) tell(ctx context.Context, a answered, now time.Time) error {
+// tell notes that a card is answered, and tells those who searched with their name, and the followers of its request. It gives the
+// activity by which they are told, if anybody is.
+func (s *Service) tell(ctx context.Context, a answered, now time.Time) (told uuid.NullUUID, err error) {
 	if err := s.store.lock(ctx, a.card); err != nil {
-		return err
+		return told, err
 	}
 	people, err := s.store.listeners(ctx, a, now)
 	if err != nil || len(people) == 0 {
-		return err
+		return told, err
 	}
-	return s.log.Record(ctx, activity.Entry{Verb: "demand.answered", ObjectType: "demand", ObjectID: a.card,
-		Data: map[string]any{"resource_id": a.resource, "notify": people}})
+	verb := "demand.answered"
+	if a.byHand {
+		verb = "demand.found"
+	}
+	entries := []activity.Entry{{Verb: verb, ObjectType: "demand", ObjectID: a.card, Data: map[string]any{"resource_id": a.resource, "notify": people}}}
+	err = s.log.Record(ctx, entries...)
+	return uuid.NullUUID{UUID: entries[0].ID, Valid: true}, err
 }

@@ -57,8 +57,11 @@ type Card struct {
 	Named     []activity.Person // those who keep their name with their searches
 	IdeaID    uuid.NullUUID
 	// ResourceID is what answered it last.
-	ResourceID  uuid.NullUUID
-	AnsweredAt  *time.Time
+	ResourceID uuid.NullUUID
+	AnsweredAt *time.Time
+	// ByHand says that somebody said so, who is AnsweredBy as long as they are there.
+	ByHand      bool
+	AnsweredBy  *activity.Person
 	DismissedAt *time.Time
 }
 

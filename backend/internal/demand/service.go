@@ -32,19 +32,27 @@ type Service struct {
 	secret  []byte
 	store   store
 	sets    func(context.Context) ([]library.Set, error)
-	now     func() time.Time
-	seen    seen
+	// withdraw takes back what people were told by an activity and have not read, and gives those who have.
+	withdraw func(ctx context.Context, activity uuid.UUID) (read []uuid.UUID, err error)
+	now      func() time.Time
+	seen     seen
 	// popular is kept for a moment: every search box asks for it.
 	popular popular
 }
 
 // New makes the service. secret is mixed into the codes by which people are counted.
 func New(d *db.DB, log *activity.Log, i *ideas.Service, l *library.Service, s *search.Service, v *views.Service, secret []byte) *Service {
-	return &Service{db: d, log: log, ideas: i, library: l, search: s, views: v, secret: secret, store: store{d}, now: db.Now}
+	return &Service{db: d, log: log, ideas: i, library: l, search: s, views: v, secret: secret, store: store{d}, now: db.Now,
+		withdraw: func(context.Context, uuid.UUID) ([]uuid.UUID, error) { return nil, nil }}
 }
 
 // SetSets tells the service how to find the collections that the user in ctx may see: views can be narrowed to them.
 func (s *Service) SetSets(sets func(context.Context) ([]library.Set, error)) { s.sets = sets }
+
+// SetWithdraw tells the service how to take back what people were told: notify does that.
+func (s *Service) SetWithdraw(withdraw func(ctx context.Context, activity uuid.UUID) (read []uuid.UUID, err error)) {
+	s.withdraw = withdraw
+}
 
 // SetNow gives the service another clock, for tests and the demo.
 func (s *Service) SetNow(now func() time.Time) { s.now = now }

@@ -120,15 +120,23 @@ func (s store) cards(ctx context.Context, state State, id uuid.UUID, now time.Ti
 				CASE WHEN c.dismissed_at IS NOT NULL THEN 'dismissed' WHEN c.answered_at IS NOT NULL AND NOT s.again THEN 'answered'
 					WHEN c.idea_id IS NOT NULL THEN 'requested' ELSE 'open' END AS state
 			FROM demand_cards c JOIN sums s ON s.card_id = c.id JOIN heads h ON h.card_id = c.id JOIN spelt w ON w.card_id = c.id)
-		SELECT id, spellings, state, searches, people, days, recent, before, nothing, first_at, last_at, idea_id, resource_id, answered_at, dismissed_at
-		FROM cards WHERE $3 = '' OR state = $3 ORDER BY people DESC, searches DESC, last_at DESC LIMIT $4`,
+		SELECT c.id, spellings, c.state, searches, people, days, recent, before, nothing, first_at, last_at, idea_id, c.resource_id, answered_at, dismissed_at,
+			a.at IS NOT NULL, u.id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id
+		FROM cards c LEFT JOIN demand_answers a ON a.card_id = c.id AND a.at = c.answered_at AND a.resource_id = c.resource_id LEFT JOIN users u ON u.id = a.by_id WHERE $3 = '' OR c.state = $3 ORDER BY people DESC, searches DESC, last_at DESC LIMIT $4`,
 		now, uuid.NullUUID{UUID: id, Valid: id != uuid.Nil}, state, mostCard)
 	if err != nil {
 		return nil, db.Err(err, "card")
 	}
 	cards, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (c Card, err error) {
+		var p activity.Person
+		var by uuid.NullUUID
 		err = r.Scan(&c.ID, &c.Spellings, &c.State, &c.Searches, &c.People, &c.Days, &c.Recent, &c.Before, &c.Nothing, &c.FirstAt, &c.LastAt,
-			&c.IdeaID, &c.ResourceID, &c.AnsweredAt, &c.DismissedAt)
+			&c.IdeaID, &c.ResourceID, &c.AnsweredAt, &c.DismissedAt,
+			&c.ByHand, &by, &p.Name, &p.Side, &p.Picture)
+		if by.Valid {
+			p.ID = by.UUID
+			c.AnsweredBy = &p
+		}
 		if err == nil {
 			c.Words, c.Spellings = c.Spellings[0], c.Spellings[1:]
 		}

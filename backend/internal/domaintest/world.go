@@ -128,6 +128,7 @@ func build(t testing.TB, blobs *blob.Store) *World {
 	w.Transfer = transfer.New(d, log, w.Library, w.Collections, w.ContentTypes, w.Taxonomy, w.Search, blobs)
 	w.Demand = demand.New(d, log, w.Ideas, w.Library, w.Search, w.Views, []byte("secret"))
 	w.Demand.SetSets(w.Collections.Sets)
+	w.Demand.SetWithdraw(w.Notify.Withdraw)
 	w.Library.SetSees(w.Sees)
 	w.Library.OnRecall(w.Shares.Recalled)
 	w.Library.OnNewContent(w.Shares.HeldBy)

@@ -29,7 +29,7 @@ type DemandCard struct {
 	Named     []PersonRef  `json:"named" doc:"Who keeps their name with their searches; nobody else is ever named."`
 	Request   *DemandIdea  `json:"request,omitempty" doc:"The request that was made of it, where you may see it."`
 	Hidden    bool         `json:"request_hidden" doc:"There is a request, which its author shows to others only."`
-	Answer    *DemandFound `json:"answer,omitempty" doc:"What was published for it last, where you may see it."`
+	Answer    *DemandFound `json:"answer,omitempty" doc:"What was published for it last, or is there already, where you may see it."`
 }
 
 // DemandIdea is the request that was made of a card.
@@ -44,6 +44,9 @@ type DemandFound struct {
 	ID    uuid.UUID `json:"id"`
 	Title string    `json:"title"`
 	At    time.Time `json:"at" doc:"When it was found to answer."`
+	// ByHand and By are of what was there already.
+	ByHand bool       `json:"by_hand" doc:"Somebody said that it was there already; unanswerDemand takes that back."`
+	By     *PersonRef `json:"by,omitempty" doc:"Who said so."`
 }
 
 // SearchSettings are what you say about your own searches.
@@ -141,6 +144,7 @@ func (s *Server) demandOperations() {
 	register(s, op{ID: "restoreDemand", Method: http.MethodDelete, Path: "/demand/{id}/dismissal", Tag: "demand", Summary: "Take the dismissal of a card back", Status: http.StatusOK,
 		Description: "Undoes dismissDemand."},
 		s.demandCard(func(ctx context.Context, id uuid.UUID) (demand.Card, error) { return s.Demand.Dismiss(ctx, id, false) }))
+	s.demandAnswerOperations()
 }
 
 func (s *Server) demandCard(do func(context.Context, uuid.UUID) (demand.Card, error)) func(context.Context, *PathID) (*body[DemandCard], error) {
@@ -197,7 +201,7 @@ func (s *Server) demandCards(ctx context.Context, cards []demand.Card) ([]Demand
 			d.Named = append(d.Named, ref(p))
 		}
 		if title, ok := titles[c.ResourceID.UUID]; ok && c.AnsweredAt != nil {
-			d.Answer = &DemandFound{c.ResourceID.UUID, title, *c.AnsweredAt}
+			d.Answer = &DemandFound{c.ResourceID.UUID, title, *c.AnsweredAt, c.ByHand, refOrNull(c.AnsweredBy)}
 		}
 		shown[i] = d
 	}

@@ -101,6 +101,7 @@ func newAPIOn(t *testing.T, d *db.DB) *api {
 	services.Notify = notify.New(d, func(ctx context.Context, objectType string, id uuid.UUID) (bool, error) {
 		return services.Sees(ctx, objectType, id)
 	})
+	services.Demand.SetWithdraw(services.Notify.Withdraw)
 	public, err := url.Parse("http://byline.test")
 	require.NoError(t, err)
 	server := httptest.NewServer(httpapi.New(httpapi.Config{PublicURL: public, UserRate: 1e6, AddressRate: 1e6, ReviewRate: 1e6}, services).Handler())

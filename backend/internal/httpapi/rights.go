@@ -325,6 +325,8 @@ var allowed = map[string]right{
 	"requestDemand":        readers,
 	"linkDemand":           readers,
 	"unlinkDemand":         readers,
+	"answerDemand":         readers,
+	"unanswerDemand":       readers,
 	"dismissDemand":        readers,
 	"restoreDemand":        readers,
 }

@@ -32,7 +32,7 @@ var loud = []string{"idea.moved", "idea.merged", "idea.commented", "idea.evidenc
 // direct are the activities that only those hear of whom they concern. So are replies in threads, for those in them.
 var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated", "draft.delegated", "draft.left", "draft.suggestions_decided", "resource.review_soon", "share.viewed", "share.transferred", "share.inherited", "share.superseded", "share.emptied",
 	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered",
-	"resource.assigned", "demand.answered", "view.fits",
+	"resource.assigned", "demand.answered", "demand.found", "view.fits",
 	"resource.file_replaced", "resource.version_restored", // for those who shared it
 	"transfer.exported", "transfer.imported", "transfer.failed",
 	"share.forwarded", "post.superseded", "post.emptied"}

@@ -51,13 +51,17 @@ func (s store) users(ctx context.Context, reasons map[uuid.UUID]string) ([]auth.
 	})
 }
 
+// add holds the activity while it writes, so that it is not withdrawn meanwhile.
 func (s store) add(ctx context.Context, activityID uuid.UUID, reasons map[uuid.UUID]string) error {
 	var b pgx.Batch
+	b.Queue(`SELECT FROM activities WHERE id = $1 FOR KEY SHARE`, activityID)
 	for user, reason := range reasons {
 		b.Queue(`INSERT INTO notifications (id, user_id, activity_id, reason) SELECT $1, u.id, $3, $4 FROM users u WHERE u.id = $2 AND u.disabled_at IS NULL
-			ON CONFLICT (user_id, activity_id) DO NOTHING`, db.NewID(), user, activityID, reason)
+			AND NOT EXISTS (SELECT FROM notices_withdrawn WHERE activity_id = $3) ON CONFLICT (user_id, activity_id) DO NOTHING`, db.NewID(), user, activityID, reason)
 	}
-	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "notification")
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "notification")
+	})
 }
 
 // from has the inbox of $1 without what its reader may no longer see, by the same rules as the domains: things can become

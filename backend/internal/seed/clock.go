@@ -89,6 +89,9 @@ func startClock(ctx context.Context, d *db.DB, now time.Time) (*clock, error) {
 		  UPDATE demand_settings SET updated_at = t WHERE updated_at >= since;
 		  UPDATE demand_searches SET at = t, day = (t AT TIME ZONE 'UTC')::date WHERE at >= since;
 		  UPDATE demand_cards SET created_at = least(created_at, t), updated_at = t, dismissed_at = CASE WHEN dismissed_at >= since THEN t ELSE dismissed_at END WHERE updated_at >= since;
+		  UPDATE demand_cards SET answered_at = t WHERE answered_at >= since;
+		  UPDATE demand_answers SET at = t WHERE at >= since;
+		  UPDATE demand_told SET at = t WHERE at >= since;
 		  UPDATE links SET created_at = t WHERE created_at >= since;
 		END $$`)
 	return &clock{db: d, now: now}, err

@@ -81,6 +81,13 @@ export type AnchorStruct = {
     version: number;
 };
 
+export type AnswerDemandInputBody = {
+    /**
+     * A resource that everybody can read now.
+     */
+    resource_id: string;
+};
+
 export type AnswerFeedbackInputBody = {
     /**
      * Changes the answer that is there. Without it that is refused with 409.
@@ -960,7 +967,7 @@ export type DayCount = {
 
 export type DemandCard = {
     /**
-     * What was published for it last, where you may see it.
+     * What was published for it last, or is there already, where you may see it.
      */
     answer?: DemandFound;
     /**
@@ -1021,6 +1028,14 @@ export type DemandFound = {
      * When it was found to answer.
      */
     at: string;
+    /**
+     * Who said so.
+     */
+    by?: PersonRef;
+    /**
+     * Somebody said that it was there already; unanswerDemand takes that back.
+     */
+    by_hand: boolean;
     id: string;
     title: string;
 };
@@ -7637,6 +7652,118 @@ export type ListDemandResponses = {
 };
 
 export type ListDemandResponse = ListDemandResponses[keyof ListDemandResponses];
+
+export type UnanswerDemandData = {
+    body?: never;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/answer';
+};
+
+export type UnanswerDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UnanswerDemandError = UnanswerDemandErrors[keyof UnanswerDemandErrors];
+
+export type UnanswerDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type UnanswerDemandResponse = UnanswerDemandResponses[keyof UnanswerDemandResponses];
+
+export type AnswerDemandData = {
+    body: AnswerDemandInputBody;
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/demand/{id}/answer';
+};
+
+export type AnswerDemandErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AnswerDemandError = AnswerDemandErrors[keyof AnswerDemandErrors];
+
+export type AnswerDemandResponses = {
+    /**
+     * OK
+     */
+    200: DemandCard;
+};
+
+export type AnswerDemandResponse = AnswerDemandResponses[keyof AnswerDemandResponses];
 
 export type RestoreDemandData = {
     body?: never;
