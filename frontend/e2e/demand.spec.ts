@@ -85,6 +85,31 @@ test('what is searched in vain becomes a request, and whoever wants to know hear
   await tom.getByRole('button', { name: 'Undo' }).click()
   await expect(card(other)).toBeVisible()
 
+  // what was asked for is there already: who searched hears once, until that is taken back
+  const heard = async (verb: string) => {
+    const inbox = await (await jonas.request.get('/api/v1/notifications?unread=true')).json()
+    return inbox.items.filter((n: { verb: string }) => n.verb === verb).length
+  }
+  await tom.getByText('Requested', { exact: true }).click()
+  await card(rare).getByRole('button', { name: 'It is there already' }).click()
+  await expect(dialog.getByText('Nothing has these words.')).toBeVisible()
+  await expect(dialog.getByText(/^The request “Quokkas.*” stays open/)).toBeVisible()
+  await dialog.getByRole('searchbox', { name: 'Find a resource' }).fill('excursions')
+  await dialog.getByRole('radio').first().click()
+  await expectAccessibleInBothThemes(tom)
+  await dialog.getByRole('button', { name: 'Say that it is there' }).dblclick()
+  await expect(tom.getByText('Those who searched hear of it.')).toBeVisible()
+  await expect(card(rare)).toHaveCount(0)
+  await expect.poll(() => heard('demand.found')).toBe(1)
+  await tom.getByText('Answered', { exact: true }).click()
+  await expect(card(rare)).toContainText(/There already:.*says Tom/)
+  await expectAccessible(tom)
+  await card(rare)
+    .getByRole('button', { name: /^Take “.*” back from/ })
+    .click()
+  await expect(card(rare)).toHaveCount(0)
+  await expect.poll(() => heard('demand.found')).toBe(0)
+
   // something says it now
   const { items } = await (await tom.request.get('/api/v1/resources?limit=1&sort=title')).json()
   const { id, title, content_type, lang, taxonomy, rev } = items[0]
@@ -94,15 +119,7 @@ test('what is searched in vain becomes a request, and whoever wants to know hear
     headers: { 'If-Match': `"${rev}"` },
   })
   expect(changed.status(), await changed.text()).toBe(200)
-  await expect
-    .poll(
-      async () => {
-        const inbox = await (await jonas.request.get('/api/v1/notifications?unread=true')).json()
-        return inbox.items.filter((n: { verb: string }) => n.verb === 'demand.answered').length
-      },
-      { timeout: 40_000 },
-    )
-    .toBe(1)
+  await expect.poll(() => heard('demand.answered'), { timeout: 40_000 }).toBe(1)
   await jonas.goto('/notifications')
   const line = jonas.getByRole('listitem').filter({ hasText: 'You looked for this' })
   await expect(line.getByText('It exists now')).toBeVisible()

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowDownRight, IconArrowRight, IconArrowUpRight, IconLinkOff, IconX } from '@tabler/icons-react'
+import { IconLinkOff, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,8 +12,11 @@ import { Tip } from '@/shared/ui/Tip'
 import { toast } from '@/shared/ui/toast'
 import { useDemandActions } from './api'
 import classes from './Demand.module.css'
+import { DemandAnswer } from './DemandAnswer'
+import { Trend } from './Trend'
 
 const LinkIdeaDialog = lazy(() => import('./LinkIdeaDialog').then((m) => ({ default: m.LinkIdeaDialog })))
+const ThereDialog = lazy(() => import('./ThereDialog').then((m) => ({ default: m.ThereDialog })))
 
 /** One demand: in which words, how heavy, whether it grows, and what became of it. */
 export function DemandRow({ demand }: { demand: DemandCard }) {
@@ -22,7 +25,8 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
   const { words } = demand
   const path = { id: demand.id }
   const isAway = demand.state === 'dismissed'
-  const [isLinking, setLinking] = useState(false)
+  const [dialog, setDialog] = useState<'link' | 'there'>()
+  const handleClose = () => setDialog(undefined)
   const made = demand.request
   const handleRestore = () => restore.mutate({ path })
   const handleUnlink = () => unlink.mutate({ path })
@@ -35,7 +39,18 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
     if (!made || ['published', 'declined', 'merged'].includes(made.state)) return toast.success(message)
     toast.undo({ message, onUndo: () => link.mutate({ path, body: { idea_id: made.id } }) })
   }
-  const { request, dismiss, restore, unlink, link } = useDemandActions({
+  const handleUnanswer = () => unanswer.mutate({ path })
+  const handleAnswered = ({ answer: found }: DemandCard) => {
+    if (found) toast.undo({ message: t('demand.there.done', { title: found.title }), onUndo: handleUnanswer })
+  }
+  const before = demand.answer
+  const handleUnanswered = ({ answer: now }: DemandCard) => {
+    const message = t('demand.there.off', { words })
+    // an answer that was given from here and is undone leaves the one that the row shows
+    if (!before?.by_hand || now?.at === before.at) return toast.success(message)
+    toast.undo({ message, onUndo: () => answer.mutate({ path, body: { resource_id: before.id } }) })
+  }
+  const { request, dismiss, restore, unlink, link, unanswer, answer } = useDemandActions({
     onRequested: ({ request: filed }) => {
       if (!filed) return
       const onOpen = () => void navigate({ to: '/ideas/$ideaId', params: { ideaId: filed.id } })
@@ -44,8 +59,10 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
     onDismissed: () => toast.undo({ message: t('demand.dismissed', { words }), onUndo: handleRestore }),
     onRestored: () => toast.success(t('demand.restored', { words })),
     onUnlinked: handleUnlinked,
+    onUnanswered: handleUnanswered,
   })
-  const isFree = !made && !demand.request_hidden && demand.state !== 'answered'
+  const isWaiting = demand.state === 'open' || demand.state === 'requested'
+  const isFree = isWaiting && !made && !demand.request_hidden
   const facts = [
     t('demand.searches', { count: demand.searches }),
     t('demand.people', { count: demand.people }),
@@ -88,12 +105,12 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
         )}
         {demand.request_hidden && <p className={classes.facts}>{t('demand.hidden')}</p>}
         {demand.answer && (
-          <p className={classes.link}>
-            {t('demand.answer')}{' '}
-            <LinkAnchor to="/library/$resourceId" params={{ resourceId: demand.answer.id }}>
-              {demand.answer.title}
-            </LinkAnchor>
-          </p>
+          <DemandAnswer
+            answer={demand.answer}
+            words={words}
+            onTakeBack={isAway ? undefined : handleUnanswer}
+            isPending={unanswer.isPending}
+          />
         )}
         {demand.named.length > 0 && (
           <p className={classes.link}>
@@ -111,9 +128,14 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
             </Button>
           ) : (
             <>
+              {isWaiting && (
+                <Button variant="subtle" className={classes.wide} onClick={() => setDialog('there')}>
+                  {t('demand.there.button')}
+                </Button>
+              )}
               {isFree && (
                 <>
-                  <Button variant="subtle" className={classes.wide} onClick={() => setLinking(true)}>
+                  <Button variant="subtle" className={classes.wide} onClick={() => setDialog('link')}>
                     {t('demand.link.button')}
                   </Button>
                   <Button
@@ -141,25 +163,9 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
         </div>
       </div>
       <Suspense>
-        {isLinking && <LinkIdeaDialog demand={demand} onLinked={handleLinked} onClose={() => setLinking(false)} />}
+        {dialog === 'link' && <LinkIdeaDialog demand={demand} onLinked={handleLinked} onClose={handleClose} />}
+        {dialog === 'there' && <ThereDialog demand={demand} onAnswered={handleAnswered} onClose={handleClose} />}
       </Suspense>
     </li>
-  )
-}
-
-/** The last 14 days against the 14 before. */
-function Trend({ recent, before }: Pick<DemandCard, 'recent' | 'before'>) {
-  const { t } = useTranslation('ideas')
-  const way = recent > before ? (before === 0 ? 'fresh' : 'more') : recent < before ? 'less' : 'same'
-  const Icon = { fresh: IconArrowUpRight, more: IconArrowUpRight, less: IconArrowDownRight, same: IconArrowRight }[way]
-  const words = t('demand.trend', { recent, before })
-  return (
-    <Tip label={words}>
-      <span className={classes.trend} data-way={way}>
-        <Icon size={16} aria-hidden />
-        <span aria-hidden>{t('demand.recent', { recent })}</span>
-        <span className={classes.spoken}>{words}</span>
-      </span>
-    </Tip>
   )
 }
