@@ -1,5 +1,5 @@
 // Package notify tells people, once, what concerns them: mentions, and what happened to the things that they follow.
-// It is reached by a job from every activity, so that no domain calls it.
+// It is reached by a job from every activity, so that no domain calls it; what is undone is withdrawn by a function that main hands over.
 package notify
 
 import (

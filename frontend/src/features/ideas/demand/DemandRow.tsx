@@ -129,7 +129,11 @@ export function DemandRow({ demand }: { demand: DemandCard }) {
           ) : (
             <>
               {isWaiting && (
-                <Button variant="subtle" className={classes.wide} onClick={() => setDialog('there')}>
+                <Button
+                  variant={isFree ? 'subtle' : 'default'}
+                  className={classes.wide}
+                  onClick={() => setDialog('there')}
+                >
                   {t('demand.there.button')}
                 </Button>
               )}
