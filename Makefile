@@ -101,6 +101,10 @@ bench-search: ## search quality on the corpus
 bench-library: embedded ## search in a resource center of 50,000 resources, against raw Meilisearch
 	@cd $(BACKEND) && go run ./cmd/bench library
 
+.PHONY: bench-checks
+bench-checks: embedded ## the nightly checks in a resource center of 50,000 resources
+	@cd $(BACKEND) && go run ./cmd/bench checks
+
 .PHONY: bench-web
 bench-web: build embedded ## first useful paint on a slow processor, and bytes over the wire
 	@sh scripts/bench-web.sh

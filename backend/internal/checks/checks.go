@@ -141,8 +141,13 @@ func due(now time.Time, ran *time.Time) bool {
 	return since > 26*time.Hour || since > 20*time.Hour && now.UTC().Hour() < 5
 }
 
-// Work is the job. Doing it again changes nothing.
+// Work is the job. Doing it again changes nothing, and while it is being done somewhere nothing happens.
 func (s *Service) Work(ctx context.Context, job Nightly) error {
+	release, held, err := s.store.hold(ctx)
+	if err != nil || !held {
+		return err
+	}
+	defer release()
 	state, err := s.store.state(ctx, uuid.Nil)
 	if err != nil || !job.Now && !due(s.now(), state.RanAt) {
 		return err

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 const (
@@ -72,52 +70,67 @@ func newAsker(agent string, may func(netip.AddrPort) bool) *asker {
 		}}}
 }
 
-// ask says why an address is not there; "" when it is, or when that cannot be said.
-func (a *asker) ask(ctx context.Context, address string) string {
-	for _, method := range []string{http.MethodHead, http.MethodGet} {
-		note, sure := a.once(ctx, method, address)
-		if note == "" || sure {
-			return note
-		}
-		if method == http.MethodGet {
-			return note
-		}
-		select { // some answer HEAD wrongly, and some had a bad moment
-		case <-ctx.Done():
-			return ""
-		case <-time.After(a.pause):
-		}
-	}
-	return ""
+// answer is what is known of an address after it was asked.
+type answer struct {
+	note   string // why it is not there; "" when it is, or when that cannot be said
+	silent bool   // nobody answered
+	away   bool   // nor could: there is no host, or it takes no connection, whatever one asks it for
+	busy   bool   // the host wants to be left alone
+	sure   bool   // asking otherwise would not help
 }
 
-// once asks once. sure says that asking otherwise would not help.
-func (a *asker) once(ctx context.Context, method, address string) (note string, sure bool) {
+// ask asks whether an address is there.
+func (a *asker) ask(ctx context.Context, address string) (last answer) {
+	for _, method := range []string{http.MethodHead, http.MethodGet} {
+		if method == http.MethodGet {
+			select { // some answer HEAD wrongly, and some had a bad moment
+			case <-ctx.Done():
+				return answer{}
+			case <-time.After(a.pause):
+			}
+		}
+		if last = a.once(ctx, method, address); last.note == "" || last.sure {
+			return last
+		}
+	}
+	return last
+}
+
+func (a *asker) once(ctx context.Context, method, address string) answer {
 	r, err := http.NewRequestWithContext(ctx, method, address, nil)
 	if err != nil {
-		return "It is no address.", true
+		return answer{note: "It is no address.", sure: true}
 	}
 	r.Header.Set("User-Agent", a.agent)
 	r.Header.Set("Accept", "text/html,*/*;q=0.5")
-	answer, err := a.client.Do(r)
+	res, err := a.client.Do(r)
 	var dns *net.DNSError
 	switch {
 	case errors.Is(err, errInside), ctx.Err() != nil:
-		return "", true // not ours to ask
+		return answer{} // not ours to ask
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return "There is no such host.", true
+		return answer{note: "There is no such host.", silent: true, away: itself(err, address), sure: true}
 	case err != nil:
-		return "It does not answer.", false
+		var op *net.OpError
+		return answer{note: "It does not answer.", silent: true, away: errors.As(err, &op) && op.Op == "dial" && itself(err, address)}
 	}
-	_, _ = io.CopyN(io.Discard, answer.Body, 512)
-	_ = answer.Body.Close()
-	switch c := answer.StatusCode; {
+	_, _ = io.CopyN(io.Discard, res.Body, 512)
+	_ = res.Body.Close()
+	switch c := res.StatusCode; {
 	case c == http.StatusNotFound || c == http.StatusGone:
-		return fmt.Sprintf("It answers %d: not there.", c), c == http.StatusGone
-	case c >= 500 && c != http.StatusServiceUnavailable:
-		return fmt.Sprintf("It answers %d.", c), false
+		return answer{note: fmt.Sprintf("It answers %d: not there.", c), sure: c == http.StatusGone}
+	case c == http.StatusTooManyRequests || c == http.StatusServiceUnavailable:
+		return answer{busy: true}
+	case c >= 500:
+		return answer{note: fmt.Sprintf("It answers %d.", c)}
 	}
-	return "", true // also where one must sign in, or where robots are not wanted
+	return answer{} // also where one must sign in, or where robots are not wanted
+}
+
+// itself says whether it was the host of an address that failed, and not one to which it led.
+func itself(err error, address string) bool {
+	var failed *url.Error
+	return errors.As(err, &failed) && originOf(failed.URL) == originOf(address)
 }
 
 // address finds the addresses of a text, of Markdown or of a document.
@@ -136,50 +149,4 @@ func addressesOf(text string) (all []string) {
 		}
 	}
 	return all
-}
-
-func (s *Service) findDead(ctx context.Context, run int64) error {
-	in, err := s.store.linksInTexts(ctx)
-	if err != nil {
-		return err
-	}
-	ask, err := s.store.toAsk(ctx, in, mostLinks)
-	if err != nil {
-		return err
-	}
-	byHost := map[string][]string{}
-	for _, a := range ask {
-		if u, err := url.Parse(a); err == nil {
-			byHost[u.Host] = append(byHost[u.Host], a)
-		}
-	}
-	night, end := context.WithTimeout(ctx, s.asker.within)
-	defer end()
-	group, asking := errgroup.WithContext(night)
-	group.SetLimit(atOnce)
-	for _, list := range byHost {
-		group.Go(func() error {
-			for i, a := range list {
-				if i > 0 {
-					select {
-					case <-asking.Done():
-						return asking.Err()
-					case <-time.After(s.asker.pause):
-					}
-				}
-				note := s.asker.ask(asking, a)
-				if asking.Err() != nil {
-					return asking.Err()
-				}
-				if err := s.store.answered(asking, a, note, s.now()); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil && (ctx.Err() != nil || night.Err() == nil) { // that the night is over is no failure
-		return err
-	}
-	return s.store.addDead(ctx, run, in, s.now().Add(-deadAfter))
 }

@@ -95,6 +95,26 @@ func (s store) setLinks(ctx context.Context, on bool) error {
 	return db.Err(err, "check")
 }
 
+// hold keeps other processes and jobs from checking at the same time: hosts would be asked twice as often as is polite. It is
+// a lock of a connection, so a killed process holds nothing.
+func (s store) hold(ctx context.Context) (release func(), held bool, err error) {
+	conn, err := s.db.Pool().Acquire(ctx)
+	if err != nil {
+		return nil, false, db.Err(err, "check")
+	}
+	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(hashtextextended('nightly checks', 0))`).Scan(&held); err != nil || !held {
+		conn.Release()
+		return nil, false, db.Err(err, "check")
+	}
+	return func() {
+		ctx := context.WithoutCancel(ctx)
+		if _, err := conn.Exec(ctx, `SELECT pg_advisory_unlock(hashtextextended('nightly checks', 0))`); err != nil {
+			_ = conn.Conn().Close(ctx) // must not go back to the pool with the lock
+		}
+		conn.Release()
+	}, true, nil
+}
+
 func (s store) begin(ctx context.Context) (run int64, err error) {
 	err = s.db.PG(ctx).QueryRow(ctx, `UPDATE check_settings SET run = run + 1 RETURNING run`).Scan(&run)
 	return run, db.Err(err, "check")
@@ -140,7 +160,7 @@ func (s store) findQuick(ctx context.Context, run int64) error {
 		NoTags:  `SELECT r.id, NULL::uuid FROM resources r WHERE ` + inUse + ` AND ` + library.Lacking + ` IS NOT NULL`,
 		SameFile: `WITH files AS (SELECT a.sha256, r.id FROM resources r JOIN asset_uses x ON x.object_type = 'resource' AND x.object_id = r.id JOIN assets a ON a.id = x.asset_id
 			WHERE a.sha256 IS NOT NULL AND a.size > 0 AND ` + inUse + `)
-			SELECT DISTINCT f.id, o.id FROM files f JOIN LATERAL (SELECT g.id FROM files g WHERE g.sha256 = f.sha256 ORDER BY g.id LIMIT 1) o ON o.id <> f.id LIMIT 2000`,
+			SELECT DISTINCT id, oldest FROM (SELECT id, first_value(id) OVER (PARTITION BY sha256 ORDER BY id) AS oldest FROM files) f WHERE id <> oldest LIMIT 2000`,
 	} {
 		rows, err := s.db.PG(ctx).Query(ctx, sql)
 		if err != nil {
@@ -237,10 +257,16 @@ func (s store) toAsk(ctx context.Context, in map[string][]uuid.UUID, most int) (
 	return list, db.Err(err, "link")
 }
 
-func (s store) answered(ctx context.Context, url, note string, at time.Time) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO check_links (url, tried_at, failed_since, note) VALUES ($1, $2, CASE WHEN $3 <> '' THEN $2::timestamptz END, $3)
+func (s store) answered(ctx context.Context, urls []string, note string, at time.Time) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO check_links (url, tried_at, failed_since, note) SELECT unnest($1::text[]), $2, CASE WHEN $3 <> '' THEN $2::timestamptz END, $3
 		ON CONFLICT (url) DO UPDATE SET tried_at = excluded.tried_at, note = excluded.note,
-			failed_since = CASE WHEN excluded.note <> '' THEN coalesce(check_links.failed_since, excluded.failed_since) END`, url, at, note)
+			failed_since = CASE WHEN excluded.note <> '' THEN coalesce(check_links.failed_since, excluded.failed_since) END`, urls, at, note)
+	return db.Err(err, "link")
+}
+
+// postponed has addresses asked after the others. What was known of them stays.
+func (s store) postponed(ctx context.Context, urls []string, at time.Time) error {
+	_, err := s.db.PG(ctx).Exec(ctx, `INSERT INTO check_links (url, tried_at) SELECT unnest($1::text[]), $2 ON CONFLICT (url) DO UPDATE SET tried_at = excluded.tried_at`, urls, at)
 	return db.Err(err, "link")
 }
 
