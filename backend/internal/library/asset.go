@@ -55,6 +55,7 @@ type Asset struct {
 	UploadID    string
 	PartSize    int64
 	CreatedAt   time.Time
+	Within      []string // what an Office file carries that its pages do not show; nil when nobody knows
 	// Caption is set where the asset belongs to something.
 	Caption string
 }

@@ -102,6 +102,11 @@ func (s *Service) LookAt(ctx context.Context, job Look) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	if a.toReadAgain() && job.From <= 1 {
+		if a, err = s.readAgain(ctx, a, filepath.Join(dir, "again"), filepath.Join(dir, "preview")); err != nil {
+			return err
+		}
+	}
 	var l looked
 	switch a.Kind {
 	case "spreadsheet":

@@ -19,8 +19,9 @@ func pictureKey(a Asset, page, width int) string {
 	return fmt.Sprintf("pages/%s/%d-%d.jpg", a.ID, page, width)
 }
 
-// pagesKey is where the PDF is kept that LibreOffice made of an Office file.
-func pagesKey(a Asset) string { return "pages/" + a.ID.String() + "/pages.pdf" }
+// pagesKey is where the PDF is kept that LibreOffice made of an Office file, without what its pages do not show.
+// "pages.pdf" beside it is from before that.
+func pagesKey(a Asset) string { return "pages/" + a.ID.String() + "/shown.pdf" }
 
 func (s *Service) lookAtPages(ctx context.Context, a Asset, job Look, dir string) (looked, error) {
 	path := filepath.Join(dir, "file")
@@ -128,12 +129,15 @@ func (s *Service) asPDF(ctx context.Context, a Asset, path, dir string) (looked,
 	if _, err := s.fetch(ctx, a.StorageKey, original); err != nil {
 		return looked{}, err
 	}
-	made, reason, err := s.convert(ctx, original, ending, dir, "pdf")
+	made, reason, err := s.shownPDF(ctx, original, ending, dir, extract.CanLookWithin(a.MediaType))
 	if err != nil {
 		return looked{}, err
 	}
 	if reason != "" {
 		return without(reason), nil
+	}
+	if err := s.blobs.Delete(ctx, "pages/"+a.ID.String()+"/pages.pdf"); err != nil {
+		return looked{}, err
 	}
 	if err := s.putFile(ctx, pagesKey(a), "application/pdf", made); err != nil {
 		return looked{}, err
@@ -141,9 +145,28 @@ func (s *Service) asPDF(ctx context.Context, a Asset, path, dir string) (looked,
 	return looked{}, os.Rename(made, path)
 }
 
+// shownPDF makes a PDF of what an Office file shows. Tracked changes would be drawn with what was deleted, so a copy is drawn
+// that has none; the old formats of documents are brought into one that can be copied so first.
+func (s *Service) shownPDF(ctx context.Context, path, ending, dir string, canClean bool) (made, reason string, err error) {
+	if !canClean && (ending == ".doc" || ending == ".rtf") {
+		if path, reason, err = s.convert(ctx, path, ending, dir, "odt"); err != nil || reason != "" {
+			return "", reason, err
+		}
+		ending, canClean = ".odt", true
+	}
+	if canClean {
+		cleaned := filepath.Join(dir, "cleaned")
+		if reason, err = s.extractor.Clean(ctx, path, cleaned); err != nil || reason != "" {
+			return "", reason, err
+		}
+		path = cleaned
+	}
+	return s.convert(ctx, path, ending, dir, "pdf")
+}
+
 func (s *Service) convert(ctx context.Context, path, ending, dir, to string) (made, reason string, err error) {
-	work := filepath.Join(dir, "office")
-	if err := os.Mkdir(work, 0o700); err != nil {
+	work, err := os.MkdirTemp(dir, "office")
+	if err != nil {
 		return "", "", err
 	}
 	return s.office.Convert(ctx, path, ending, work, to)

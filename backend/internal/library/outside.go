@@ -2,9 +2,7 @@ package library
 
 import (
 	"context"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -94,22 +92,13 @@ func (s *Service) Outside(ctx context.Context, ids []uuid.UUID, now time.Time) (
 	return s.store.outside(ctx, ids, now)
 }
 
-// KeptOutside says whether people outside can be given a file to keep, and under which name. A deck leaves as the PDF that
-// its pictures were made of: the file itself has the notes of its speaker and hidden slides too.
-func (a Asset) KeptOutside() (name string, ok bool) {
-	if a.Kind != "deck" {
-		return a.Name, a.settled()
-	}
-	return strings.TrimSuffix(a.Name, path.Ext(a.Name)) + ".pdf", a.State == Ready && a.Look == LookReady
-}
-
 // FileOutside gives an address of a file of Outside for a time; in place only where that is harmless.
 func (s *Service) FileOutside(ctx context.Context, a Asset, inline bool, life time.Duration) (string, error) {
-	name, ok := a.KeptOutside()
-	switch {
-	case !ok:
+	switch as, _ := a.Leaves(); as {
+	case LeavesNot:
 		return "", errNoAsset
-	case a.Kind == "deck":
+	case LeavesAsPDF:
+		name, _ := a.KeptOutside()
 		return s.blobs.SignGet(ctx, pagesKey(a), name, "application/pdf", false, life)
 	}
 	mediaType := a.MediaType

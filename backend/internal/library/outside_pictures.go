@@ -72,15 +72,20 @@ func (s *Service) LinesOutside(ctx context.Context, a Asset, page int) ([]extrac
 
 // ShownOutside is what people outside may read on a page of a file: the words of its picture, which are not always those of
 // the file. The notes of a speaker and hidden slides are ours alone: of slides that were not drawn there are the words that
-// are known to stand on them, and otherwise none.
+// are known to stand on them, and otherwise none. Documents were read without what they do not show, once it is known what
+// they carry; spreadsheets are words only where they hide nothing.
 func (a Asset) ShownOutside(p Page) string {
 	switch {
 	case p.Drawn != nil:
 		return *p.Drawn
-	case a.Kind != "deck" || p.Width > 0: // a picture without words of its own has those of the file
+	case a.Kind == "deck" && p.Width == 0:
+		if p.outside != nil {
+			return *p.outside
+		}
+	case p.Width > 0, !extract.IsOffice(a.MediaType): // a picture without words of its own has those of the file
 		return p.Text
-	case p.outside != nil:
-		return *p.outside
+	case a.Kind == "document" && a.Within != nil, a.Within != nil && len(a.Within) == 0:
+		return p.Text
 	}
 	return ""
 }

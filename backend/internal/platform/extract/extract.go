@@ -33,6 +33,7 @@ type Result struct {
 	Kind        string   `json:"kind"`        // pdf, deck, document, spreadsheet, image, video, audio, captions, text, archive, other
 	Pages       []string `json:"pages"`       // text by page, slide or, for other kinds, in one piece
 	Outside     []string `json:"outside"`     // of slides, as Pages: what people outside may read, without notes and hidden slides; nil for other kinds
+	Within      []string `json:"within"`      // of Office files: what they carry that their pages do not show; nil when that cannot be told
 	PageCount   int      `json:"page_count"`
 	Width       int      `json:"width"`
 	Height      int      `json:"height"`
@@ -114,12 +115,17 @@ func Main(args []string, stdout io.Writer) error {
 			return err
 		}
 		answer = cues
+	case len(args) == 3 && args[0] == "--clean":
+		if err := cleanOffice(args[1], args[2]); err != nil {
+			return err
+		}
+		answer = true
 	case len(args) == 4:
 		r := read(args[0], args[1], args[2], args[3])
 		r.PeakRSS = highWater()
 		answer = r
 	default:
-		return errors.New("usage: extract PATH NAME PREVIEW CACHE, or --draw PATH CACHE FOLDER FROM COUNT, --sheets PATH KIND, --cues PATH")
+		return errors.New("usage: extract PATH NAME PREVIEW CACHE, or --draw PATH CACHE FOLDER FROM COUNT, --sheets PATH KIND, --cues PATH, --clean PATH TO")
 	}
 	return json.NewEncoder(stdout).Encode(answer)
 }

@@ -38,12 +38,25 @@ func (d details) office() {
 	budget := int64(64 << 20) // of unpacked XML
 	texts, outside := map[int]*strings.Builder{}, map[int]string{}
 	open := strings.HasPrefix(d.r.MediaType, "application/vnd.oasis")
+	d.r.Within = within(d.r.MediaType, archive.File)
+	hidden := map[string]bool{}
+	if d.r.Kind == "document" {
+		if hidden, err = hiddenStyles(archive.File, &budget); err != nil {
+			d.note("unreadable", "Only a part of this file could be read as text.")
+		}
+	}
 	for _, p := range textParts(archive.File) {
 		if texts[p.page] == nil {
 			texts[p.page] = &strings.Builder{}
 		}
 		known := texts[p.page].Len()
 		err := readPart(p.file, &budget, func(r io.Reader) error {
+			if d.r.Kind == "document" { // comments, deleted and hidden words are not what it says
+				var err error
+				if r, err = shownText(r, open, hidden); err != nil {
+					return err
+				}
+			}
 			if open {
 				return openDocumentText(r, texts)
 			}

@@ -55,6 +55,10 @@ func readSheets(path, kind string) ([]Sheet, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
+	hidden, err := hiddenIn(path)
+	if err != nil {
+		return nil, err
+	}
 	var sheets []Sheet
 	for _, name := range f.GetSheetList() {
 		if len(sheets) == MaxSheets {
@@ -63,7 +67,7 @@ func readSheets(path, kind string) ([]Sheet, error) {
 		if visible, err := f.GetSheetVisible(name); err == nil && !visible {
 			continue
 		}
-		s, err := readSheet(f, name)
+		s, err := readSheet(f, name, hidden[name])
 		if err != nil { // a chart, or a broken sheet: the others can be shown
 			continue
 		}
@@ -75,19 +79,23 @@ func readSheets(path, kind string) ([]Sheet, error) {
 	return sheets, nil
 }
 
-func readSheet(f *excelize.File, name string) (Sheet, error) {
+// readSheet leaves out rows and columns that are hidden.
+func readSheet(f *excelize.File, name string, hidden hiddenCells) (Sheet, error) {
 	s := Sheet{Name: name, Rows: [][]string{}}
 	rows, err := f.Rows(name)
 	if err != nil {
 		return s, err
 	}
 	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	for row := 1; rows.Next(); row++ {
 		cells, err := rows.Columns()
 		if err != nil {
 			return s, err
 		}
-		if s.add(cells) {
+		if hidden.rows[row] {
+			continue
+		}
+		if s.add(hidden.of(cells)) {
 			break
 		}
 	}

@@ -42,7 +42,7 @@ func (o Office) Can(ending string) bool {
 	switch {
 	case isDeck(ending):
 		part = officeParts[".pptx"]
-	case ending == ".ods" || ending == ".xls":
+	case ending == ".ods" || ending == ".xls" || ending == ".ots":
 		part = officeParts[".ods"]
 	}
 	real, err := filepath.EvalSymlinks(o.Command)
@@ -74,7 +74,7 @@ const profile = `<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 `
 
-// Convert turns the Office file at path into another format, "pdf" or "xlsx", and gives where it is, in dir, which must be
+// Convert turns the Office file at path into another format, "pdf", "odt" or "xlsx", and gives where it is, in dir, which must be
 // empty. reason is "" when that went well; ending is that of the file's true type, such as ".pptx".
 func (o Office) Convert(ctx context.Context, path, ending, dir, to string) (made, reason string, err error) {
 	user := filepath.Join(dir, "profile", "user")
@@ -91,8 +91,11 @@ func (o Office) Convert(ctx context.Context, path, ending, dir, to string) (made
 		}
 	}
 	filter := to
-	if to == "pdf" && isDeck(ending) {
-		filter = `pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"},"ReduceImageResolution":{"type":"boolean","value":"true"},"MaxImageResolution":{"type":"long","value":"150"}}`
+	switch { // hidden slides, notes and comments leave with no PDF
+	case to == "pdf" && isDeck(ending):
+		filter = `pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"false"},"ExportNotes":{"type":"boolean","value":"false"},"ExportNotesPages":{"type":"boolean","value":"false"},"ReduceImageResolution":{"type":"boolean","value":"true"},"MaxImageResolution":{"type":"long","value":"150"}}`
+	case to == "pdf":
+		filter = `pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"false"},"ExportNotesInMargin":{"type":"boolean","value":"false"}}`
 	}
 	end, err := o.run(ctx, dir, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--norestore", "--nolockcheck",
 		"--nodefault", "--nologo", "--convert-to", filter, "--outdir", filepath.Join(dir, "out"), in)
@@ -132,7 +135,7 @@ func (o Office) run(ctx context.Context, dir string, args ...string) (*ended, er
 }
 
 func isDeck(ending string) bool {
-	return strings.HasPrefix(ending, ".pp") || ending == ".odp" || ending == ".potx"
+	return strings.HasPrefix(ending, ".pp") || ending == ".odp" || ending == ".otp" || ending == ".potx"
 }
 
 // officeEndings are the endings by true type of what LibreOffice is given.
@@ -145,6 +148,9 @@ var officeEndings = map[string]string{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document":   ".docx",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.template":   ".dotx",
 	"application/vnd.oasis.opendocument.text":                                   ".odt",
+	"application/vnd.oasis.opendocument.text-template":                          ".ott",
+	"application/vnd.oasis.opendocument.spreadsheet-template":                   ".ots",
+	"application/vnd.oasis.opendocument.presentation-template":                  ".otp",
 	"application/msword": ".doc",
 	"application/rtf":    ".rtf",
 	"text/rtf":           ".rtf",
