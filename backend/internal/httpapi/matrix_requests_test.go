@@ -63,6 +63,12 @@ func shareOf(of func(*company, *client) request) func(*company, *client) request
 	}
 }
 
+func leavingOf(of func(*company, *client) request) func(*company, *client) request {
+	return func(w *company, c *client) request {
+		return request{query: "resource=" + of(w, c).path["id"].(uuid.UUID).String()}
+	}
+}
+
 // share is the rep's. Their lead sees it, who leads marketing, and administrators.
 func share(w *company, c *client) request {
 	x := must[shares.Share](w)(w.Shares.Create(w.rep.as(), shares.Input{Resources: []uuid.UUID{shareable(w, c).path["id"].(uuid.UUID)}, Recipient: "Ines Duarte", Downloads: true}))

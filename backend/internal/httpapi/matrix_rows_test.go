@@ -241,6 +241,12 @@ var rows = []row{
 	{op: "listShares", on: "all", want: signedIn, make: plain},
 	{op: "getShareGates", on: "nothing", want: signedIn, make: plain},
 	{op: "countShares", on: "all", want: signedIn, make: plain},
+	{op: "listLeavingFiles", on: "a shareable resource", want: signedIn, make: leavingOf(shareable)},
+	{op: "listLeavingFiles", on: "an archived resource", want: "401 422 422 422 200 200 200", make: leavingOf(func(w *company, c *client) request {
+		r := shareable(w, c)
+		must[library.Resource](w)(w.Library.Archive(w.author.as(), r.path["id"].(uuid.UUID), true))
+		return r
+	})},
 	{op: "createShare", on: "a shareable resource", want: "401 201 201 201 201 201 201", make: shareOf(shareable)},
 	{op: "createShare", on: "an internal resource", want: "401 403 403 403 403 403 403", make: shareOf(resource(false))},
 	{op: "createShare", on: "an archived resource", want: "401 422 422 422 409 409 409", make: shareOf(func(w *company, c *client) request {

@@ -168,6 +168,7 @@ var allowed = map[string]right{
 	// shares (one's own, of one's team, or all: the domain's)
 	"listShares":         everybody,
 	"getShareGates":      everybody,
+	"listLeavingFiles":   everybody,
 	"countShares":        everybody,
 	"createShare":        everybody, // of what is shareable: the domain's
 	"getShare":           everybody,

@@ -164,6 +164,7 @@ func (s *Server) registerAll() {
 	s.synonymOperations()
 	s.checkOperations()
 	s.shareOperations()
+	s.shareLeavingOperations()
 	s.recallOperations()
 	s.feedbackOperations()
 	s.recommendOperations()

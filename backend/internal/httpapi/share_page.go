@@ -219,9 +219,10 @@ func factsOf(a library.Asset, keep bool) string {
 	case a.Pages > 1:
 		facts = append(facts, fmt.Sprintf("%d %ss", a.Pages, word))
 	}
+	as, _ := a.Leaves()
 	switch {
 	case !keep:
-	case a.Kind == "deck":
+	case as == library.LeavesAsPDF:
 		facts = append(facts, "as PDF")
 	case a.Size >= 1<<20:
 		facts = append(facts, fmt.Sprintf("%.1f MB", float64(a.Size)/(1<<20)))

@@ -36,8 +36,19 @@ func (s *Server) sharedItem(path string, view shares.View, r library.Outside, wi
 	at := func(asset, how string) string { return path + "/f/" + asset + "?how=" + how }
 	inText := func(asset string) string { return at(asset, "inplace") }
 	file := func(asset string) string { return at(asset, "keep") }
+	nowhere := "#r-" + r.ID.String() // named, but leading nowhere
+	for _, a := range r.InText {
+		if _, ok := a.KeptOutside(); !ok {
+			stays, kept := a.ID.String(), file
+			file = func(asset string) string {
+				if asset == stays {
+					return nowhere
+				}
+				return kept(asset)
+			}
+		}
+	}
 	if !keep {
-		nowhere := "#r-" + r.ID.String() // named, but leading nowhere
 		file = func(string) string { return nowhere }
 		inText = func(asset string) string {
 			id, err := uuid.Parse(asset)

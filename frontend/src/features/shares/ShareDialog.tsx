@@ -10,6 +10,7 @@ import { FormProblem, setFieldErrors } from '@/shared/ui/FormProblem'
 import type { SharedPlace, SharedSet } from '@/shared/ui/overlays'
 import { addressOf, useCreateShare } from './api'
 import { emptyValues, newShareOf } from './form'
+import { LeavingFiles } from './LeavingFiles'
 import { Ready } from './Ready'
 import { linkAt } from './recent'
 import { ShareFieldset } from './ShareFieldset'
@@ -53,6 +54,7 @@ export function ShareDialog({ resources, at, set, onClose }: ShareDialogProps) {
             {at && ` · ${t('form.opensAt', { page: at.page })}`}
           </Text>
           <ShareFieldset form={form} isNew hasHeading={set !== undefined} />
+          {form.getValues().downloads && <LeavingFiles resources={resources} set={set} />}
           <FormProblem error={create.error} form={form} />
           <DialogFoot>
             <Button variant="default" onClick={onClose}>

@@ -1729,6 +1729,23 @@ export type KeptResource = {
     views: number;
 };
 
+export type LeavingFile = {
+    /**
+     * As the PDF of its pages, or not at all; it is shown in both cases.
+     */
+    leaves: 'pdf' | 'none';
+    name: string;
+    /**
+     * Why, for people.
+     */
+    note: string;
+    resource_id: string;
+    /**
+     * Of the resource.
+     */
+    title: string;
+};
+
 export type LibraryNews = {
     /**
      * How many are new.
@@ -2041,6 +2058,21 @@ export type ListIdea = {
      * The items of this page.
      */
     items: Array<Idea>;
+    /**
+     * For the next page; empty when this is the last.
+     */
+    next_cursor?: string;
+    /**
+     * How many there are in all, where it is counted.
+     */
+    total?: number;
+};
+
+export type ListLeavingFile = {
+    /**
+     * The items of this page.
+     */
+    items: Array<LeavingFile>;
     /**
      * For the next page; empty when this is the last.
      */
@@ -16877,6 +16909,60 @@ export type GetShareGatesResponses = {
 };
 
 export type GetShareGatesResponse = GetShareGatesResponses[keyof GetShareGatesResponses];
+
+export type ListLeavingFilesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Resources that you see.
+         */
+        resource?: Array<string>;
+        /**
+         * In the place of resources.
+         */
+        collection_id?: string;
+    };
+    url: '/shares/leaving';
+};
+
+export type ListLeavingFilesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListLeavingFilesError = ListLeavingFilesErrors[keyof ListLeavingFilesErrors];
+
+export type ListLeavingFilesResponses = {
+    /**
+     * OK
+     */
+    200: ListLeavingFile;
+};
+
+export type ListLeavingFilesResponse = ListLeavingFilesResponses[keyof ListLeavingFilesResponses];
 
 export type RestoreSharesData = {
     body: ShareIdsInputBody;
