@@ -16915,7 +16915,7 @@ export type ListLeavingFilesData = {
     path?: never;
     query?: {
         /**
-         * Resources that you see.
+         * Resources that you see, by id.
          */
         resource?: Array<string>;
         /**
