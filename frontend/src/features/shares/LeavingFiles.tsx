@@ -39,7 +39,7 @@ function Files({ files }: { files: LeavingFile[] }) {
           <Text size="sm" span fw={500} className={classes.name}>
             {f.name}
           </Text>
-          <Text size="sm" c="dimmed">
+          <Text size="xs" c="dimmed">
             {f.note}
           </Text>
         </li>

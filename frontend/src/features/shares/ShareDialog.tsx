@@ -54,9 +54,9 @@ export function ShareDialog({ resources, at, set, onClose }: ShareDialogProps) {
             {at && ` · ${t('form.opensAt', { page: at.page })}`}
           </Text>
           <ShareFieldset form={form} isNew hasHeading={set !== undefined} />
-          {form.getValues().downloads && <LeavingFiles resources={resources} set={set} />}
           <FormProblem error={create.error} form={form} />
           <DialogFoot>
+            {form.getValues().downloads && <LeavingFiles resources={resources} set={set} />}
             <Button variant="default" onClick={onClose}>
               {tc('action.cancel')}
             </Button>
