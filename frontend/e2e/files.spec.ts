@@ -184,3 +184,51 @@ test('Markdown comes in, and what is no document says so', async ({ open }) => {
   await expect(editorOf(tom).locator('li')).toHaveText(['one', 'two'])
   await saved(tom)
 })
+
+test('a resource gets a picture of its own, and a page of its file; both are taken back', async ({ open }) => {
+  test.slow()
+  const tom = await open('marketer')
+  const title = 'Kelvora Tag: data sheet'
+  const { items } = await (await tom.request.get(`/api/v1/resources?q=${encodeURIComponent(title)}&limit=5`)).json()
+  const { id } = items.find((r: { title: string }) => r.title === title)
+  const shown = async (page: Page) => (await (await page.request.get(`/api/v1/resources/${id}`)).json()).preview_url
+  const before = await shown(tom)
+  await tom.goto(`/library/${id}`)
+  const dialog = tom.getByRole('dialog', { name: 'Picture' })
+  const openDialog = async () => {
+    await tom.getByRole('button', { name: 'More actions' }).click()
+    await tom.getByRole('menuitem', { name: 'Choose the picture' }).click()
+    await expect(dialog).toBeVisible()
+  }
+  const upload = async (name: string, mimeType: string, buffer: Buffer) => {
+    const chosen = tom.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: 'Upload a picture…' }).click()
+    await (await chosen).setFiles({ name, mimeType, buffer })
+  }
+  await openDialog()
+  await expectAccessible(tom)
+  await upload('evil.png', 'image/png', Buffer.from('<svg onload="alert(1)"/>'))
+  await expect(dialog.getByRole('alert')).toContainText('evil.png', { timeout: 30_000 })
+  await upload('cover.png', 'image/png', Buffer.from(await drawn(tom), 'base64'))
+  await expect(tom.getByText('The picture is another one.')).toBeVisible({ timeout: 30_000 })
+
+  // a rep sees what was made of it, and not the file
+  const jonas = await open('rep')
+  const now = await shown(jonas)
+  expect(now).not.toBe(before)
+  expect((await jonas.request.get(now)).headers()['content-type']).toMatch(/^image\/(png|jpeg)$/)
+  expect((await jonas.request.get(now.replace('/preview', '/download'), { maxRedirects: 0 })).status()).toBe(404)
+
+  // its pages, as soon as there are pictures of them
+  const viewer = async () => (await (await tom.request.get(`/api/v1/resources/${id}`)).json()).assets[0].viewer
+  await expect.poll(viewer, { timeout: 120_000 }).toBe('pages')
+  await tom.reload()
+  await openDialog()
+  await dialog.getByRole('button', { name: 'Page 2' }).click()
+  await expect.poll(() => shown(jonas)).toContain('/pages/2/picture')
+  await tom.getByRole('button', { name: 'Undo' }).last().click()
+  await expect.poll(() => shown(jonas)).toBe(now)
+  await openDialog()
+  await dialog.getByRole('button', { name: 'Take it off' }).click()
+  await expect.poll(() => shown(jonas)).toBe(before)
+})

@@ -108,8 +108,8 @@ func (s *Service) fill(ctx context.Context, all []Collection, contains uuid.UUID
 		return err
 	}
 	for n, i := range rules {
-		for _, asset := range first[n] {
-			all[i].Pictures = append(all[i].Pictures, Picture{Asset: asset})
+		for _, p := range first[n] {
+			all[i].Pictures = append(all[i].Pictures, Picture{p.Asset.UUID, p.Page})
 		}
 	}
 	for i := range all {
@@ -121,12 +121,16 @@ func (s *Service) fill(ctx context.Context, all []Collection, contains uuid.UUID
 			}
 			c.Count++
 			c.Contains = c.Contains || item.Resource == contains
-			if p := (Picture{Asset: picture.UUID}); picture.Valid && len(c.Pictures) < mostPictures && !slices.Contains(c.Pictures, p) {
+			if p := (Picture{picture.Asset.UUID, picture.Page}); picture.Asset.Valid && len(c.Pictures) < mostPictures && !slices.Contains(c.Pictures, p) {
 				c.Pictures = append(c.Pictures, p)
 			}
 		}
-		if chosen := shown[c.CoverID.UUID]; c.CoverID.Valid && chosen.Valid {
-			c.Pictures = []Picture{{chosen.UUID, c.CoverPage}}
+		switch chosen := shown[c.CoverID.UUID]; {
+		case !c.CoverID.Valid:
+		case c.CoverPage > 0 && chosen.File.Valid:
+			c.Pictures = []Picture{{chosen.File.UUID, c.CoverPage}}
+		case c.CoverPage == 0 && chosen.Asset.Valid:
+			c.Pictures = []Picture{{chosen.Asset.UUID, chosen.Page}}
 		}
 	}
 	return nil
@@ -244,7 +248,7 @@ func (s *Service) cover(ctx context.Context, in Input) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.library.PageLines(ctx, shown[in.CoverID.UUID].UUID, in.CoverPage); errs.CodeOf(err) == errs.NotFound {
+	if _, err := s.library.PageLines(ctx, shown[in.CoverID.UUID].File.UUID, in.CoverPage); errs.CodeOf(err) == errs.NotFound {
 		return errs.Field(errs.Invalid, "body.cover_page", "There is no picture of this page.")
 	} else if err != nil {
 		return err

@@ -2,12 +2,12 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
 
 	"byline/backend/internal/collections"
+	"byline/backend/internal/library"
 	"byline/backend/internal/platform/auth"
 	"byline/backend/internal/views"
 )
@@ -66,11 +66,7 @@ func collectionDTO(u auth.User) func(collections.Collection) Collection {
 		out := Collection{ID: c.ID, Kind: c.Kind, Owner: ref(c.Owner), Count: c.Count, Pictures: []string{}, Contains: c.Contains, MayEdit: c.MayEdit(u), Rev: c.Rev,
 			CollectionFields: CollectionFields{Title: c.Title, Summary: c.Summary, Rule: CollectionRule(c.Rule), Sort: c.Sort, Tone: c.Tone, CoverID: idOrNull(c.CoverID), CoverPage: c.CoverPage, Shared: c.Shared}}
 		for _, p := range c.Pictures {
-			address := pictureURL(uuid.NullUUID{UUID: p.Asset, Valid: true})
-			if p.Page > 0 {
-				address = fmt.Sprintf("/api/v1/assets/%s/pages/%d/picture?width=800", p.Asset, p.Page)
-			}
-			out.Pictures = append(out.Pictures, address)
+			out.Pictures = append(out.Pictures, coverURL(library.Cover{Asset: uuid.NullUUID{UUID: p.Asset, Valid: true}, Page: p.Page}))
 		}
 		return out
 	}

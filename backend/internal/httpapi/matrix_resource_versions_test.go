@@ -54,7 +54,26 @@ func init() {
 			return q
 		}
 	}
+	covered := func(own bool) func(*company, *client) request {
+		return revOf("resources", func(w *company, c *client) request {
+			r, _, next := w.replacedFile(false)
+			q := on(r.ID).with(object{"asset_id": next, "page": 1})
+			if own {
+				by := c
+				if c.ID == uuid.Nil { // nobody
+					by = w.author
+				}
+				picture := w.file(by)
+				w.exec(`UPDATE assets SET preview_key = 'previews/' || id WHERE id = $1`, picture)
+				q = on(r.ID).with(object{"asset_id": picture, "page": 0})
+			}
+			return q
+		})
+	}
 	rows = append(rows,
+		row{op: "setResourceCover", on: "a page of its file", want: marketing, make: covered(false)},
+		row{op: "setResourceCover", on: "a picture of theirs", want: marketing, make: covered(true)},
+		row{op: "removeResourceCover", on: "a live one", want: marketing, make: revOf("resources", resource(false))},
 		row{op: "noteResourceVersion", on: "a live one", want: "401 403 403 403 200 200 403", make: noted(false, "")},
 		row{op: "noteResourceVersion", on: "the rep's own", want: "401 200 403 403 200 200 403", make: noted(false, "rep")},
 		row{op: "noteResourceVersion", on: "an archived one", want: "401 404 404 404 200 200 403", make: noted(true, "")},

@@ -59,7 +59,9 @@ type Resource struct {
 	FileKind     string                `json:"file_kind" example:"pdf" doc:"Of its first file; empty when it has none."`
 	FilePages    int                   `json:"file_pages" doc:"Pages or slides of its first file."`
 	Favourite    bool                  `json:"favourite" doc:"Whether you marked it."`
-	PreviewURL   string                `json:"preview_url" doc:"A picture of it; empty when there is none."`
+	PreviewURL   string                `json:"preview_url" doc:"A picture of it: the one that was chosen, else of its first page; empty when there is none."`
+	Cover        *ResourceCover        `json:"cover,omitempty" doc:"The picture that was chosen."`
+	FilePreview  string                `json:"file_preview_url" doc:"A picture of its first file, whatever was chosen."`
 	Match        *Match                `json:"match,omitempty" doc:"In a list with q: where the words are."`
 	Rev          int64                 `json:"rev"`
 	CreatedAt    time.Time             `json:"created_at"`
@@ -89,7 +91,7 @@ func resourceDTO(r library.Resource) Resource {
 		DatesZone: r.DatesZone, ReviewMonths: r.ReviewMonths, KeeperID: idOrNull(r.KeeperID),
 		ReviewDueOn: formatDate(r.ReviewDueOn), Version: r.Version, SourceRepo: r.SourceRepo, SourcePath: r.SourcePath, Licence: r.Licence, PublishedAt: r.PublishedAt,
 		VerifiedAt: r.VerifiedAt, VerifiedBy: refOrNull(r.VerifiedBy), RecentViews: r.RecentViews, Ratings: r.Ratings, Rating: r.Rating(), FileKind: r.FileKind, FilePages: r.FilePages,
-		Views: r.Views, Favourite: r.Favourite, PreviewURL: pictureURL(r.PreviewAsset), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		Views: r.Views, Favourite: r.Favourite, PreviewURL: coverURL(r.Picture), Cover: chosenCover(r), FilePreview: pictureURL(r.FilePicture), Rev: r.Rev, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // ResourceFilter is what lists and counts of resources have in common.
@@ -264,6 +266,7 @@ func (s *Server) resourceOperations() {
 			return nil, s.Library.Favourite(ctx, in.ID, false)
 		})
 	s.resourceVersionOperations()
+	s.coverOperations()
 }
 
 func resourceAnswer(r library.Resource, err error) (*versioned[Resource], error) {

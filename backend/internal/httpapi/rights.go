@@ -195,6 +195,8 @@ var allowed = map[string]right{
 	"markFavourite":       everybody,
 	"unmarkFavourite":     everybody,
 	"updateResource":      marketers,
+	"setResourceCover":    marketers,
+	"removeResourceCover": marketers,
 	"archiveResource":     marketers,
 	"supersedeResource":   marketers,
 	"listHolders":         marketers,

@@ -292,6 +292,9 @@ func (s *Service) DownloadURL(ctx context.Context, id uuid.UUID, inline bool) (s
 // PreviewURL gives an address of the preview picture. NotFound when there is none.
 func (s *Service) PreviewURL(ctx context.Context, id uuid.UUID) (string, error) {
 	a, left, err := s.assetFor(ctx, id, blob.DownloadLife)
+	if errs.CodeOf(err) == errs.NotFound {
+		a, left, err = s.coverFor(ctx, id, blob.DownloadLife)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -91,7 +91,9 @@ type Resource struct {
 	Favourite    bool   // of the reader
 	FileKind     string // of its first file, "" for none
 	FilePages    int
-	PreviewAsset uuid.NullUUID
+	Picture      Cover         // what is shown of it
+	Chosen       bool          // whether somebody chose that
+	FilePicture  uuid.NullUUID // the first of its files of which there is a picture
 	Rev          int64
 	CreatedAt    time.Time
 	UpdatedAt    time.Time

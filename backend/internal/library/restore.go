@@ -155,6 +155,9 @@ func (s *Service) Restore(ctx context.Context, r Restored) (ImportResult, error)
 		if err := s.store.replaceAssets(ctx, comments.Object{Type: "resource_text", ID: r.ID}, inText); err != nil {
 			return err
 		}
+		if err := s.store.putCover(ctx, r.ID, Cover{}, r.Picture); err != nil {
+			return err
+		}
 		result = ImportResult{ID: r.ID, Created: !known, Changed: true}
 		return s.log.Record(ctx, activity.Entry{Verb: "resource.imported", ObjectType: "resource", ObjectID: r.ID})
 	})

@@ -100,7 +100,7 @@ func (s store) abandoned(ctx context.Context, before time.Time) ([]Asset, error)
 }
 
 func (s store) assetUses(ctx context.Context, id uuid.UUID) ([]comments.Object, error) {
-	rows, err := s.db.PG(ctx).Query(ctx, `SELECT object_type, object_id FROM asset_uses WHERE asset_id = $1
+	rows, err := s.db.PG(ctx).Query(ctx, `SELECT object_type, object_id FROM asset_uses WHERE asset_id = $1 AND object_type <> 'resource_cover'
 		UNION ALL SELECT 'user', id FROM users WHERE picture_asset_id = $1`, id)
 	if err != nil {
 		return nil, db.Err(err, "file")

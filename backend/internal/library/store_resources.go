@@ -17,7 +17,7 @@ import (
 const resourceColumns = `r.id, r.title, r.summary, r.content_type, r.lang, r.personas, r.stages, r.industries, r.products, r.regions, r.tags, r.authors,
 	r.owner_id, coalesce(u.name, ''), coalesce(u.side, ''), u.picture_asset_id, r.state, r.shareable, r.download_inside, r.download_outside, r.public_url, r.release_at, r.expires_at, r.dates_zone, r.review_due_on, coalesce(ct.review_months, 12), coalesce(r.owner_id, ct.keeper_id),
 	r.version, coalesce(r.source_id, ''), r.source_repo, r.source_path, r.licence, r.published_at, r.views, f.user_id IS NOT NULL, r.rev, r.created_at, r.updated_at,
-	first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
+	coalesce(chosen.id, first.preview), coalesce(chosen.page, 0), chosen.id IS NOT NULL, first.preview, coalesce(first.kind, ''), coalesce(first.pages, 0), r.verified_at, r.verified_by, coalesce(v.name, ''), coalesce(v.side, ''), v.picture_asset_id,
 	(SELECT count(*) FROM resource_views x WHERE x.resource_id = r.id AND x.day > current_date - 30), r.ratings, r.rating_sum, coalesce(r.rating_score, 0)`
 
 // resourceFilterFrom is what filters need; $1 is the reader.
@@ -25,7 +25,7 @@ const resourceFilterFrom = ` FROM resources r LEFT JOIN favourites f ON f.resour
 
 const resourceFrom = resourceFilterFrom + `LEFT JOIN users u ON u.id = r.owner_id LEFT JOIN users v ON v.id = r.verified_by LEFT JOIN content_types ct ON ct.key = r.content_type
 	LEFT JOIN LATERAL (SELECT CASE WHEN a.preview_key <> '' THEN a.id END AS preview, a.kind, a.pages FROM asset_uses x JOIN assets a ON a.id = x.asset_id
-		WHERE x.object_type = 'resource' AND x.object_id = r.id ORDER BY a.preview_key = '', x.position LIMIT 1) first ON true `
+		WHERE x.object_type = 'resource' AND x.object_id = r.id ORDER BY a.preview_key = '', x.position LIMIT 1) first ON true ` + chosenCover
 
 // scanResource reads resourceColumns and then more.
 func scanResource(row pgx.Row, r *Resource, more ...any) error {
@@ -35,7 +35,7 @@ func scanResource(row pgx.Row, r *Resource, more ...any) error {
 	err := row.Scan(append([]any{&r.ID, &r.Title, &r.Summary, &r.ContentType, &r.Lang, &t.Personas, &t.Stages, &t.Industries, &t.Products, &t.Regions, &t.Tags, &r.Authors,
 		&r.OwnerID, &owner.Name, &owner.Side, &owner.Picture, &r.State, &r.Shareable, &r.Downloads.Inside, &r.Downloads.Outside, &r.PublicURL, &r.ReleaseAt, &r.ExpiresAt, &r.DatesZone, &r.ReviewDueOn, &r.ReviewMonths, &r.KeeperID,
 		&r.Version, &r.SourceID, &r.SourceRepo, &r.SourcePath, &r.Licence, &r.PublishedAt, &r.Views, &r.Favourite, &r.Rev, &r.CreatedAt, &r.UpdatedAt,
-		&r.PreviewAsset, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews, &r.Ratings, &r.ratingSum, &r.RatingScore}, more...)...)
+		&r.Picture.Asset, &r.Picture.Page, &r.Chosen, &r.FilePicture, &r.FileKind, &r.FilePages, &r.VerifiedAt, &verifiedBy, &verifier.Name, &verifier.Side, &verifier.Picture, &r.RecentViews, &r.Ratings, &r.ratingSum, &r.RatingScore}, more...)...)
 	if r.OwnerID.Valid {
 		owner.ID = r.OwnerID.UUID
 		r.Owner = &owner

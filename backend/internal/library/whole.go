@@ -23,7 +23,7 @@ type Whole struct {
 	SourceHash    []byte
 	Versions      []WholeVersion // oldest first
 	Files         []Asset        // attached, in order, with captions
-	Others        []Asset        // in its text and in older versions
+	Others        []Asset        // in its text, in older versions, its cover
 }
 
 // WholeVersion is a version with its content.
@@ -69,7 +69,7 @@ func (s *Service) WholeAfter(ctx context.Context, after uuid.UUID, limit int) ([
 // CountAll counts all resources, and the bytes of their files.
 func (s *Service) CountAll(ctx context.Context) (resources int, bytes int64, err error) {
 	err = s.db.PG(ctx).QueryRow(ctx, `SELECT (SELECT count(*) FROM resources),
-		coalesce((SELECT sum(size) FROM assets a WHERE EXISTS (SELECT FROM asset_uses x WHERE x.asset_id = a.id AND x.object_type IN ('resource', 'resource_text'))), 0)::bigint`).Scan(&resources, &bytes)
+		coalesce((SELECT sum(size) FROM assets a WHERE EXISTS (SELECT FROM asset_uses x WHERE x.asset_id = a.id AND x.object_type IN ('resource', 'resource_text', 'resource_cover'))), 0)::bigint`).Scan(&resources, &bytes)
 	return resources, bytes, db.Err(err, "resource")
 }
 
@@ -129,6 +129,8 @@ func (s store) wholeFiles(ctx context.Context, ids []uuid.UUID, each func(id uui
 		  UNION ALL
 		  SELECT DISTINCT o.asset_id, o.resource_id, false, 0, '' FROM (
 		    SELECT asset_id, object_id AS resource_id FROM asset_uses WHERE object_type = 'resource_text' AND object_id = ANY($1)
+		    UNION ALL
+		    SELECT cover_asset_id, id FROM resources WHERE id = ANY($1) AND cover_asset_id IS NOT NULL
 		    UNION ALL
 		    SELECT (f->>'asset_id')::uuid, v.resource_id FROM resource_versions v, jsonb_array_elements(CASE WHEN jsonb_typeof(v.assets) = 'array' THEN v.assets ELSE '[]' END) f WHERE v.resource_id = ANY($1)
 		    UNION ALL

@@ -29,7 +29,8 @@ func (Index) InsertOpts() jobs.InsertOpts { return jobs.InsertOpts{Queue: jobs.Q
 // that is looked up when they search.
 var quiet = []string{"idea.voted", "idea.unvoted", "idea.commented", "draft.commented", "post.commented", "resource.commented", "draft.approved_by",
 	"draft.approvals_voided", "draft.step_assigned", "draft.steps_changed", "user.signed_in", "resource.review_soon",
-	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered", "resource.version_noted", "resource.version_note_removed"}
+	"resource.feedback_wrong", "resource.feedback_used", "resource.feedback_answered", "resource.version_noted", "resource.version_note_removed",
+	"resource.cover_changed", "resource.cover_removed"}
 
 // Consume is the activity consumer.
 func Consume(e activity.Entry) []jobs.Args {

@@ -115,6 +115,9 @@ func (e *exporter) resource(ctx context.Context, r library.Whole) error {
 	if r.ReviewDueOn != nil {
 		out.ReviewDueOn = r.ReviewDueOn.Format(time.DateOnly)
 	}
+	if r.Chosen {
+		out.Cover = &exportedCover{r.Picture.Asset.UUID, r.Picture.Page}
+	}
 	if r.SuccessorID.Valid {
 		out.Successor = &r.SuccessorID.UUID
 	}

@@ -83,10 +83,17 @@ type exportedResource struct {
 	CreatedAt       time.Time         `json:"created_at"`
 	UpdatedAt       time.Time         `json:"updated_at"`
 	Version         int               `json:"version"`
-	Text            string            `json:"text"` // document: text.json is the editor's tree; markdown: text.md as it came in; or empty
+	Text            string            `json:"text"`            // document: text.json is the editor's tree; markdown: text.md as it came in; or empty
+	Cover           *exportedCover    `json:"cover,omitempty"` // the picture that was chosen
 	Files           []exportedFile    `json:"files"`
 	OtherFiles      []exportedFile    `json:"other_files"` // in its text, and of older versions
 	Versions        []exportedVersion `json:"versions"`
+}
+
+// exportedCover is a page of a file of a resource, or one of the other files whole (page 0).
+type exportedCover struct {
+	File uuid.UUID `json:"file"`
+	Page int       `json:"page"`
 }
 
 // exportedFile is a file of a resource. Path leads to it from the top of the export; empty for one that was not kept.

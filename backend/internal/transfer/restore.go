@@ -272,6 +272,9 @@ func (r *restorer) write(ctx context.Context, dir string, x exportedResource, ha
 		w.Versions = append(w.Versions, y)
 		out.VersionBy = append(out.VersionBy, r.person(v.By))
 	}
+	if c := x.Cover; c != nil && c.Page >= 0 && c.Page <= 10000 && out.Own[r.files[c.File]] {
+		out.Picture = library.Cover{Asset: uuid.NullUUID{UUID: r.files[c.File], Valid: true}, Page: c.Page}
+	}
 	result, err := r.library.Restore(ctx, out)
 	return result.ID, err
 }

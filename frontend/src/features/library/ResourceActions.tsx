@@ -7,6 +7,7 @@ import {
   IconDots,
   IconLink,
   IconPencil,
+  IconPhoto,
   IconShare,
   IconSpeakerphone,
   IconStack2,
@@ -32,9 +33,10 @@ interface ResourceActionsProps {
   onEdit: () => void
   onCollect: () => void
   onReplace: () => void
+  onCover: () => void
 }
 
-export function ResourceActions({ resource, onEdit, onCollect, onReplace }: ResourceActionsProps) {
+export function ResourceActions({ resource, onEdit, onCollect, onReplace, onCover }: ResourceActionsProps) {
   const { t } = useTranslation('library')
   const { t: tc } = useTranslation()
   const me = useMe()
@@ -101,6 +103,7 @@ export function ResourceActions({ resource, onEdit, onCollect, onReplace }: Reso
           actions={[
             { key: 'collect', label: t('collections.add'), icon: <IconStack2 size={16} />, onClick: onCollect },
             { key: 'edit', label: t('edit.button'), icon: <IconPencil size={16} />, onClick: onEdit },
+            { key: 'cover', label: t('cover.button'), icon: <IconPhoto size={16} />, onClick: onCover },
             ...(isArchived
               ? []
               : [

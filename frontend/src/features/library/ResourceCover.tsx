@@ -4,7 +4,7 @@ import { contentTypeIcon } from '@/shared/lib/contentType'
 import classes from './ResourceCover.module.css'
 
 interface ResourceCoverProps {
-  resource: Pick<Resource, 'content_type' | 'preview_url' | 'file_kind' | 'summary' | 'match'>
+  resource: Pick<Resource, 'content_type' | 'preview_url' | 'file_kind' | 'summary' | 'match' | 'cover'>
   isSmall?: boolean
 }
 
@@ -14,9 +14,14 @@ export function ResourceCover({ resource, isSmall = false }: ResourceCoverProps)
   const Icon = contentTypeIcon(resource.content_type)
   const found = resource.match?.picture_url
   const source = found ? found.replace('width=240', `width=${isSmall ? 240 : 800}`) : resource.preview_url
+  const isOwn = !found && resource.cover?.page === 0 // an uploaded picture, whatever its files are
   if (source && !isBroken) {
     return (
-      <span className={classes.cover} data-kind={resource.file_kind} data-small={isSmall || undefined}>
+      <span
+        className={classes.cover}
+        data-kind={isOwn ? 'image' : resource.file_kind}
+        data-small={isSmall || undefined}
+      >
         <img src={source} alt="" loading="lazy" onError={() => setBroken(true)} />
       </span>
     )

@@ -32,6 +32,7 @@ import { ShareAtHand } from './ShareAtHand'
 
 // marketing needs it now and then, readers never
 const EditResourceDialog = lazy(() => import('./EditResourceDialog').then((m) => ({ default: m.EditResourceDialog })))
+const CoverDialog = lazy(() => import('./cover/CoverDialog').then((m) => ({ default: m.CoverDialog })))
 const ReplaceDialog = lazy(() => import('./ReplaceDialog').then((m) => ({ default: m.ReplaceDialog })))
 
 const AddToCollection = lazy(() =>
@@ -84,6 +85,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
   const [isEditing, setEditing] = useState(false)
   const [isCollecting, setCollecting] = useState(false)
   const [isReplacing, setReplacing] = useState(false)
+  const [isPicturing, setPicturing] = useState(false)
   const actionsRef = useRef<HTMLDivElement>(null)
   const html = resource.html.trim()
   const me = useMe()
@@ -115,6 +117,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
           onEdit={() => setEditing(true)}
           onCollect={() => setCollecting(true)}
           onReplace={() => setReplacing(true)}
+          onCover={() => setPicturing(true)}
         />
         {html !== '' && mayKeep && <DownloadText resourceId={resource.id} />}
       </div>
@@ -169,6 +172,7 @@ function ResourceArticle({ resource }: { resource: ResourceData }) {
       <Suspense>
         {isEditing && <EditResourceDialog resource={resource} onClose={() => setEditing(false)} />}
         {isCollecting && <AddToCollection resource={resource} onClose={() => setCollecting(false)} />}
+        {isPicturing && <CoverDialog resource={resource} onClose={() => setPicturing(false)} />}
         {isReplacing && <ReplaceDialog resource={resource} onClose={() => setReplacing(false)} />}
       </Suspense>
     </>

@@ -60,7 +60,7 @@ export function useFavourite({ canVanish = false } = {}) {
 }
 
 /** Takes the details that a write answered; text and files of the page stay. */
-function useTaken() {
+export function useTaken() {
   const queryClient = useQueryClient()
   return (saved: Resource) => {
     patchResource(queryClient, saved.id, saved)

@@ -49,7 +49,7 @@ export function CoverField({ resources, value, onChange }: CoverFieldProps) {
         </div>
         {pictured.length === 0 && <p className={classes.hint}>{t('collections.coverNone')}</p>}
       </fieldset>
-      {chosen && chosen.file_pages > 1 && (
+      {chosen?.file_preview_url && chosen.file_pages > 1 && (
         <fieldset className={classes.set}>
           <legend className={classes.legend}>{t('collections.coverPage', { title: chosen.title })}</legend>
           <div className={classes.choices}>
@@ -57,10 +57,10 @@ export function CoverField({ resources, value, onChange }: CoverFieldProps) {
               <Choice
                 key={page}
                 name="cover page"
-                source={chosen.preview_url.replace(/\/preview$/, `/pages/${page}/picture?width=240`)}
+                source={chosen.file_preview_url.replace(/\/preview$/, `/pages/${page}/picture?width=240`)}
                 label={t('collections.coverPageOf', { page })}
-                isChosen={value.cover_page === page || (page === 1 && value.cover_page === 0)}
-                onChoose={() => onChange({ cover_id: chosen.id, cover_page: page === 1 ? 0 : page })}
+                isChosen={value.cover_page === page || (page === 1 && value.cover_page === 0 && !chosen.cover)}
+                onChoose={() => onChange({ cover_id: chosen.id, cover_page: page === 1 && !chosen.cover ? 0 : page })}
                 number={page}
               />
             ))}
