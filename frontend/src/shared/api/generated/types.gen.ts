@@ -1640,6 +1640,10 @@ export type KeptResource = {
      */
     authors: Array<string>;
     content_type: string;
+    /**
+     * The picture that was chosen.
+     */
+    cover?: ResourceCover;
     created_at: string;
     /**
      * Time zone in which release and expiry were stated; empty when nobody said.
@@ -1659,6 +1663,10 @@ export type KeptResource = {
      * Pages or slides of its first file.
      */
     file_pages: number;
+    /**
+     * A picture of its first file, whatever was chosen.
+     */
+    file_preview_url: string;
     id: string;
     /**
      * Who is told when its review comes near: its owner, else who looks after its type.
@@ -1675,7 +1683,7 @@ export type KeptResource = {
      */
     owner?: PersonRef;
     /**
-     * A picture of it; empty when there is none.
+     * A picture of it: the one that was chosen, else of its first page; empty when there is none.
      */
     preview_url: string;
     public_url: string;
@@ -3241,6 +3249,10 @@ export type RecommendedResource = {
      */
     authors: Array<string>;
     content_type: string;
+    /**
+     * The picture that was chosen.
+     */
+    cover?: ResourceCover;
     created_at: string;
     /**
      * Time zone in which release and expiry were stated; empty when nobody said.
@@ -3260,6 +3272,10 @@ export type RecommendedResource = {
      * Pages or slides of its first file.
      */
     file_pages: number;
+    /**
+     * A picture of its first file, whatever was chosen.
+     */
+    file_preview_url: string;
     id: string;
     /**
      * Who is told when its review comes near: its owner, else who looks after its type.
@@ -3276,7 +3292,7 @@ export type RecommendedResource = {
      */
     owner?: PersonRef;
     /**
-     * A picture of it; empty when there is none.
+     * A picture of it: the one that was chosen, else of its first page; empty when there is none.
      */
     preview_url: string;
     public_url: string;
@@ -3408,6 +3424,10 @@ export type Resource = {
      */
     authors: Array<string>;
     content_type: string;
+    /**
+     * The picture that was chosen.
+     */
+    cover?: ResourceCover;
     created_at: string;
     /**
      * Time zone in which release and expiry were stated; empty when nobody said.
@@ -3427,6 +3447,10 @@ export type Resource = {
      * Pages or slides of its first file.
      */
     file_pages: number;
+    /**
+     * A picture of its first file, whatever was chosen.
+     */
+    file_preview_url: string;
     id: string;
     /**
      * Who is told when its review comes near: its owner, else who looks after its type.
@@ -3443,7 +3467,7 @@ export type Resource = {
      */
     owner?: PersonRef;
     /**
-     * A picture of it; empty when there is none.
+     * A picture of it: the one that was chosen, else of its first page; empty when there is none.
      */
     preview_url: string;
     public_url: string;
@@ -3505,6 +3529,17 @@ export type ResourceComparison = {
     to_doc?: unknown;
 };
 
+export type ResourceCover = {
+    /**
+     * One of its files, or an uploaded picture.
+     */
+    asset_id: string;
+    /**
+     * Of its file; 0 for an uploaded picture.
+     */
+    page: number;
+};
+
 export type ResourceDownloads = {
     /**
      * Whether everybody who sees it may download its files and text; marketing and its owner may anyway.
@@ -3550,6 +3585,10 @@ export type ResourcePage = {
      */
     authors: Array<string>;
     content_type: string;
+    /**
+     * The picture that was chosen.
+     */
+    cover?: ResourceCover;
     created_at: string;
     /**
      * Time zone in which release and expiry were stated; empty when nobody said.
@@ -3570,6 +3609,10 @@ export type ResourcePage = {
      */
     file_pages: number;
     /**
+     * A picture of its first file, whatever was chosen.
+     */
+    file_preview_url: string;
+    /**
      * The text, safe to show: rendered from a checked document, or from Markdown through an allow-list.
      */
     html: string;
@@ -3589,7 +3632,7 @@ export type ResourcePage = {
      */
     owner?: PersonRef;
     /**
-     * A picture of it; empty when there is none.
+     * A picture of it: the one that was chosen, else of its first page; empty when there is none.
      */
     preview_url: string;
     public_url: string;
@@ -4855,6 +4898,10 @@ export type UntaggedResource = {
      */
     authors: Array<string>;
     content_type: string;
+    /**
+     * The picture that was chosen.
+     */
+    cover?: ResourceCover;
     created_at: string;
     /**
      * Time zone in which release and expiry were stated; empty when nobody said.
@@ -4874,6 +4921,10 @@ export type UntaggedResource = {
      * Pages or slides of its first file.
      */
     file_pages: number;
+    /**
+     * A picture of its first file, whatever was chosen.
+     */
+    file_preview_url: string;
     id: string;
     /**
      * Who is told when its review comes near: its owner, else who looks after its type.
@@ -4891,7 +4942,7 @@ export type UntaggedResource = {
      */
     owner?: PersonRef;
     /**
-     * A picture of it; empty when there is none.
+     * A picture of it: the one that was chosen, else of its first page; empty when there is none.
      */
     preview_url: string;
     public_url: string;
@@ -14173,6 +14224,134 @@ export type CompareResourceFilesResponses = {
 };
 
 export type CompareResourceFilesResponse = CompareResourceFilesResponses[keyof CompareResourceFilesResponses];
+
+export type RemoveResourceCoverData = {
+    body?: never;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/cover';
+};
+
+export type RemoveResourceCoverErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemoveResourceCoverError = RemoveResourceCoverErrors[keyof RemoveResourceCoverErrors];
+
+export type RemoveResourceCoverResponses = {
+    /**
+     * OK
+     */
+    200: Resource;
+};
+
+export type RemoveResourceCoverResponse = RemoveResourceCoverResponses[keyof RemoveResourceCoverResponses];
+
+export type SetResourceCoverData = {
+    body: ResourceCover;
+    headers: {
+        /**
+         * The revision that your change is based on (rev of the answer that you saw). 412 when it is not the current one.
+         */
+        'If-Match': string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/resources/{id}/cover';
+};
+
+export type SetResourceCoverErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetResourceCoverError = SetResourceCoverErrors[keyof SetResourceCoverErrors];
+
+export type SetResourceCoverResponses = {
+    /**
+     * OK
+     */
+    200: Resource;
+};
+
+export type SetResourceCoverResponse = SetResourceCoverResponses[keyof SetResourceCoverResponses];
 
 export type ExportResourceData = {
     body?: never;
