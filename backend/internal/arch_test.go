@@ -72,7 +72,7 @@ var owner = map[string]string{
 	"board_settings": "drafts", "draft_steps": "drafts", "draft_checklist": "drafts", "draft_evidence": "drafts", "content_types": "contenttypes", "views": "views", "view_places": "views", "calendar_feeds": "calendar",
 	"review_links": "reviewlinks", "reviewers": "reviewlinks", "review_threads": "reviewlinks", "review_writes": "reviewlinks",
 	"posts": "posts", "post_seals": "posts",
-	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares", "share_codes": "shares",
+	"shares": "shares", "share_resources": "shares", "share_devices": "shares", "share_visits": "shares", "share_reads": "shares", "share_downloads": "shares", "share_attempts": "shares", "share_codes": "shares", "share_handovers": "shares", "share_handover_items": "shares",
 	"search_documents": "search", "search_postings": "search", "search_terms": "search", "search_pending": "search", "search_nodes": "search", "search_words": "search", "search_frequencies": "search",
 	"demand_settings": "demand", "demand_keys": "demand", "demand_cards": "demand", "demand_searches": "demand", "demand_told": "demand", "demand_marks": "demand", "demand_view_told": "demand", "demand_answers": "demand", "notices_withdrawn": "notify", "view_tells": "views",
 	"river_job": "platform/jobs",

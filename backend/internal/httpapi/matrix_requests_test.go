@@ -81,6 +81,15 @@ func shareIDs(w *company, c *client) request {
 	return request{body: object{"ids": []any{share(w, c).path["id"]}}}
 }
 
+// handover gives it to a colleague who has none.
+func handover(w *company, c *client) request {
+	return shareIDs(w, c).with(object{"ids": []any{share(w, c).path["id"]}, "person_id": w.author.ID})
+}
+
+func handedOver(w *company, c *client) request {
+	return on(must[shares.Handover](w)(w.Shares.HandOver(w.rep.as(), []uuid.UUID{share(w, c).path["id"].(uuid.UUID)}, w.other.ID, false)).ID)
+}
+
 // asset is a file of the author that belongs to something.
 func asset(objectType string, of func(*company, *client) request) func(*company, *client) request {
 	return func(w *company, c *client) request {

@@ -270,6 +270,9 @@ var rows = []row{
 	{op: "transferShare", on: "the rep's", want: sharersOnly, make: func(w *company, c *client) request {
 		return share(w, c).with(object{"person_id": w.other.ID})
 	}},
+	{op: "handOverShares", on: "the rep's", want: sharersOnly, make: handover},
+	{op: "previewShareHandover", on: "the rep's", want: sharersOnly, make: handover},
+	{op: "undoShareHandover", on: "what the rep gave", want: ownerOnly, make: handedOver},
 
 	{op: "listResources", on: "all", want: signedIn, make: plain},
 	{op: "exportResource", on: "one that nobody may keep", want: "401 403 403 403 200 200 200", make: query(func(w *company, c *client) request {

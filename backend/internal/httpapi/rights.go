@@ -181,6 +181,10 @@ var allowed = map[string]right{
 	"restoreShares":      everybody,
 	"transferShare":      everybody,
 
+	"handOverShares":       everybody, // those that they see: the domain's
+	"previewShareHandover": everybody,
+	"undoShareHandover":    everybody, // of what they gave: the domain's
+
 	// resource center
 	"listResources":       everybody,
 	"countResources":      everybody,

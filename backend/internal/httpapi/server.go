@@ -165,6 +165,7 @@ func (s *Server) registerAll() {
 	s.checkOperations()
 	s.shareOperations()
 	s.shareLeavingOperations()
+	s.shareHandoverOperations()
 	s.recallOperations()
 	s.feedbackOperations()
 	s.recommendOperations()

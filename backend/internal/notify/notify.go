@@ -35,7 +35,8 @@ var direct = []string{"draft.step_assigned", "draft.reminded", "draft.escalated"
 	"resource.assigned", "demand.answered", "demand.found", "view.fits",
 	"resource.file_replaced", "resource.version_restored", // for those who shared it
 	"transfer.exported", "transfer.imported", "transfer.failed",
-	"share.forwarded", "post.superseded", "post.emptied"}
+	"share.forwarded", "post.superseded", "post.emptied",
+	"share.handed_over"}
 
 // ofResources are things whose activities are told as news of the resource that their data names.
 var ofResources = []string{"demand", "view"}

@@ -49,7 +49,9 @@ func (f Filter) where(me auth.User) (string, []any) {
 		where = append(where, `EXISTS (SELECT FROM share_resources x WHERE x.share_id = s.id AND x.resource_id = `+arg(f.Resource)+`)`)
 	}
 	if f.Owner != uuid.Nil {
-		where = append(where, `s.owner_id = `+arg(f.Owner))
+		// those of somebody who left are in other hands soon: they are still found by who made them
+		p := arg(f.Owner)
+		where = append(where, `(s.owner_id = `+p+` OR s.created_by = `+p+` AND EXISTS (SELECT FROM users g WHERE g.id = `+p+` AND g.disabled_at IS NOT NULL))`)
 	}
 	if q := strings.TrimSpace(f.Query); q != "" {
 		p := arg("%" + likeEscaper.Replace(q) + "%")
@@ -167,11 +169,7 @@ func (s store) setRevoked(ctx context.Context, ids []uuid.UUID, by uuid.UUID, re
 }
 
 func (s store) transfer(ctx context.Context, id, owner, to uuid.UUID) (bool, error) {
-	var here bool
-	if err := s.db.PG(ctx).QueryRow(ctx, `SELECT EXISTS (SELECT FROM users WHERE id = $1 AND disabled_at IS NULL)`, to).Scan(&here); err != nil || !here {
-		if err == nil {
-			err = errs.Field(errs.Invalid, "body.person_id", "Choose somebody who is here.")
-		}
+	if err := s.isHere(ctx, to); err != nil {
 		return false, err
 	}
 	if owner == to {

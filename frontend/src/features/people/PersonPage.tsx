@@ -25,6 +25,7 @@ export function PersonPage() {
   if (!person) return <PendingRows />
   const isMine = person.id === me.id
   const isMyTeam = me.side === 'sales' && me.lead && me.team !== undefined && me.team.id === person.team?.id
+  const seesShares = isMyTeam || me.admin || (me.side === 'marketing' && me.lead)
   const facts = [person.title, person.team?.name, tc(`side.${person.side}`)].filter(Boolean).join(' · ')
   return (
     <article className={classes.person}>
@@ -41,6 +42,11 @@ export function PersonPage() {
             </>
           }
         >
+          {!isMine && seesShares && (
+            <LinkButton to="/shares" search={{ owner: person.id, scope: isMyTeam ? 'team' : 'all' }} variant="default">
+              {t('person.shares')}
+            </LinkButton>
+          )}
           {isMine && (
             <LinkButton to="/settings" variant="default">
               {t('person.edit')}

@@ -1,5 +1,5 @@
 import './i18n'
-import { Button, Checkbox, Chip, Group, Pill, SegmentedControl } from '@mantine/core'
+import { Button, Chip, Group, Pill, SegmentedControl } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -14,10 +14,12 @@ import { LinkButton } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SearchInput } from '@/shared/ui/SearchInput'
 import { EmptyState, ErrorState, SkeletonList } from '@/shared/ui/States'
-import { useRevoke } from './api'
+import { ChosenBar } from './ChosenBar'
 import { shareScopes, shareStates, sharesRoute } from './routes'
 import { ShareRow } from './ShareRow'
 import classes from './Shares.module.css'
+
+const pageSize = 30
 
 /** Whose shares somebody may ask for. */
 function scopesOf(me: Person) {
@@ -36,15 +38,27 @@ export function SharesPage() {
   const scope = search.scope ?? (search.resource ? 'all' : 'mine')
   const { q, resource, owner, state } = search
   const query = { q, resource, owner, scope }
-  const list = useInfiniteList(listSharesInfiniteOptions({ query: { ...query, state, limit: 30 } }))
+  const list = useInfiniteList(listSharesInfiniteOptions({ query: { ...query, state, limit: pageSize } }))
   const counts = useQuery({ ...countSharesOptions({ query }), placeholderData: keepPreviousData })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const { revoke } = useRevoke()
   const set = (change: Partial<typeof search>) => {
     setChosen(new Set())
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false })
   }
   const countOf = (name: string) => counts.data?.items.find((c) => c.state === name)?.count ?? 0
+  const states: readonly string[] = state ?? shareStates
+  const total = (counts.data?.items ?? []).reduce((sum, c) => sum + (states.includes(c.state) ? c.count : 0), 0)
+  const loadAll = async (most: number) => {
+    let loaded = list.data
+    let hasMore = list.hasNextPage
+    while (hasMore && (loaded?.pages.length ?? 0) * pageSize < most) {
+      const next = await list.fetchNextPage()
+      if (next.isError) throw next.error
+      loaded = next.data
+      hasMore = next.hasNextPage
+    }
+    return loaded?.pages.flatMap((page) => page.items) ?? []
+  }
   const shown = list.items.filter((s) => chosen.has(s.id))
   const isNarrowed = Boolean(q || state || resource || owner)
   const choose = (ids: string[], isChosen: boolean) =>
@@ -131,36 +145,14 @@ export function SharesPage() {
         </EmptyState>
       )}
       {list.items.length > 0 && (
-        <div className={classes.bar} data-busy={shown.length > 0 || undefined}>
-          <Checkbox
-            aria-label={t('selectAll')}
-            checked={shown.length === list.items.length}
-            indeterminate={shown.length > 0 && shown.length < list.items.length}
-            onChange={(e) =>
-              choose(
-                list.items.map((s) => s.id),
-                e.currentTarget.checked,
-              )
-            }
-          />
-          <span aria-live="polite">{shown.length > 0 ? t('selected', { count: shown.length }) : t('list')}</span>
-          {shown.length > 0 && (
-            <Button
-              size="compact-md"
-              variant="light"
-              color="red"
-              loading={revoke.isPending}
-              onClick={() =>
-                revoke.mutate(
-                  { body: { ids: shown.slice(0, 200).map((s) => s.id) } },
-                  { onSuccess: () => setChosen(new Set()) },
-                )
-              }
-            >
-              {t('revoke.button')}
-            </Button>
-          )}
-        </div>
+        <ChosenBar
+          shown={list.items}
+          chosen={shown}
+          total={Math.max(total, list.items.length)}
+          onChoose={choose}
+          onAll={loadAll}
+          onDone={() => setChosen(new Set())}
+        />
       )}
       <ul className={classes.list} data-old={list.isPlaceholderData || undefined}>
         {list.items.map((share) => (

@@ -6,7 +6,7 @@ import { invalidate } from '@/shared/api/invalidate'
 import { i18n } from '@/shared/i18n'
 import { toast } from '@/shared/ui/toast'
 
-function useTaken() {
+export function useTaken() {
   const queryClient = useQueryClient()
   return () => invalidate(queryClient, 'listShares', 'countShares', 'getShare', 'getShareReading')
 }

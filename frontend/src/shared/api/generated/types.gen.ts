@@ -1389,6 +1389,17 @@ export type GiveFeedbackInputBody = {
     rating?: number;
 };
 
+export type HandoverInputBody = {
+    /**
+     * Shares that you see.
+     */
+    ids: Array<string>;
+    /**
+     * Whose they will be.
+     */
+    person_id: string;
+};
+
 export type Holder = {
     /**
      * By people, of the tracked link of a post.
@@ -4303,6 +4314,18 @@ export type ShareGates = {
     email_gate: boolean;
 };
 
+export type ShareHandover = {
+    /**
+     * For undoShareHandover; left out when nothing moved, and of a preview.
+     */
+    id?: string;
+    moved: Array<string>;
+    /**
+     * Those that are not given away, and why.
+     */
+    stays: Array<StayingShare>;
+};
+
 export type ShareIdsInputBody = {
     ids: Array<string>;
 };
@@ -4444,6 +4467,18 @@ export type StartThreadInputBody = {
      * The words as you see them. The server takes them from the text itself.
      */
     quote?: string;
+};
+
+export type StayingShare = {
+    id: string;
+    /**
+     * It is that colleague's already, or not yours to give (any more).
+     */
+    reason: 'theirs' | 'gone';
+    /**
+     * Empty where you do not see it.
+     */
+    recipient: string;
 };
 
 export type Step = {
@@ -17088,6 +17123,180 @@ export type GetShareGatesResponses = {
 };
 
 export type GetShareGatesResponse = GetShareGatesResponses[keyof GetShareGatesResponses];
+
+export type HandOverSharesData = {
+    body: HandoverInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/shares/handovers';
+};
+
+export type HandOverSharesErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type HandOverSharesError = HandOverSharesErrors[keyof HandOverSharesErrors];
+
+export type HandOverSharesResponses = {
+    /**
+     * OK
+     */
+    200: ShareHandover;
+};
+
+export type HandOverSharesResponse = HandOverSharesResponses[keyof HandOverSharesResponses];
+
+export type PreviewShareHandoverData = {
+    body: HandoverInputBody;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/shares/handovers/preview';
+};
+
+export type PreviewShareHandoverErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PreviewShareHandoverError = PreviewShareHandoverErrors[keyof PreviewShareHandoverErrors];
+
+export type PreviewShareHandoverResponses = {
+    /**
+     * OK
+     */
+    200: ShareHandover;
+};
+
+export type PreviewShareHandoverResponse = PreviewShareHandoverResponses[keyof PreviewShareHandoverResponses];
+
+export type UndoShareHandoverData = {
+    body?: never;
+    headers?: {
+        /**
+         * A key of your choice (a UUID, say). A repeated request with the same key gets the first answer and has no second effect; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/shares/handovers/{id}/undo';
+};
+
+export type UndoShareHandoverErrors = {
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Internal Server Error
+     */
+    500: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UndoShareHandoverError = UndoShareHandoverErrors[keyof UndoShareHandoverErrors];
+
+export type UndoShareHandoverResponses = {
+    /**
+     * OK
+     */
+    200: ChangedShares;
+};
+
+export type UndoShareHandoverResponse = UndoShareHandoverResponses[keyof UndoShareHandoverResponses];
 
 export type ListLeavingFilesData = {
     body?: never;
