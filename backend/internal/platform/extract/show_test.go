@@ -222,6 +222,43 @@ func TestADocumentIsDrawnByLibreOfficeAndLeadsNowhere(t *testing.T) {
 	require.Zero(t, calls.Load())
 }
 
+// What a speaker hides, and the notes, are in no PDF of a deck, whatever program it is of.
+func TestHiddenSlidesAndNotesAreInNoPDF(t *testing.T) {
+	t.Parallel()
+	o := office(t)
+	if !o.Can(".pptx") {
+		t.Skip("skipped: Impress, a part of LibreOffice, is not installed here")
+	}
+	box := func(y, words string) string {
+		return `<draw:frame svg:x="2cm" svg:y="` + y + `" svg:width="16cm" svg:height="3cm"><draw:text-box><text:p>` + words + `</text:p></draw:text-box></draw:frame>`
+	}
+	deck := zipOf(t, map[string]string{
+		"mimetype":              "application/vnd.oasis.opendocument.presentation",
+		"META-INF/manifest.xml": `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.presentation"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>`,
+		"content.xml": `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2">
+			<office:automatic-styles><style:style style:name="away" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style></office:automatic-styles>
+			<office:body><office:presentation><draw:page>` + box("2cm", "the first slide") + `<presentation:notes>` + box("14cm", "say this quietly") + `</presentation:notes></draw:page>
+			<draw:page draw:style-name="away">` + box("2cm", "not for everybody") + `</draw:page><draw:page>` + box("2cm", "the last slide") + `</draw:page></office:presentation></office:body></office:document-content>`,
+	})
+	for _, ending := range []string{".odp", ".pptx", ".ppt"} {
+		path, reason := fileOf(t, "deck.odp", deck), ""
+		var err error
+		if ending != ".odp" {
+			path, reason, err = o.Convert(t.Context(), path, ".odp", t.TempDir(), ending[1:])
+			require.NoError(t, err, ending)
+			require.Empty(t, reason, ending)
+		}
+		made, reason, err := o.Convert(t.Context(), path, ending, t.TempDir(), "pdf")
+		require.NoError(t, err, ending)
+		require.Empty(t, reason, ending)
+		d, reason, err := extractor(t).Draw(t.Context(), made, t.TempDir(), 1, 10)
+		require.NoError(t, err, ending)
+		require.Empty(t, reason, ending)
+		require.Len(t, d.Pages, 2, ending)
+		require.Equal(t, []string{"the first slide", "the last slide"}, []string{strings.TrimSpace(d.Pages[0].Text), strings.TrimSpace(d.Pages[1].Text)}, ending)
+	}
+}
+
 // Writer, Impress and Calc are packages of their own in many places.
 func TestLibreOfficeMayLackAPart(t *testing.T) {
 	t.Parallel()
