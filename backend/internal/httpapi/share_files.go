@@ -31,7 +31,8 @@ type withinFiles struct {
 }
 
 func (s *Server) withinFiles(ctx context.Context, shared []library.Outside) (w withinFiles, err error) {
-	var read, tables, spoken []uuid.UUID
+	var tables, spoken []uuid.UUID
+	var read []library.Asset
 	for _, r := range shared {
 		for _, a := range r.Files {
 			switch viewer, _, _ := a.Viewing(); viewer {
@@ -40,7 +41,7 @@ func (s *Server) withinFiles(ctx context.Context, shared []library.Outside) (w w
 			case library.ViewCaptions:
 				spoken = append(spoken, a.ID)
 			default:
-				read = append(read, a.ID)
+				read = append(read, a)
 			}
 		}
 	}
@@ -59,7 +60,7 @@ func (s *Server) sharedFile(a library.Asset, keep bool, within withinFiles, pict
 	if _, ok := a.KeptOutside(); !ok {
 		keep = false
 	}
-	f := sharepage.File{ID: a.ID.String(), Name: a.Name, Kind: a.Kind, Facts: factsOf(a, keep), Total: a.Pages}
+	f := sharepage.File{ID: a.ID.String(), Name: a.Name, Kind: a.Kind, Facts: factsOf(a, keep), Total: a.Shown()}
 	if a.PreviewKey != "" {
 		f.Preview = picture(a.ID, 0, smallPicture)
 	}

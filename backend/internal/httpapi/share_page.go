@@ -207,17 +207,17 @@ var kindNames = map[string]string{"pdf": "PDF", "deck": "Slides", "document": "D
 // factsOf says what a file is, how long, and how large what one gets of it.
 func factsOf(a library.Asset, keep bool) string {
 	facts, word := []string{cmp.Or(kindNames[a.Kind], "File")}, "page"
-	if a.Kind == "deck" && a.Pages > 0 {
+	if a.Kind == "deck" && a.Shown() > 0 {
 		facts, word = nil, "slide"
 	}
 	switch seconds := a.DurationMS / 1000; {
 	case seconds > 0:
 		facts = append(facts, fmt.Sprintf("%d:%02d", seconds/60, seconds%60))
 	case !slices.Contains([]string{"pdf", "deck", "document"}, a.Kind):
-	case a.Pages == 1:
+	case a.Shown() == 1:
 		facts = append(facts, "1 "+word)
-	case a.Pages > 1:
-		facts = append(facts, fmt.Sprintf("%d %ss", a.Pages, word))
+	case a.Shown() > 1:
+		facts = append(facts, fmt.Sprintf("%d %ss", a.Shown(), word))
 	}
 	as, _ := a.Leaves()
 	switch {

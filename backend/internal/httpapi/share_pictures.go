@@ -94,7 +94,7 @@ func (s *Server) sharedItem(path string, view shares.View, r library.Outside, wi
 			}
 		}
 		for _, t := range within.pages[a.ID] {
-			sheet := sharepage.Sheet{Number: t.Number, Text: a.ShownOutside(t)}
+			sheet := sharepage.Sheet{Number: t.Number, Place: a.Place(t.Number), Text: a.ShownOutside(t)}
 			if a.WithPictures() && t.Width > 0 {
 				f.Drawn = true
 				sheet.Width, sheet.Height = t.Width, t.Height

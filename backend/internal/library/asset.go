@@ -56,6 +56,7 @@ type Asset struct {
 	PartSize    int64
 	CreatedAt   time.Time
 	Within      []string // what an Office file carries that its pages do not show; nil when nobody knows
+	Hidden      []int    // slides that are hidden, by page: they have no picture, and nobody outside hears of them
 	// Caption is set where the asset belongs to something.
 	Caption string
 }

@@ -81,7 +81,7 @@ func (s *Service) Process(ctx context.Context, job ProcessAsset) error {
 		a.PreviewKey = key
 	}
 	a.SHA256, a.State, a.Reason, a.Explanation, a.MediaType, a.Kind, a.Inline = sum, AssetState(found.State), found.Reason, found.Explanation, found.MediaType, found.Kind, found.Inline
-	a.Within = found.Within
+	a.Within, a.Hidden = found.Within, found.Hidden
 	a.Pages, a.Width, a.Height, a.DurationMS = found.PageCount, found.Width, found.Height, found.DurationMS
 	return s.finish(ctx, a, found.Pages, found.Outside)
 }

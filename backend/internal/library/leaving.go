@@ -98,7 +98,7 @@ func (s *Service) readAgain(ctx context.Context, a Asset, file, preview string) 
 	if err != nil || found.Within == nil {
 		return a, err
 	}
-	a.Within = found.Within
+	a.Within, a.Hidden = found.Within, found.Hidden
 	return a, s.db.InTx(ctx, func(ctx context.Context) error {
 		if err := s.store.setWithin(ctx, a); err != nil || a.Kind == "deck" {
 			return err // the words of its notes are ours, and are shown to nobody outside
@@ -112,6 +112,6 @@ func (a Asset) toReadAgain() bool {
 }
 
 func (s store) setWithin(ctx context.Context, a Asset) error {
-	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE assets SET within = $2, updated_at = now() WHERE id = $1`, a.ID, a.Within)
+	_, err := s.db.PG(ctx).Exec(ctx, `UPDATE assets SET within = $2, hidden_pages = coalesce($3::int[], '{}'), updated_at = now() WHERE id = $1`, a.ID, a.Within, a.Hidden)
 	return db.Err(err, "file")
 }

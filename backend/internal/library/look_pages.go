@@ -47,6 +47,9 @@ func (s *Service) lookAtPages(ctx context.Context, a Asset, job Look, dir string
 	if reason != "" {
 		return s.drawnBadly(ctx, a, job, from, count, reason)
 	}
+	if a.undrawn(d.Total) == 0 {
+		a.Hidden = nil // they are not those of the file
+	}
 	l, err := s.drawn(ctx, a, d, to)
 	if err != nil {
 		return looked{}, err
@@ -58,7 +61,25 @@ func (s *Service) lookAtPages(ctx context.Context, a Asset, job Look, dir string
 		}
 		return l, nil
 	}
-	return s.finished(ctx, a, l, d.Total)
+	return s.finished(ctx, a, l, d.Total+a.undrawn(d.Total))
+}
+
+// undrawn is how many slides of a deck have no page among those that were drawn, because they are hidden.
+func (a Asset) undrawn(drawn int) int {
+	if a.Pages-len(a.Hidden) == drawn {
+		return len(a.Hidden)
+	}
+	return 0
+}
+
+// numberOf is the page of a file that was drawn at a place.
+func (a Asset) numberOf(drawn int) int {
+	for _, hidden := range a.Hidden { // in order
+		if hidden <= drawn {
+			drawn++
+		}
+	}
+	return drawn
 }
 
 // drawnBadly goes on page by page when some pages together came to nothing, and past the page that did harm.
@@ -67,19 +88,19 @@ func (s *Service) drawnBadly(ctx context.Context, a Asset, job Look, from, count
 	if err != nil {
 		return looked{}, err
 	}
-	total = max(total, a.Pages)
+	total = max(total, a.Pages-len(a.Hidden))
 	switch {
 	case reason == "unreadable" && from == 1 && count == 1 && total <= 1, bad+1 >= maxBadDraws && count == 1:
 		if bad+1 >= maxBadDraws {
-			return s.finished(ctx, a, looked{reason: "some_missing"}, total)
+			return s.finished(ctx, a, looked{reason: "some_missing"}, total+len(a.Hidden))
 		}
 		return without(reason), nil
 	case count > 1:
 		return looked{state: LookWaiting, next: &Look{AssetID: a.ID, From: from, Count: 1}}, nil
 	}
-	l := looked{state: LookWaiting, pictures: []pagePicture{{DrawnPage: extract.DrawnPage{Number: from}}}}
+	l := looked{state: LookWaiting, pictures: []pagePicture{{DrawnPage: extract.DrawnPage{Number: a.numberOf(from)}}}}
 	if from+1 > min(total, MaxPictures) {
-		return s.finished(ctx, a, l, total)
+		return s.finished(ctx, a, l, total+len(a.Hidden))
 	}
 	l.next = &Look{AssetID: a.ID, From: from + 1, Count: 1}
 	return l, nil
@@ -188,11 +209,13 @@ func (s *Service) drawn(ctx context.Context, a Asset, d extract.Drawing, dir str
 		l.pages = d.Total
 	}
 	// a deck's own text has the notes of the speaker too
-	better := a.Kind == "document" || a.Kind == "deck" && (l.readNow || a.Pages != d.Total)
+	better := a.Kind == "document" || a.Kind == "deck" && (l.readNow || a.Pages != d.Total+len(a.Hidden))
 	for _, p := range d.Pages {
+		drawn := p.Number
+		p.Number = a.numberOf(drawn)
 		if p.Width > 0 {
 			for _, width := range extract.Widths {
-				if err := s.putFile(ctx, pictureKey(a, p.Number, width), "image/jpeg", extract.PagePicture(dir, p.Number, width)); err != nil {
+				if err := s.putFile(ctx, pictureKey(a, p.Number, width), "image/jpeg", extract.PagePicture(dir, drawn, width)); err != nil {
 					return looked{}, err
 				}
 			}

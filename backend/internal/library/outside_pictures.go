@@ -90,10 +90,32 @@ func (a Asset) ShownOutside(p Page) string {
 	return ""
 }
 
-// PagesOutside gives the pages of files of Outside: their words, and how large their pictures are.
-func (s *Service) PagesOutside(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
-	return s.store.pagesOf(ctx, files)
+// PagesOutside gives the pages of files of Outside that are shown: their words, and how large their pictures are.
+func (s *Service) PagesOutside(ctx context.Context, files []Asset) (map[uuid.UUID][]Page, error) {
+	ids := make([]uuid.UUID, len(files))
+	for i, a := range files {
+		ids[i] = a.ID
+	}
+	pages, err := s.store.pagesOf(ctx, ids)
+	for _, a := range files {
+		pages[a.ID] = slices.DeleteFunc(pages[a.ID], func(p Page) bool { return p.Width == 0 && slices.Contains(a.Hidden, p.Number) })
+	}
+	return pages, err
 }
+
+// Place is which of the pages that people outside see one is, from 1 on.
+func (a Asset) Place(page int) int {
+	place := page
+	for _, hidden := range a.Hidden {
+		if hidden < page {
+			place--
+		}
+	}
+	return place
+}
+
+// Shown is how many pages people outside see of a file.
+func (a Asset) Shown() int { return a.Pages - len(a.Hidden) }
 
 func (s store) pagesOf(ctx context.Context, files []uuid.UUID) (map[uuid.UUID][]Page, error) {
 	rows, err := s.db.PG(ctx).Query(ctx, `SELECT coalesce(t.asset_id, p.asset_id), coalesce(t.page, p.page), coalesce(t.text, ''), coalesce(p.width, 0), coalesce(p.height, 0), p.drawn, t.outside

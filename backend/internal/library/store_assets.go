@@ -14,11 +14,11 @@ import (
 type store struct{ db *db.DB }
 
 const assetColumns = `a.id, a.owner_id, a.name, a.storage_key, a.size, a.declared_type, a.media_type, a.sha256, a.claimed_sha256, a.state, a.reason, a.explanation,
-	a.kind, a.pages, a.width, a.height, a.duration_ms, a.preview_key, a.inline_ok, a.look, a.look_reason, a.look_note, a.upload_id, a.part_size, a.created_at, a.within`
+	a.kind, a.pages, a.width, a.height, a.duration_ms, a.preview_key, a.inline_ok, a.look, a.look_reason, a.look_note, a.upload_id, a.part_size, a.created_at, a.within, a.hidden_pages`
 
 func assetFields(a *Asset) []any {
 	return []any{&a.ID, &a.OwnerID, &a.Name, &a.StorageKey, &a.Size, &a.Declared, &a.MediaType, &a.SHA256, &a.Claimed, &a.State, &a.Reason, &a.Explanation,
-		&a.Kind, &a.Pages, &a.Width, &a.Height, &a.DurationMS, &a.PreviewKey, &a.Inline, &a.Look, &a.LookReason, &a.LookNote, &a.UploadID, &a.PartSize, &a.CreatedAt, &a.Within}
+		&a.Kind, &a.Pages, &a.Width, &a.Height, &a.DurationMS, &a.PreviewKey, &a.Inline, &a.Look, &a.LookReason, &a.LookNote, &a.UploadID, &a.PartSize, &a.CreatedAt, &a.Within, &a.Hidden}
 }
 
 func scanAsset(row pgx.CollectableRow) (a Asset, err error) { return a, row.Scan(assetFields(&a)...) }
@@ -42,8 +42,8 @@ func (s store) moveAsset(ctx context.Context, id uuid.UUID, from, to AssetState)
 
 func (s store) finishAsset(ctx context.Context, a Asset, pages, outside []string) error {
 	if _, err := s.db.PG(ctx).Exec(ctx, `UPDATE assets SET state = $2, reason = $3, explanation = $4, media_type = $5, kind = $6, pages = $7, width = $8, height = $9,
-		duration_ms = $10, preview_key = $11, inline_ok = $12, sha256 = $13, look = $14, within = $15, look_asked_at = now(), updated_at = now() WHERE id = $1`,
-		a.ID, a.State, a.Reason, a.Explanation, a.MediaType, a.Kind, a.Pages, a.Width, a.Height, a.DurationMS, a.PreviewKey, a.Inline, a.SHA256, a.Look, a.Within); err != nil {
+		duration_ms = $10, preview_key = $11, inline_ok = $12, sha256 = $13, look = $14, within = $15, hidden_pages = coalesce($16::int[], '{}'), look_asked_at = now(), updated_at = now() WHERE id = $1`,
+		a.ID, a.State, a.Reason, a.Explanation, a.MediaType, a.Kind, a.Pages, a.Width, a.Height, a.DurationMS, a.PreviewKey, a.Inline, a.SHA256, a.Look, a.Within, a.Hidden); err != nil {
 		return db.Err(err, "file")
 	}
 	return s.setPages(ctx, a, pages, outside)

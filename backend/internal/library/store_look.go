@@ -23,9 +23,9 @@ func (s store) saveLook(ctx context.Context, a Asset, l looked) (ok bool, err er
 		return false, db.Err(err, "file")
 	}
 	var b pgx.Batch
-	if len(l.pictures) > 0 && l.pictures[0].Number == 1 && l.pictures[0].Width > 0 { // slides and documents have had no picture so far
+	if first := a.numberOf(1); len(l.pictures) > 0 && l.pictures[0].Number == first && l.pictures[0].Width > 0 { // slides and documents have had no picture so far
 		b.Queue(`UPDATE assets SET preview_key = $2, width = $3, height = $4 WHERE id = $1 AND preview_key = ''`,
-			a.ID, pictureKey(a, 1, previewWidth), l.pictures[0].Width, l.pictures[0].Height)
+			a.ID, pictureKey(a, first, previewWidth), l.pictures[0].Width, l.pictures[0].Height)
 	}
 	for _, p := range l.pictures {
 		lines, err := json.Marshal(p.Lines)

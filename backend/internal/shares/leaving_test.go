@@ -4,8 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,22 +19,29 @@ import (
 
 	"byline/backend/internal/domaintest"
 	"byline/backend/internal/library"
+	"byline/backend/internal/platform/corpustest"
 	"byline/backend/internal/platform/errs"
 	"byline/backend/internal/platform/extract"
 	"byline/backend/internal/shares"
 )
 
+const types, rels = `http://schemas.openxmlformats.org/package/2006/content-types`, `http://schemas.openxmlformats.org/package/2006/relationships`
+
 // wordFile is a document with some WordprocessingML in its one paragraph.
 func wordFile(t *testing.T, inParagraph string) []byte {
 	t.Helper()
-	const types, rels = `http://schemas.openxmlformats.org/package/2006/content-types`, `http://schemas.openxmlformats.org/package/2006/relationships`
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range [][2]string{
+	return zipped(t, [][2]string{
 		{"[Content_Types].xml", `<Types xmlns="` + types + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships xmlns="` + rels + `"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
 		{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t xml:space="preserve">Ourprice </w:t></w:r>` + inParagraph + `</w:p></w:body></w:document>`},
-	} {
+	})
+}
+
+func zipped(t *testing.T, parts [][2]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range parts {
 		w, err := z.Create(part[0])
 		require.NoError(t, err)
 		_, err = io.WriteString(w, part[1])
@@ -66,7 +77,7 @@ func shownWords(t *testing.T, w *domaintest.World, resource, asset uuid.UUID) st
 	t.Helper()
 	found, err := w.Library.Outside(t.Context(), []uuid.UUID{resource}, time.Now())
 	require.NoError(t, err)
-	pages, err := w.Library.PagesOutside(t.Context(), []uuid.UUID{asset})
+	pages, err := w.Library.PagesOutside(t.Context(), found[0].Files)
 	require.NoError(t, err)
 	words := ""
 	for _, p := range pages[asset] {
@@ -158,4 +169,89 @@ func TestADocumentLeavesAsThePDFOfItsPages(t *testing.T) {
 	require.Equal(t, "Ourprice", strings.TrimSpace(lines[0].Text))
 	require.Equal(t, "Ourprice\n", shownWords(t, w, id, asset))
 	require.Equal(t, []shares.Leaving{{Resource: id, Title: "Offer", Name: "offer.docx", As: library.LeavesAsPDF, Note: "Leaves as a PDF, without tracked changes."}}, leaving(t, w, id))
+}
+
+// Colleagues find the words of a slide that its maker has hidden; people outside do not even hear that there is one.
+func TestHiddenSlidesDoNotLeave(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	w.Library.SetOffice(extract.Office{})
+	slide := func(show, words string) string {
+		return `<p:sld xmlns:p="p" xmlns:a="a"` + show + `><a:p><a:r><a:t>` + words + `</a:t></a:r></a:p></p:sld>`
+	}
+	id := shareable(t, w, "Deck")
+	asset := added(t, w, id, "deck.pptx", zipped(t, [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="` + types + `"><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="` + rels + `"/>`}, {"ppt/presentation.xml", `<x/>`},
+		{"ppt/slides/slide1.xml", slide(` show="0"`, "Ourmargin")}, {"ppt/slides/slide2.xml", slide("", "Welcome")}, {"ppt/slides/slide3.xml", slide("", "Goodbye")},
+		{"ppt/notesSlides/notesSlide2.xml", slide("", "Speakquietly")},
+	}))
+	looked(t, w, asset)
+	require.Equal(t, "Welcome\nGoodbye\n", shownWords(t, w, id, asset))
+	found, err := w.Library.Outside(t.Context(), []uuid.UUID{id}, time.Now())
+	require.NoError(t, err)
+	a := found[0].Files[0]
+	require.Equal(t, []int{2, 1, 2}, []int{a.Shown(), a.Place(2), a.Place(3)})
+	within, err := w.Library.Pages(w.As(w.Rep), asset)
+	require.NoError(t, err)
+	require.Equal(t, "Ourmargin", within[0].Text)
+	_, token := share(t, w, w.Rep, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	_, err = w.Shares.File(t.Context(), token, person("a"), asset, shares.Keep)
+	w.Code(errs.NotFound, err)
+}
+
+// The same with pictures of the slides, which have the numbers of their slides.
+func TestHiddenSlidesAreInNoPictureAndNoPDF(t *testing.T) {
+	dir := corpustest.Need(t)
+	office := extract.FindOffice()
+	if !office.Can(".pptx") {
+		t.Skip("skipped: Impress, a part of LibreOffice, is not installed here")
+	}
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	w.Library.SetOffice(office)
+	const hidden = "This template provides a look and feel" // on the first slide of nine
+	content, err := os.ReadFile(filepath.Join(dir, "files", "falco-presentation-template.pptx"))
+	require.NoError(t, err)
+	id := shareable(t, w, "Deck")
+	asset := added(t, w, id, "deck.pptx", content)
+	looked(t, w, asset)
+	found, err := w.Library.Outside(t.Context(), []uuid.UUID{id}, time.Now())
+	require.NoError(t, err)
+	a := found[0].Files[0]
+	require.True(t, a.WithPictures(), a.LookNote)
+	require.NotEmpty(t, a.Hidden)
+	require.Equal(t, a.Shown(), w.Int(`SELECT count(*) FROM asset_pictures WHERE asset_id = $1 AND width > 0`, asset))
+	within, err := w.Library.Pages(w.As(w.Rep), asset)
+	require.NoError(t, err)
+	words := ""
+	for _, p := range within {
+		words += p.Text
+		require.Equal(t, slices.Contains(a.Hidden, p.Number), p.Width == 0, "page %d", p.Number)
+	}
+	require.Contains(t, words, hidden)
+	require.NotContains(t, shownWords(t, w, id, asset), hidden)
+	_, err = w.Library.PictureOutside(t.Context(), a, a.Hidden[0], 800, time.Minute)
+	w.Code(errs.NotFound, err)
+	first := 1
+	for slices.Contains(a.Hidden, first) {
+		first++
+	}
+	require.Contains(t, a.PreviewKey, fmt.Sprintf("/%d-", first))
+
+	_, token := share(t, w, w.Rep, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
+	to, err := w.Shares.File(t.Context(), token, person("a"), asset, shares.Keep)
+	require.NoError(t, err)
+	res, err := http.Get(to) //nolint:noctx,gosec // a test
+	require.NoError(t, err)
+	pdf, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	kept := added(t, w, shareable(t, w, "Kept"), "kept.pdf", pdf)
+	pages, err := w.Library.Pages(w.As(w.Marketer), kept)
+	require.NoError(t, err)
+	require.Equal(t, a.Shown(), w.Int(`SELECT pages FROM assets WHERE id = $1`, kept))
+	for _, p := range pages {
+		require.NotContains(t, p.Text, hidden)
+	}
 }

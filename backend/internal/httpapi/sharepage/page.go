@@ -125,7 +125,8 @@ func (f File) IsShown() bool {
 
 // Sheet is a page of a file: its words, and where it was drawn, its picture.
 type Sheet struct {
-	Number        int
+	Number        int // in the file
+	Place         int // among those that are shown
 	Text          string
 	Width, Height int    // of the large picture; 0 when there is none
 	Small, Large  string // addresses of the picture

@@ -33,6 +33,7 @@ type Result struct {
 	Kind        string   `json:"kind"`        // pdf, deck, document, spreadsheet, image, video, audio, captions, text, archive, other
 	Pages       []string `json:"pages"`       // text by page, slide or, for other kinds, in one piece
 	Outside     []string `json:"outside"`     // of slides, as Pages: what people outside may read, without notes and hidden slides; nil for other kinds
+	Hidden      []int    `json:"hidden"`      // slides that are hidden, by page; of old and open formats that is not known
 	Within      []string `json:"within"`      // of Office files: what they carry that their pages do not show; nil when that cannot be told
 	PageCount   int      `json:"page_count"`
 	Width       int      `json:"width"`

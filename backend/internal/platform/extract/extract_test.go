@@ -219,6 +219,7 @@ func TestSlidesAreReadInOrderWithTheirNotes(t *testing.T) {
 	require.Equal(t, "not for everybody", r.Pages[2])
 	require.Len(t, r.Outside, 11)
 	require.Equal(t, []string{"slide number 1", "slide number 2", "", "slide number 4"}, r.Outside[:4], "no notes, nothing of a hidden slide")
+	require.Equal(t, []int{3}, r.Hidden)
 }
 
 // People move slides: their order stands in the presentation, not in the names of the parts.

@@ -36,7 +36,7 @@ func (d details) office() {
 		return
 	}
 	budget := int64(64 << 20) // of unpacked XML
-	texts, outside := map[int]*strings.Builder{}, map[int]string{}
+	texts, outside, away := map[int]*strings.Builder{}, map[int]string{}, map[int]bool{}
 	open := strings.HasPrefix(d.r.MediaType, "application/vnd.oasis")
 	d.r.Within = within(d.r.MediaType, archive.File)
 	hidden := map[string]bool{}
@@ -62,8 +62,10 @@ func (d details) office() {
 			}
 			return officeText(r, texts[p.page])
 		})
-		if err == nil && isShownSlide(p.file) {
-			outside[p.page] = clean(texts[p.page].String()[known:])
+		if isSlide(p.file) {
+			if away[p.page] = isHidden(p.file); !away[p.page] && err == nil {
+				outside[p.page] = clean(texts[p.page].String()[known:])
+			}
 		}
 		if err != nil {
 			reason := "unreadable"
@@ -74,7 +76,7 @@ func (d details) office() {
 			break
 		}
 	}
-	slides := slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.HasPrefix(path.Clean(f.Name), "ppt/slides/") })
+	slides := slices.ContainsFunc(archive.File, isSlide)
 	last := 0
 	for page := range texts {
 		last = max(last, page)
@@ -95,6 +97,11 @@ func (d details) office() {
 		}
 	}
 	d.r.PageCount = last
+	for page := range last {
+		if away[page+1] {
+			d.r.Hidden = append(d.r.Hidden, page+1)
+		}
+	}
 }
 
 // textParts lists the parts that hold words, in the order in which people read them.

@@ -42,20 +42,19 @@ func slideOrder(files []*zip.File) map[string]int {
 	return order
 }
 
-// isShownSlide says whether a part is a slide that is shown: not its notes, and not one that its maker has hidden.
-func isShownSlide(f *zip.File) bool {
-	if !strings.HasPrefix(path.Clean(f.Name), "ppt/slides/") {
-		return false
-	}
-	shown := true
-	walkXML(f, func(e xml.StartElement) {
+// isSlide says whether a part is a slide, and not its notes.
+func isSlide(f *zip.File) bool { return strings.HasPrefix(path.Clean(f.Name), "ppt/slides/") }
+
+// isHidden says whether the maker of a slide has hidden it.
+func isHidden(slide *zip.File) (hidden bool) {
+	walkXML(slide, func(e xml.StartElement) {
 		for _, a := range e.Attr {
 			if e.Name.Local == "sld" && a.Name.Local == "show" && (a.Value == "0" || a.Value == "false") {
-				shown = false
+				hidden = true
 			}
 		}
 	})
-	return shown
+	return hidden
 }
 
 // relations reads a .rels part: targets by id, from the top of the archive.
