@@ -50,6 +50,7 @@ func TestWhatIsNotTheirsStandsInNoListOfTheirs(t *testing.T) {
 	_, err := w.Comments.Add(w.author.as(), comments.Object{Type: "post", ID: p.ID}, unoffered+" remark", everyone)
 	require.NoError(t, err)
 	w.deliver()
+	r := w.resource(false)
 
 	asked := 0
 	for _, o := range operations {
@@ -61,6 +62,9 @@ func TestWhatIsNotTheirsStandsInNoListOfTheirs(t *testing.T) {
 			for _, x := range o.Parameters {
 				if x.In == "query" && (x.Name == "q" || x.Name == "title") {
 					params.Set(x.Name, q)
+				}
+				if x.In == "query" && x.Name == "resource" {
+					params.Set(x.Name, r.ID.String())
 				}
 				if x.Required && len(x.Schema.Enum) > 0 {
 					params.Set(x.Name, fmt.Sprint(x.Schema.Enum[0]))
