@@ -18,6 +18,7 @@ type AssetPage struct {
 	Width  int     `json:"width" doc:"Of its largest picture, pixels; 0 when there is none." example:"1600"`
 	Height int     `json:"height" example:"900"`
 	Drawn  *string `json:"drawn,omitempty" doc:"The words in the picture, where they are not those of text: that may have the notes of a speaker too."`
+	Hidden bool    `json:"hidden" doc:"A slide that its maker has hidden: there is no picture of it, and nobody outside sees it."`
 }
 
 // PageLine is some words in one line of a page.
@@ -60,7 +61,7 @@ func (s *Server) viewerOperations() {
 		func(ctx context.Context, in *PathID) (*body[List[AssetPage]], error) {
 			pages, err := s.Library.Pages(ctx, in.ID)
 			return &body[List[AssetPage]]{Body: paged(pages, len(pages), nil, func(p library.Page) AssetPage {
-				return AssetPage{p.Number, p.Text, p.HTML, p.Width, p.Height, p.Drawn}
+				return AssetPage{p.Number, p.Text, p.HTML, p.Width, p.Height, p.Drawn, p.Hidden}
 			})}, err
 		})
 	register(s, op{ID: "getAssetPage", Method: http.MethodGet, Path: "/assets/{id}/pages/{page}", Tag: "assets", Summary: "See where the words of a page are",

@@ -336,6 +336,7 @@ type Page struct {
 	Width  int
 	Height int
 	Drawn  *string
+	Hidden bool // a slide that its maker has hidden
 	// outside is what people outside may read of slides; nil when it is not known.
 	outside *string
 }
@@ -351,6 +352,7 @@ func (s *Service) Pages(ctx context.Context, id uuid.UUID) ([]Page, error) {
 		if err == nil {
 			pages[i].HTML, err = a.Article(p.Text)
 		}
+		pages[i].Hidden = slices.Contains(a.Hidden, p.Number)
 	}
 	return pages, err
 }

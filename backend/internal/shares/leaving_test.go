@@ -195,6 +195,7 @@ func TestHiddenSlidesDoNotLeave(t *testing.T) {
 	within, err := w.Library.Pages(w.As(w.Rep), asset)
 	require.NoError(t, err)
 	require.Equal(t, "Ourmargin", within[0].Text)
+	require.Equal(t, []bool{true, false, false}, []bool{within[0].Hidden, within[1].Hidden, within[2].Hidden})
 	_, token := share(t, w, w.Rep, func(in *shares.Input) { in.Resources = []uuid.UUID{id} })
 	_, err = w.Shares.File(t.Context(), token, person("a"), asset, shares.Keep)
 	w.Code(errs.NotFound, err)

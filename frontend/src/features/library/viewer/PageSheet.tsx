@@ -42,7 +42,10 @@ export function PageSheet({ assetId, page, total, width, height, style, query, h
           <Words assetId={assetId} page={page.page} width={width} height={height} query={query} hit={hit} />
         </>
       ) : (
-        <PlainText text={page.text} query={query} />
+        <>
+          {page.hidden && <p className={classes.hidden}>{t('reader.hidden')}</p>}
+          <PlainText text={page.text} query={query} />
+        </>
       )}
     </div>
   )

@@ -43,7 +43,7 @@ export function PageViewer(props: PageViewerProps) {
     const total = Math.max(asset.pages, 1)
     return Array.from(
       { length: total },
-      (_, i): AssetPage => known.get(i + 1) ?? { page: i + 1, text: '', width: 0, height: 0 },
+      (_, i): AssetPage => known.get(i + 1) ?? { page: i + 1, text: '', width: 0, height: 0, hidden: false },
     )
   }, [pages.data, asset.pages])
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />

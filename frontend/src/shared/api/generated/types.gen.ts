@@ -298,6 +298,10 @@ export type AssetPage = {
     drawn?: string;
     height: number;
     /**
+     * A slide that its maker has hidden: there is no picture of it, and nobody outside sees it.
+     */
+    hidden: boolean;
+    /**
      * Of a file of Markdown, where it is not very long: the same as an article. Only harmless elements, no scripts and no pictures.
      */
     html?: string;
