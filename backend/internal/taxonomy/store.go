@@ -188,7 +188,7 @@ func (s store) knownType(ctx context.Context, key string) (known bool, err error
 
 func (s store) require(ctx context.Context, contentType string, facets []string, by uuid.UUID) error {
 	var b pgx.Batch
-	b.Queue(`DELETE FROM taxonomy_required WHERE content_type = $1 AND facet <> ALL($2)`, contentType, facets)
+	b.Queue(`DELETE FROM taxonomy_required WHERE content_type = $1 AND facet <> ALL(coalesce($2::text[], '{}'))`, contentType, facets)
 	b.Queue(`INSERT INTO taxonomy_required (content_type, facet, by_id) SELECT $1, f, nullif($3::uuid, '00000000-0000-0000-0000-000000000000') FROM unnest($2::text[]) f ON CONFLICT DO NOTHING`, contentType, facets, by)
 	return db.Err(s.db.PG(ctx).SendBatch(ctx, &b).Close(), "value")
 }

@@ -236,4 +236,14 @@ func TestWhatATypeAsksForIsAskedForAndWhatIsThereIsListed(t *testing.T) {
 	all, err := w.s.Required(w.As(w.Rep))
 	require.NoError(t, err)
 	require.Equal(t, []taxonomy.Requirement{{ContentType: "guide", Facets: []string{"industry", "persona"}}}, all)
+
+	// what nothing is asked for any more
+	for _, facets := range [][]string{{"industry"}, {}} {
+		r, err = w.s.Require(w.As(w.SalesLead), "guide", facets)
+		require.NoError(t, err)
+		all, err = w.s.Required(w.As(w.SalesLead))
+		require.NoError(t, err)
+		require.Len(t, all, len(facets))
+	}
+	require.NoError(t, w.details(bare, func(d *library.Details) { d.Taxonomy = library.Taxonomy{} }))
 }
