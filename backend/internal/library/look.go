@@ -76,6 +76,7 @@ type looked struct {
 	texts        []string // by page, where they are better than what is known
 	anew         bool     // texts are the first of them: what was known is taken back
 	readNow      bool     // the text could not be read before
+	misnumbered  bool     // the slides that are hidden are not those that have no page: which they are is forgotten
 	next         *Look    // there is more to do
 	sheets       []extract.Sheet
 	cues         []extract.Cue

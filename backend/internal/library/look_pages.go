@@ -47,13 +47,15 @@ func (s *Service) lookAtPages(ctx context.Context, a Asset, job Look, dir string
 	if reason != "" {
 		return s.drawnBadly(ctx, a, job, from, count, reason)
 	}
-	if a.undrawn(d.Total) == 0 {
-		a.Hidden = nil // they are not those of the file
+	misnumbered := len(a.Hidden) > 0 && a.undrawn(d.Total) == 0
+	if misnumbered {
+		a.Hidden = nil
 	}
 	l, err := s.drawn(ctx, a, d, to)
 	if err != nil {
 		return looked{}, err
 	}
+	l.misnumbered = misnumbered
 	if next := from + count; next <= min(d.Total, MaxPictures) {
 		l.state, l.next = LookWaiting, &Look{AssetID: a.ID, From: next, Count: job.Count}
 		if job.Count == 1 && (next-1)%drawAtOnce == 0 { // the page that did harm is behind us

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"byline/backend/internal/comments"
@@ -223,6 +224,36 @@ func TestWhatHasNoLookIsAskedForAgain(t *testing.T) {
 		require.NoError(t, w.Library.Sweep(t.Context(), library.SweepUploads{}))
 	}
 	require.Equal(t, []int{1, 0, 1, 0}, []int{asked("old.pdf"), asked("waiting.pdf"), asked("office.docx"), asked("done.pdf")})
+}
+
+// Slides that are hidden have no page in the PDF of a deck: the pictures of the others have the numbers of their slides.
+func TestPicturesHaveTheNumbersOfTheirSlides(t *testing.T) {
+	t.Parallel()
+	w := domaintest.NewWithStorage(t)
+	for name, c := range map[string]struct {
+		pages         int
+		hidden, drawn []int
+	}{
+		"none is hidden":              {2, []int{}, []int{1, 2}},
+		"the first and one later":     {4, []int{1, 3}, []int{2, 4}},
+		"the last":                    {3, []int{3}, []int{1, 2}},
+		"not those that have no page": {9, []int{1}, []int{1, 2}},
+	} {
+		content := pdfOf("Welcome", "Goodbye")
+		a := upload(t, w, w.Marketer, "deck.pdf", content)
+		w.Exec(`UPDATE assets SET kind = 'deck', pages = $2, hidden_pages = $3, within = '{}', look = 'waiting', preview_key = '' WHERE id = $1`, a.ID, c.pages, c.hidden)
+		require.NoError(t, w.Blobs.Put(t.Context(), "pages/"+a.ID.String()+"/shown.pdf", "application/pdf", bytes.NewReader(content)), name)
+		require.NoError(t, w.Library.LookAt(t.Context(), library.Look{AssetID: a.ID}), name)
+		rows, err := w.DB.PG(t.Context()).Query(t.Context(), `SELECT page FROM asset_pictures WHERE asset_id = $1 AND width > 0 ORDER BY page`, a.ID)
+		require.NoError(t, err)
+		drawn, err := pgx.CollectRows(rows, pgx.RowTo[int])
+		require.NoError(t, err)
+		require.Equal(t, c.drawn, drawn, name)
+		now := asset(t, w, w.Marketer, a.ID)
+		require.Contains(t, now.PreviewKey, fmt.Sprintf("/%d-", c.drawn[0]), name)
+		require.Equal(t, 2, now.Shown(), name)
+		require.Equal(t, []int{1, 2}, []int{now.Place(c.drawn[0]), now.Place(c.drawn[1])}, name)
+	}
 }
 
 // What could run in a page leaves the storage as a download of no type, even when it is asked for in place.

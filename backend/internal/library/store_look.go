@@ -17,12 +17,15 @@ import (
 func (s store) saveLook(ctx context.Context, a Asset, l looked) (ok bool, err error) {
 	pg := s.db.PG(ctx)
 	tag, err := pg.Exec(ctx, `UPDATE assets SET look = $2, look_reason = $3, look_note = $4, pages = CASE WHEN $5 > 0 THEN $5 ELSE pages END,
-		reason = CASE WHEN $6 THEN '' ELSE reason END, explanation = CASE WHEN $6 THEN '' ELSE explanation END, look_asked_at = now(), updated_at = now()
-		WHERE id = $1 AND look = 'waiting'`, a.ID, l.state, l.reason, l.note, l.pages, l.readNow && len(l.texts) > 0)
+		reason = CASE WHEN $6 THEN '' ELSE reason END, explanation = CASE WHEN $6 THEN '' ELSE explanation END, hidden_pages = CASE WHEN $7 THEN '{}' ELSE hidden_pages END, look_asked_at = now(), updated_at = now()
+		WHERE id = $1 AND look = 'waiting'`, a.ID, l.state, l.reason, l.note, l.pages, l.readNow && len(l.texts) > 0, l.misnumbered)
 	if err != nil || tag.RowsAffected() == 0 {
 		return false, db.Err(err, "file")
 	}
 	var b pgx.Batch
+	if l.misnumbered {
+		a.Hidden = nil
+	}
 	if first := a.numberOf(1); len(l.pictures) > 0 && l.pictures[0].Number == first && l.pictures[0].Width > 0 { // slides and documents have had no picture so far
 		b.Queue(`UPDATE assets SET preview_key = $2, width = $3, height = $4 WHERE id = $1 AND preview_key = ''`,
 			a.ID, pictureKey(a, first, previewWidth), l.pictures[0].Width, l.pictures[0].Height)
